@@ -1,0 +1,281 @@
+"""The command line: `reportedly read FILE…`. One command is one call; what it prints is made in `export`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from reportedly.export import Look
+    from reportedly.model.article import Article, Refusal
+    from reportedly.model.reading import Reading
+
+FOUND, NOTHING, BAD, SOME_REFUSED, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
+
+app = typer.Typer(
+    name="reportedly",
+    help="Who said what, to whom, on whose authority, and when: every attributed statement of a news article.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+
+_EPILOG = """\b
+Examples:
+  reportedly read artikel.txt
+  reportedly read --html --output artikel.html artikel.txt
+  reportedly read --json *.txt | jq -r '.speakers[].name'
+  reportedly read --published 2024-10-28 - < artikel.html
+
+\b
+Exit codes:
+  0    found what was asked for
+  1    everything read, nothing found
+  2    bad input or usage; nothing was read, or the output could not be written
+  3    some of several inputs could not be read; each is named with its reason, the rest is done
+  130  stopped with Ctrl-C
+  141  the reader of the pipe went away"""
+
+
+def _version(asked: bool) -> None:
+    if not asked:
+        return
+    from reportedly import __version__
+    from reportedly.languages import available, load
+
+    tables = ", ".join(f"{code}-{load(code).digest}" for code in available())
+    typer.echo(f"reportedly {__version__}\nweights: none; tables {tables}\nlicence: Apache-2.0 (code and tables)")
+    raise typer.Exit
+
+
+@app.callback()
+def _reportedly(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show version, tables and licence.")
+    ] = False,
+) -> None:
+    """Who said what, to whom, on whose authority, and when: every attributed statement of a news article."""
+
+
+@app.command(epilog=_EPILOG)
+def read(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help="Text, Markdown or HTML files; - is standard input.")
+    ],
+    json: Annotated[bool, typer.Option("--json", help="The record, one JSON object per article and line.")] = False,
+    html: Annotated[
+        bool, typer.Option("--html", help="One self-contained page with the statements underlined.")
+    ] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="One row per statement: UTF-8, commas, RFC 4180.")] = False,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="CSV for spreadsheets: BOM, semicolons, no cell is taken for a formula.")
+    ] = False,
+    damage: Annotated[bool, typer.Option("--damage", help="The damage of the text, each in its context.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="For each statement the row or rule that found it.")] = False,
+    wide: Annotated[bool, typer.Option("--wide", help="Show contents in full.")] = False,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="When it was published (2024-10-28): anchors “gestern”.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Language of the articles (de); told from the text if not given.")
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option(metavar="de|en", help="Language of headings and notes; else from LC_ALL or LANG.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write there; the file is whole or not at all."),
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="The findings alone: no head, summary, notes, progress.")
+    ] = False,
+) -> None:
+    """Read articles and show every attributed statement: a table, or one of the formats below."""
+    from reportedly.errors import ReportedlyError
+
+    chosen = [
+        name
+        for name, on in (("lines", json), ("page", html), ("rows", csv or excel), ("damage", damage), ("why", why))
+        if on
+    ]
+    if len(chosen) > 1:
+        _fail("choose one of --json, --html, --csv, --damage, --why")
+    if lang not in (None, "de", "en"):
+        _fail(f'--lang "{lang}" is not known; give de or en')
+    form = chosen[0] if chosen else "table"
+    try:
+        code = _read(files, form, _look(lang, output, wide, quiet, excel), published, language, output)
+    except KeyboardInterrupt:
+        _say("stopped")
+        code = STOPPED
+    except BrokenPipeError:
+        _drop_stdout()
+        code = PIPE_CLOSED
+    except OSError as error:
+        _drop_stdout()
+        where = output or "standard output"
+        _fail(f"cannot write to {where}: {error.strerror or error}")
+    except ReportedlyError as error:
+        _fail(str(error))
+    raise typer.Exit(code)
+
+
+def _read(
+    files: list[str], form: str, look: Look, published: str | None, language: str | None, output: Path | None
+) -> int:
+    """Take in, read, write; the exit code says how it went."""
+    from reportedly.export import FORMATS
+    from reportedly.export.target import same_file, whole_file
+    from reportedly.intake import published_of, take_in_all
+
+    if published is not None:
+        published = published_of(published)
+    if output is not None and (lost := same_file(output, files)):
+        _fail(f"--output would overwrite the input {lost}; choose another name")
+    stdin = sys.stdin.buffer.read() if "-" in files else b""
+    taken = take_in_all(files, stdin=stdin, published=published, language=language)
+    run = _Run(form, len(files))
+    with _progress(len(files), look, output) as step:
+        readings = run.readings(taken, step)
+        first = next(readings, None)
+        if first is not None:
+            with whole_file(output) if output else nullcontext(_stdout(form)) as out:
+                FORMATS[form].write(chain([first], readings), out, look)
+                out.flush()
+    if run.refused and len(files) > 1 and not look.brief:
+        _say(f"{len(run.refused)} of {len(files)} inputs not read")
+    return run.code()
+
+
+class _Run:
+    """What one call has met so far: how much was found, and which inputs were refused."""
+
+    def __init__(self, form: str, inputs: int) -> None:
+        self.form, self.inputs = form, inputs
+        self.found = 0
+        self.refused: list[str] = []
+
+    def readings(self, taken: Iterator[Article | Refusal], step: _Step) -> Iterator[Reading]:
+        """The readings in order. What cannot be read is named on stderr and counted; the rest goes on."""
+        from reportedly.model.article import Refusal
+        from reportedly.pipeline import read as read_article
+
+        for item in taken:
+            step(item.origin or "")
+            if isinstance(item, Refusal):
+                self._refuse(item.origin, item.reason)
+                continue
+            try:
+                reading = read_article(item)
+            except Exception as fault:
+                self._refuse(item.origin or "-", _our_fault(fault))
+                continue
+            self.found += len(reading.damages if self.form == "damage" else reading.statements)
+            yield reading
+
+    def code(self) -> int:
+        if self.refused:
+            return SOME_REFUSED if len(self.refused) < self.inputs else BAD
+        return FOUND if self.found else NOTHING
+
+    def _refuse(self, origin: str, reason: str) -> None:
+        self.refused.append(origin)
+        _say(f"{origin}: {reason}")
+
+
+def _our_fault(fault: Exception) -> str:
+    """One sentence about a mistake of ours, with the place where it happened."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    return f"could not be read because of a fault in reportedly ({type(fault).__name__} in {place}: {fault}); please report it"
+
+
+def _look(lang: str | None, output: Path | None, wide: bool, quiet: bool, excel: bool) -> Look:
+    """Options, locale and terminal as a `Look`: the only place that asks the environment."""
+    import shutil
+
+    from reportedly.export import Look
+    from reportedly.export.words import tongue_of
+
+    environment = os.environ
+    locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG")
+    if environment.get("NO_COLOR"):
+        colour = False
+    elif environment.get("FORCE_COLOR", "0") not in ("", "0"):
+        colour = True
+    else:
+        colour = output is None and sys.stdout.isatty() and environment.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((100, 24)).columns
+    return Look(lang or tongue_of(locale), width, colour, wide, quiet, excel)
+
+
+class _Step:
+    """Tells a progress bar which input is being read; by itself it tells nobody."""
+
+    def __call__(self, origin: str) -> None: ...
+
+
+@contextmanager
+def _progress(inputs: int, look: Look, output: Path | None) -> Iterator[_Step]:
+    """A bar on stderr for many inputs, where a person looks at it and the findings do not run through it."""
+    if inputs < 2 or look.brief or not sys.stderr.isatty() or (output is None and sys.stdout.isatty()):
+        yield _Step()
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from reportedly.export.safe import line, shorten
+
+    with Progress(console=Console(stderr=True, markup=False), transient=True) as bar:
+        task = bar.add_task("", total=inputs)
+
+        class Bar(_Step):
+            def __call__(self, origin: str) -> None:
+                bar.update(task, advance=1, description=shorten(line(Path(origin).name), 30).replace("[", "\\["))
+
+        yield Bar()
+
+
+def _stdout(form: str) -> TextIO:
+    """Standard output: machine formats are UTF-8 wherever they go, tables make do with what the terminal can show."""
+    out = sys.stdout
+    reconfigure = getattr(out, "reconfigure", None)
+    if reconfigure is not None:
+        if form in ("lines", "page", "rows"):
+            reconfigure(encoding="utf-8", newline="")
+        else:
+            reconfigure(errors="replace")
+    return out
+
+
+def _drop_stdout() -> None:
+    """Nobody reads us any more: what is left in the buffer goes nowhere, so that Python does not complain at the end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def _say(sentence: str) -> None:
+    from reportedly.export.safe import line
+
+    typer.echo(f"reportedly: {line(sentence)}", err=True)
+
+
+def _fail(sentence: str) -> None:
+    _say(sentence)
+    raise typer.Exit(BAD)
+
+
+def main() -> None:
+    """The entry point of the command `reportedly`."""
+    app()

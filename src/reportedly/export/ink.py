@@ -1,0 +1,47 @@
+"""How is a line of a terminal put together: styled, wrapped, written with or without colour?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from reportedly.export import Look
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+DIM = "dim"
+WARN = "yellow"
+STRONG = "bold"
+
+
+def console(out: TextIO, look: Look) -> Console:
+    """A rich console that only writes: no markup, no guesses about the terminal, no highlighting of numbers."""
+    from rich.console import Console
+
+    return Console(
+        file=out,
+        width=max(look.width, 20),
+        force_terminal=look.colour,
+        no_color=not look.colour,
+        color_system="standard" if look.colour else None,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+        _environ={},
+    )
+
+
+def ink(*parts: str | tuple[str, str] | None) -> Text:
+    """A styled line: plain strings and (string, style) pairs; empty parts are left out. Nothing is read as markup."""
+    from rich.text import Text
+
+    text = Text(no_wrap=False, overflow="fold")
+    for part in parts:
+        if isinstance(part, tuple):
+            text.append(part[0], part[1])
+        elif part:
+            text.append(part)
+    return text

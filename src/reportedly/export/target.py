@@ -1,0 +1,45 @@
+"""Where does the output go, so that it is there whole or not at all?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """A file that gets its name only when it is complete. Until then it is called `NAME.part`.
+
+    Where anything goes wrong the half file is removed and the old one stays as it was. A device or pipe is written to
+    directly. Raises OSError.
+    """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        if path.exists():
+            part.chmod(path.stat().st_mode & 0o7777)
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def same_file(path: Path, inputs: list[str]) -> str | None:
+    """The input that writing to `path` would destroy."""
+    for name in inputs:
+        with suppress(OSError, ValueError):
+            if name != "-" and path.samefile(name) and path.is_file():
+                return name
+    return None

@@ -1,0 +1,154 @@
+"""A web page -> article text in blocks, with title, outlet, date, address.
+
+The text is the article as the extractor gives it, one block a paragraph, blank lines between them. Navigation, cookie banners,
+comments are not in it; captions and teasers that the extractor leaves in stay as blocks of their own role and are not read.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from reportedly.intake.carried import Carried
+from reportedly.intake.markup import cost_of
+from reportedly.intake.pagehead import description_of, page_head
+from reportedly.intake.pageroles import Roles, same
+from reportedly.intake.stripped import strip_page
+from reportedly.model.article import Block, Role
+from reportedly.model.span import Span
+
+LONGEST_PAGE = 10_000_000
+_MOST_ELEMENTS, _DEEPEST, _MOST_ATTRIBUTES, _MOST_INLINE = 20_000, 200, 1_000, 2_500
+"""What a tree may cost. The largest news pages (live tickers) have some 10,000 elements."""
+_BLOCKS = frozenset(
+    {"p", "head", "item", "quote", "list", "code", "ab", "div", "body", "table", "row", "cell", "figure"}
+)
+_SPACE = re.compile(r"[ \t\r\f\v\n]+")
+_AROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+
+for _name in ("trafilatura", "htmldate", "courlan"):
+    # they warn about every page without an article; our answer is the notes of the page, not lines on stderr
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was read from a page."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    carried: Carried
+    notes: tuple[str, ...] = ()
+
+
+def read_page(page: str) -> Page | None:
+    """The article of a page; None where the page has no readable text.
+
+    A page that would take an extractor minutes (see `markup.Cost`) is read by the linear reader instead, and so is one in
+    which the extractor finds nothing.
+    """
+    page = page.replace("\0", "")
+    cost = cost_of(page)
+    dear = (
+        cost.elements > _MOST_ELEMENTS
+        or cost.depth > _DEEPEST
+        or cost.attributes > _MOST_ATTRIBUTES
+        or cost.inline > _MOST_INLINE
+    )
+    tree = None if dear else _parsed(page)
+    if tree is None:
+        return _assembled(
+            strip_page(page), Carried(), ("unusually large or deeply nested page: all its text was taken",)
+        )
+    carried = page_head(tree)
+    roles = Roles(tree, description_of(tree))
+    found = [(role, words) for role, words in _extracted(page, roles) if words]
+    if not any(role is Role.PARAGRAPH for role, _ in found):
+        return _assembled(strip_page(page), carried, ("no article found in the page: all its text was taken",))
+    return _assembled(_with_headline(found, roles, carried.title), carried, ())
+
+
+def _parsed(page: str) -> Any:
+    from lxml import html
+    from lxml.etree import LxmlError
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    try:
+        return html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (LxmlError, ValueError):
+        return None
+
+
+def _extracted(page: str, roles: Roles) -> Iterable[tuple[Role, str]]:
+    """The blocks of the article after trafilatura, with the role that the page's own markup gives them."""
+    from trafilatura import bare_extraction
+
+    try:
+        document = bare_extraction(page, include_comments=False, include_tables=False)
+    except Exception:  # a foreign library on foreign bytes: whatever breaks it, the linear reader still reads
+        return
+    body = getattr(document, "body", None)
+    if body is None:
+        return
+    for tag, words in _paragraphs(body):
+        yield roles.of(words) or (Role.HEADING if tag == "head" else Role.PARAGRAPH), words
+
+
+def _paragraphs(body: Any) -> list[tuple[str, str]]:
+    """Walk the extractor's tree: (innermost block element, words)."""
+    out: list[tuple[str, str]] = []
+    words: list[str] = []
+
+    def flush(tag: str) -> None:
+        for part in re.split(r"\n{2,}", _AROUND_BREAK.sub("\n", "".join(words))):
+            if part.strip():
+                out.append((tag, part.strip()))
+        words.clear()
+
+    stack: list[tuple[Any, bool]] = [(body, False)]
+    open_blocks: list[str] = ["body"]
+    while stack:
+        element, done = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if done:
+            if tag in _BLOCKS:
+                flush(open_blocks.pop())
+            words.append(_SPACE.sub(" ", element.tail or "") if element is not body else "")
+            continue
+        if tag in _BLOCKS:
+            flush(open_blocks[-1])
+            open_blocks.append(tag)
+        if tag == "lb":
+            words.append("\n")
+        elif tag:
+            words.append(_SPACE.sub(" ", element.text or ""))
+        stack.append((element, True))
+        stack.extend((child, False) for child in reversed(element))
+    return out
+
+
+def _with_headline(found: list[tuple[Role, str]], roles: Roles, title: str | None) -> list[tuple[Role, str]]:
+    """The headline in front: extractors often leave it out of the text, and it may hold a statement."""
+    for i, (role, words) in enumerate(found[:4]):
+        if same(words, roles.headline) or same(words, title):
+            return [*found[:i], (Role.HEADLINE, words), *found[i + 1 :]]
+        if role is Role.PARAGRAPH:
+            break
+    return [(Role.HEADLINE, roles.headline), *found] if roles.headline else found
+
+
+def _assembled(found: list[tuple[Role, str]], carried: Carried, notes: tuple[str, ...]) -> Page | None:
+    parts: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    for role, words in found:
+        blocks.append(Block(Span(at, at + len(words)), role))
+        parts.append(words)
+        at += len(words) + 2
+    if not any(any(c.isalnum() for c in words) for _, words in found):
+        return None
+    headline = next((words for role, words in found if role is Role.HEADLINE), None)
+    return Page("\n\n".join(parts), tuple(blocks), carried.else_(Carried(title=headline)), notes)

@@ -1,0 +1,67 @@
+"""Which words does this language know? Verb forms with their readings, nouns with lemma and gender."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from reportedly.languages.language import Language
+
+Readings = tuple[tuple[str, str], ...]
+
+
+class Lexicon:
+    """Full forms in memory (about 90 thousand for German, 20 MB).
+
+    Verb lemmas mark a separable particle: `mit|teilen`. Verb tags: f finite indicative, 1 Konjunktiv I,
+    2 Konjunktiv II, p participle II, i infinitive, z infinitive with zu. A form may have several.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._verbs: dict[str, Readings] = {}
+        self._nouns: dict[str, tuple[str, str]] = {}
+        self._infinitives: set[str] = set()
+        for form, lemma, tags in _cells(language, "verbforms"):
+            self._verbs[form] = (*self._verbs.get(form, ()), (lemma, tags))
+            self._infinitives.add(lemma)
+        for form, lemma, gender in _cells(language, "nounforms"):
+            self._nouns[form] = (lemma or form, gender)
+
+    def verb(self, form: str) -> Readings:
+        """(lemma, tags) of every verb that this lower-case form may be; empty for no verb."""
+        return self._verbs.get(form, ())
+
+    def noun(self, form: str) -> tuple[str, str] | None:
+        """(lemma, gender m|f|n|"") of a common noun as written; None for names and unknown words.
+
+        Compounds are looked up by their longest known end: `Verteidigungsministeriums` is a `Ministerium`.
+        """
+        found = self._nouns.get(form)
+        if found or len(form) < 8 or not form[0].isupper():
+            return found
+        word = form.rsplit("-", 1)[-1]
+        if word != form and word[:1].isupper():
+            tail = self._nouns.get(word)
+            return (form[: -len(word)] + tail[0], tail[1]) if tail else None
+        for cut in range(3, len(word) - 3):
+            tail = self._nouns.get(word[cut:].capitalize())
+            if tail and word[:cut].islower() is False and len(word) - cut >= 4:
+                return (word[:cut] + tail[0].lower(), tail[1])
+        return None
+
+    def is_verb(self, lemma: str) -> bool:
+        return lemma in self._infinitives
+
+
+def _cells(language: Language, name: str) -> list[list[str]]:
+    """Rows of a generated three-column table; read without the checks that tables written by hand get."""
+    path = language.folder / f"{name}.tsv"
+    if not path.exists():
+        return []
+    lines = path.read_text("utf-8").split("\n")
+    return [line.split("\t") for line in lines[2:] if line]
+
+
+@lru_cache(maxsize=8)
+def lexicon_of(language: Language) -> Lexicon:
+    """The lexicon of a language, read at its first use."""
+    return Lexicon(language)

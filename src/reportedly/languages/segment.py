@@ -1,0 +1,115 @@
+"""Where do words and sentences begin and end? Offsets only; the text is never touched.
+
+Sentences are flat: a quotation of three sentences is three sentences, the frame belongs to the one it stands in. Which
+words stand inside which quotation is another layer (`quotation.py`). When in doubt a sentence goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reportedly.languages.language import Language
+
+_TOKEN = re.compile(
+    r"""
+      \d{1,12}(?:[.,:'’]\d{1,12}){0,8}(?:-[^\W\d_][\w-]{0,60})?            # 10.000  3,5  14:30  19-Jährige
+    | (?:[^\W\d_]\.){2,6}                                               # z.B.  u.a.  U.S.
+    | [^\W_](?:[\w­]|[-'’./](?=[^\W_])){0,120}(?:-(?=\s(?:und|oder|bis)\b))?  # words, hyphens, Ein- und Ausfuhr
+    | ''|``|\.{3,10}|…|--+
+    | [^\s]
+    """,
+    re.VERBOSE,
+)
+_CLOSING = "\"'“”‘’»«›‹)]"
+_OPENING = "\"'„“”‚‘’»«›‹([–—-"
+_END = re.compile(r"[.!?…]+[" + re.escape(_CLOSING) + r"]{0,4}(?=\s|$)|:(?=\s*\n)")
+_MONTHS = frozenset("Januar Februar März April Mai Juni Juli August September Oktober November Dezember Jänner Feber".split())
+_BEFORE_ORDINAL = frozenset(
+    "am im vom zum beim der die das den dem des bis ab seit zur auf jeder jeden jedem ihrem seinem ihren seinen ihrer seiner und".split()
+)
+_OPENERS = frozenset(
+    "der die das ein eine einen einem einer es er sie wir ich in im auf am an bei beim für mit nach von vom zu zum zur doch aber und auch so damit dabei danach darum dazu insgesamt wie wenn als da dies diese dieser dieses seit trotz unter über um während alle allerdings außerdem bis dafür dagegen dann hier jetzt laut man nun nur ob obwohl rund später weil zudem".split()
+)
+_WORD_BEFORE = re.compile(r"(\S{1,24})$")
+
+
+def tokenise(text: str) -> list[tuple[int, int]]:
+    """Offsets of the words and marks. `mit-`, `US-Präsident`, `10.000`, `z.B.` are one token, each mark is its own.
+
+    >>> [text[a:b] for text in ["Er kam, z.B. um 14:30 Uhr."] for a, b in tokenise(text)]
+    ['Er', 'kam', ',', 'z.B.', 'um', '14:30', 'Uhr', '.']
+    """
+    return [m.span() for m in _TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=8)
+def _abbreviations(language: Language) -> frozenset[str]:
+    return frozenset(a.split()[-1] for a in language.words("abbreviations"))
+
+
+def _is_wrapped(text: str) -> bool:
+    """Hard-wrapped text: lines of about one width, few of them ending a sentence."""
+    lines = [len(line) for line in text[:20000].split("\n") if line.strip()]
+    if len(lines) < 6 or max(lines) > 110:
+        return False
+    long = sum(1 for n in lines if n > 45)
+    ended = len(re.findall(r"[.!?:“”\"]\s*\n", text[:20000]))
+    return long > 0.6 * len(lines) and ended < 0.4 * len(lines)
+
+
+def _ends(text: str, stop: re.Match[str], abbreviations: frozenset[str]) -> bool:
+    """Does a sentence end at this stop?"""
+    rest = text[stop.end() : stop.end() + 60]
+    gap = len(rest) - len(rest.lstrip())
+    following = rest[gap:]
+    if not following:
+        return True
+    first = following.lstrip(_OPENING)[:1]
+    marks = stop.group()
+    opener = following[0] in "„“‚»«\"'("
+    if first.islower() and not (opener and marks[-1] in "!?"):
+        # »„Warum?“ fragte er« goes on; a small letter never opens a German sentence
+        return False
+    if marks != "." or text[stop.start() - 1 : stop.start()] in _CLOSING:
+        return not (marks == "…" and first.islower())
+    before = _WORD_BEFORE.search(text, max(0, stop.start() - 26), stop.start())
+    word = before[1].lstrip(_OPENING) if before else ""
+    next_word = re.match(r"[^\W_]+", following.lstrip(_OPENING))
+    if word + "." in abbreviations:
+        return False
+    if len(word) == 1 and word.isalpha() or (word == "Chr" and before):
+        return False  # an initial: J. Müller; z. B.; n. Chr.
+    if word.isdigit() and len(word) <= 2:
+        if next_word and next_word[0] in _MONTHS:
+            return False
+        preceding = text[max(0, stop.start() - 40) : stop.start() - len(word)].split()
+        if preceding and preceding[-1].strip(_OPENING).lower() in _BEFORE_ORDINAL:
+            return False
+        return next_word is not None and next_word[0].lower() in _OPENERS
+    if re.search(r"\b\d{1,2}\.\d{1,2}$", text[max(0, stop.start() - 6) : stop.start()]) and first.isdigit():
+        return False
+    return True
+
+
+def sentences(text: str, language: Language) -> list[tuple[int, int]]:
+    """Offsets of the sentences, white space trimmed; a line break ends a sentence unless the text is hard-wrapped."""
+    abbreviations = _abbreviations(language)
+    wrapped = _is_wrapped(text)
+    cuts: list[int] = [m.end() for m in _END.finditer(text) if _ends(text, m, abbreviations)]
+    for m in re.finditer(r"[ \t\r\f\v ]*\n[\s]*", text):
+        following = text[m.end() : m.end() + 1]
+        if m.group().count("\n") > 1 or not (wrapped or following.islower()):
+            cuts.append(m.start())
+    out: list[tuple[int, int]] = []
+    at = 0
+    for cut in [*sorted(set(cuts)), len(text)]:
+        start, end = at, cut
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            out.append((start, end))
+        at = cut
+    return out

@@ -1,0 +1,113 @@
+"""Which readings can a word have here? Closed classes and the lexicon propose, the neighbours decide.
+
+One letter a reading; a token may keep several:
+D determiner · P preposition · R personal or indefinite pronoun · Y reflexive · L relative pronoun · S subordinating
+conjunction · K content conjunction (dass, ob) · W question word · V wonach · C coordinating conjunction · B adverb ·
+Z "zu" · T split verb particle · H auxiliary · M modal · N common noun · E name (capitalised, in no lexicon) ·
+A adjective · X figure · Q quotation mark · . other mark
+verbs: f finite indicative · 1 Konjunktiv I · 2 Konjunktiv II · p participle II · i infinitive · z infinitive with zu
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from reportedly.languages import Language
+from reportedly.languages.lexicon import Lexicon, lexicon_of
+
+FINITE = frozenset("f12")
+VERBAL = frozenset("f12piz")
+_NONE: frozenset[str] = frozenset()
+_QUOTES = frozenset("„“”\"‚‘’»«›‹") | {"''", "``"}
+
+
+@lru_cache(maxsize=8)
+def _closed(language: Language) -> dict[str, frozenset[str]]:
+    out: dict[str, frozenset[str]] = {}
+    for row in language.rows("words"):
+        for word in row.list("words"):
+            out[word] = out.get(word, _NONE) | frozenset(row["tags"])
+    return out
+
+
+@lru_cache(maxsize=65536)
+def _open(lexicon: Lexicon, word: str, lower: str, capital: bool) -> tuple[frozenset[str], str]:
+    """Tags and lemma of one word without its neighbours."""
+    tags: set[str] = set()
+    lemma = word
+    if capital:
+        noun = lexicon.noun(word)
+        if noun:
+            tags.add("N")
+            lemma = noun[0]
+        else:
+            tags.add("E")
+        return frozenset(tags), lemma
+    for verb, readings in lexicon.verb(lower):
+        tags.update(readings)
+        lemma = verb
+    if not tags or (tags <= {"p"} and False):
+        tags.add("A")
+    return frozenset(tags), lemma
+
+
+def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> list[tuple[frozenset[str], str]]:
+    """Tags and lemma of every word; `starts` are the indices at which a sentence begins."""
+    closed, lexicon = _closed(language), lexicon_of(language)
+    out: list[tuple[frozenset[str], str]] = []
+    for i, word in enumerate(words):
+        first = word[0]
+        if word in _QUOTES:
+            out.append((frozenset("Q"), word))
+            continue
+        if first.isdigit():
+            out.append((frozenset("X" if not word[-1].isalpha() else "XN"), word))
+            continue
+        if not first.isalpha():
+            out.append((frozenset("."), word))
+            continue
+        lower = word.lower()
+        capital = first.isupper()
+        opening = i in starts or (i > 0 and words[i - 1] in _QUOTES | {":", "–", "("})
+        fixed = closed.get(lower)
+        if fixed and (not capital or opening or lower in {"sie", "ihr", "ihre", "ihnen", "ihren", "ihrem", "ihrer"}):
+            tags, lemma = fixed, lower
+            if fixed & {"H", "M"} or (fixed & {"D", "T", "B"} and not capital):
+                verb_tags, verb = _open(lexicon, word, lower, False)
+                if fixed & {"H", "M"} or (verb_tags & FINITE and lower not in _NEVER_VERBS):
+                    tags, lemma = fixed | (verb_tags - {"A"}), verb
+            out.append((tags, lemma))
+            continue
+        tags, lemma = _open(lexicon, word, lower, capital)
+        if capital and opening:
+            small, verb = _open(lexicon, word, lower, False)
+            if small & VERBAL and "E" in tags:
+                tags, lemma = small, verb
+            elif small & VERBAL:
+                tags = tags | (small & FINITE)
+        out.append((tags, lemma))
+    return _by_neighbours(words, out)
+
+
+_NEVER_VERBS = frozenset("sein ihre seine eine ein weiter bereits".split())
+
+
+def _by_neighbours(words: Sequence[str], tags: list[tuple[frozenset[str], str]]) -> list[tuple[frozenset[str], str]]:
+    """`das erklärte Ziel`: between determiner and noun a verb form is an adjective."""
+    out = list(tags)
+    count = len(words)
+    for i, (tag_set, lemma) in enumerate(tags):
+        if not tag_set & VERBAL or tag_set & {"H", "M"} or "N" in tag_set:
+            continue
+        after = tags[i + 1][0] if i + 1 < count else _NONE
+        before = out[i - 1][0] if i else _NONE
+        inflected = words[i].endswith(("e", "en", "er", "es", "em"))
+        if inflected and after & {"N", "E", "A"} and not after & VERBAL and before & {"D", "A", "P", "X"} and not before & VERBAL:
+            plain_after = after & {"N", "E"} or (i + 2 < count and tags[i + 2][0] & {"N", "E"})
+            pronoun = words[i - 1].lower() in {"der", "die", "das"} and i > 1 and words[i - 2] == ","
+            if plain_after and not pronoun:
+                out[i] = (frozenset("A"), words[i])
+        elif tag_set <= {"p", "f"} and "p" in tag_set and after & {"N", "E"} and before & {"D"}:
+            out[i] = (tag_set, lemma)
+    return out

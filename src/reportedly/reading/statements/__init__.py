@@ -1,0 +1,77 @@
+"""Who said what? Every attributed statement of an article, found by tables and grammar."""
+
+from __future__ import annotations
+
+from reportedly.languages import Language
+from reportedly.model.analysis import Analysis
+from reportedly.model.statement import Form, Statement
+from reportedly.reading.statements.acts import act
+from reportedly.reading.statements.assemble import assemble
+from reportedly.reading.statements.candidate import Candidate
+from reportedly.reading.statements.carried import free_indirect, hearsay
+from reportedly.reading.statements.circumstances import add_circumstances
+from reportedly.reading.statements.clausal import clausal
+from reportedly.reading.statements.clauses import Segment, segments_of
+from reportedly.reading.statements.frames import Frame, frames_of
+from reportedly.reading.statements.lexical import CueTables, cue_tables
+from reportedly.reading.statements.nominal import nominal_in
+from reportedly.reading.statements.phrased import phrases_in, wie_clause
+from reportedly.reading.statements.quoted import quoted_in
+from reportedly.reading.statements.units import Line, lines_of
+
+__all__ = ["find_statements"]
+
+
+def find_statements(analysis: Analysis, language: Language) -> tuple[Statement, ...]:
+    """All statements in reading order. A language that is not read gives its quotations, without speakers."""
+    if not language.reads:
+        return assemble(_quotations_only(analysis), analysis)
+    tables = cue_tables(language)
+    found: list[tuple[Line, list[Segment], list[Candidate]]] = []
+    pending: Frame | None = None
+    for line in lines_of(analysis):
+        segments = segments_of(line)
+        candidates, frames = _in_line(line, segments, tables, pending)
+        found.append((line, segments, candidates))
+        pending = _opens_quotation(line, segments, frames, analysis)
+    candidates = [c for _, _, cs in found for c in cs]
+    candidates += free_indirect(found)
+    return assemble(candidates, analysis)
+
+
+def _in_line(
+    line: Line, segments: list[Segment], tables: CueTables, pending: Frame | None
+) -> tuple[list[Candidate], list[Frame]]:
+    frames = list(frames_of(line, segments, tables))
+    out = quoted_in(line, segments, frames, tables, pending)
+    used = {i for c in out for i in c.cue}
+    for frame in frames:
+        if used & set(frame.cue):
+            continue
+        candidate = wie_clause(frame) or clausal(frame) or act(frame, tables)
+        if candidate:
+            out.append(candidate)
+    out += nominal_in(line, segments, tables)
+    out += phrases_in(line, segments, tables)
+    out += hearsay(line, segments, tables, out)
+    add_circumstances(line, out, frames, tables)
+    return out, frames
+
+
+def _opens_quotation(line: Line, segments: list[Segment], frames: list[Frame], analysis: Analysis) -> Frame | None:
+    """A frame that ends its line with a colon: the quotation stands in the next one."""
+    end = line.last - 1
+    if end < 0 or analysis.tokens[end].text != ":" or not frames:
+        return None
+    return frames[-1] if frames[-1].stop >= len(segments) else None
+
+
+def _quotations_only(analysis: Analysis) -> list[Candidate]:
+    """One direct statement for each quotation that can stand alone."""
+    return [
+        Candidate(Form.DIRECT, [(u.quote.inner_first, u.quote.inner_last)], line, "rule/quotation-alone", 0.3)
+        for line in lines_of(analysis)
+        if line.host is None
+        for u in line.units
+        if u.quote
+    ]

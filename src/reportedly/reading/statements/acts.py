@@ -1,0 +1,149 @@
+"""What was said, where the act is reported with its topic? The object or complement of the verb is the content.
+
+`Die Partei forderte [seinen Rücktritt].` · `Sie warnte [vor einer Eskalation].` · `Er nannte [den Schritt falsch].`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.model.statement import Form
+from reportedly.reading.statements.candidate import Candidate
+from reportedly.reading.statements.frames import Frame, cue_places
+from reportedly.reading.statements.groups import is_time, noun_group
+from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
+from reportedly.reading.statements.units import Unit
+
+_EMPTY_OBJECTS = frozenset("das dies es sich ihn ihm sie was nichts etwas viel".split())
+
+
+def act(frame: Frame, tables: CueTables) -> Candidate | None:
+    """The reported act of a frame, None where its verb takes no object as content or none stands there."""
+    for cue in frame.cues:
+        if cue.prepositions or cue.takes & {"acc", "als", "für", "nennt"}:
+            found = _passive(frame, cue, tables) if frame.passive else _active(frame, cue, tables)
+            if found:
+                return found
+    return None
+
+
+def _active(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
+    units = frame.field_
+    start = None
+    if cue.prepositions:
+        start = _preposition(units, cue, tables)
+    if start is None and cue.takes & {"als", "für", "nennt"}:
+        start = _object(units, tables)
+        if start is not None and cue.takes & {"als", "für"}:
+            words = {u.lower for u in units[start:]}
+            if not words & (cue.takes & {"als", "für"}):
+                start = None
+    if start is None and "acc" in cue.takes:
+        start = _object(units, tables)
+    if start is None:
+        return None
+    stop = _stop(units, start, tables)
+    if stop <= start or all(u.lower in _EMPTY_OBJECTS or u.has(".") for u in units[start:stop]):
+        return None
+    return _candidate(frame, cue, units[start:stop])
+
+
+def _passive(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
+    """`Die Vorwürfe wurden zurückgewiesen`: what is the subject there is the content; `von der Partei` names who said it."""
+    if not frame.speaker or "pass" not in cue.takes:
+        return None
+    a, b = frame.speaker
+    if b - a == 1 and all(u.lower in _EMPTY_OBJECTS | {"er", "sie", "man"} for u in _units_of(frame) if a <= u.first < b):
+        return None
+    candidate = _candidate(frame, cue, [])
+    candidate.content = [(a, b)]
+    candidate.speaker = None
+    for i, u in enumerate(frame.field_):
+        if preposition_of(u.lower) == "von" and u.has("P"):
+            group = noun_group(frame.field_, i + 1)
+            if group and not is_time(frame.field_[group.head], tables.lexicon):
+                candidate.speaker = (frame.field_[group.start].first, frame.field_[group.stop - 1].last)
+                break
+    candidate.carried = False
+    candidate.sure = 0.4
+    candidate.frame = _frame_around(frame, candidate)
+    return candidate
+
+
+def _units_of(frame: Frame) -> list[Unit]:
+    return [u for j in range(frame.start, frame.stop) for u in frame.segments[j].units]
+
+
+def _preposition(units: Sequence[Unit], cue: Cue, tables: CueTables) -> int | None:
+    for i, u in enumerate(units):
+        if u.has("P") and preposition_of(u.lower) in cue.prepositions and i + 1 < len(units):
+            group = noun_group(units, i + 1)
+            if group and is_time(units[group.head], tables.lexicon):
+                continue
+            return i
+    return None
+
+
+def _object(units: Sequence[Unit], tables: CueTables) -> int | None:
+    """Where the object begins: the first noun group that is no time and no dative."""
+    i = 0
+    while i < len(units):
+        u = units[i]
+        if u.has("P") and not u.has("N"):
+            inner = noun_group(units, i + 1)
+            i = inner.stop if inner else i + 1
+            continue
+        if u.has("B") and not u.has("D") or u.has("YC") or u.lower in {"ihm", "ihnen", "sich"}:
+            i += 1
+            continue
+        group = noun_group(units, i)
+        if group:
+            if is_time(units[group.head], tables.lexicon) or u.lower in {"dem", "einem", "seinem", "ihrem"}:
+                i = max(group.stop, i + 1)
+                continue
+            return i
+        i += 1
+    return None
+
+
+def _stop(units: Sequence[Unit], start: int, tables: CueTables) -> int:
+    """Everything to the end of the clause but a time at its end."""
+    stop = len(units)
+    while stop > start and (units[stop - 1].has("BT") and not units[stop - 1].has("NE")):
+        stop -= 1
+    # tokens must lie side by side: a taken-out addressee or subject ends the object
+    for i in range(start + 1, stop):
+        if units[i].first - units[i - 1].last > 3 or units[i].first < units[i - 1].first:
+            return i
+    return stop
+
+
+def _candidate(frame: Frame, cue: Cue, units: Sequence[Unit]) -> Candidate:
+    candidate = Candidate(
+        Form.REPORTED,
+        [(units[0].first, units[-1].last)] if units else [],
+        frame.line,
+        cue.by,
+        0.55,
+        cue=cue_places(frame, cue),
+        speaker=frame.speaker,
+        addressee=frame.addressee,
+        cue_class=cue.cue_class,
+        medium=cue.medium,
+        negated=frame.negated,
+        carried=frame.speaker is None,
+    )
+    if units:
+        candidate.frame = _frame_around(frame, candidate)
+    return candidate
+
+
+def _frame_around(frame: Frame, candidate: Candidate) -> list[tuple[int, int]]:
+    """The clause without the content."""
+    a, b = candidate.start, candidate.stop
+    out = []
+    if frame.first < a:
+        out.append((frame.first, min(a, frame.last)))
+    if b < frame.last:
+        out.append((b, frame.last))
+    return out

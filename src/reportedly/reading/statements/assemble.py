@@ -1,0 +1,285 @@
+"""Which proposals become statements? Rivals, edges, quoted stretches, nesting, reading order, ids, places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.model.analysis import Analysis, QuotePair, Token
+from reportedly.model.span import Pieces, Span, hull, overlap, pieces
+from reportedly.model.statement import Authority, Form, Medium, Mood, Statement
+from reportedly.reading.statements.candidate import AuthorityFound, Candidate, Range
+
+_EDGE = frozenset({",", ";", ":", "–", "—", "-", "--"})
+_STOP = frozenset({".", "…", "..."})
+_FIRST_PERSON = frozenset({"ich", "wir"})
+
+
+def assemble(candidates: Sequence[Candidate], analysis: Analysis) -> tuple[Statement, ...]:
+    """Statements in reading order, their places in the original text."""
+    kept = _rivals([c for c in candidates if c.content], analysis)
+    kept.sort(key=lambda c: (_start(c), -c.stop))
+    drafts = [d for d in (_draft(c, analysis) for c in kept) if d is not None]
+    drafts = [(c, s) for c, s in zip(kept, (_draft(c, analysis) for c in kept), strict=True) if s is not None]
+    order = [s for _, s in drafts]
+    within = _nesting(order)
+    out: list[Statement] = []
+    for n, (c, s) in enumerate(drafts):
+        implied = None
+        if c.carried and s.speaker is None:
+            source = _source(n, drafts, within)
+            implied = f"s{source + 1}" if source is not None else None
+        out.append(
+            Statement(
+                f"s{n + 1}", s.form, s.content, s.quoted, s.cue, s.frame, s.speaker, s.addressee, s.authority, s.occasion,
+                s.time, f"s{within[n] + 1}" if within[n] is not None else None, s.medium, s.cue_class, s.mood, s.negated,
+                implied, s.by, s.sure, s.trace,
+            )
+        )  # fmt: skip
+    return tuple(out)
+
+
+def _start(c: Candidate) -> int:
+    return min([c.start, *[a for a, _ in c.frame]])
+
+
+def _rivals(candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
+    """Of proposals that share their cue, or claim nearly the same content under the same frame, the surer one stays."""
+    kept: list[Candidate] = []
+    for c in sorted(candidates, key=lambda c: (-c.sure, c.start)):
+        if _own_voice(c, analysis):
+            continue
+        clash = False
+        for other in kept:
+            if other.line is not c.line and other.form is not Form.DIRECT:
+                continue
+            shared_cue = bool(set(other.cue) & set(c.cue))
+            if shared_cue and (set(c.cue) <= set(other.cue) or set(other.cue) <= set(c.cue) or _shared(other, c) > 0):
+                clash = True
+                break
+            if c.form is Form.FREE_INDIRECT and _shared(other, c) > 0:
+                clash = True
+                break
+            if _shared(other, c) > 0.9 * min(_size(other), _size(c)) and abs(_size(other) - _size(c)) <= 2 and not (c.cue and other.cue and _apart(c, other)):
+                clash = True
+                break
+        if not clash:
+            kept.append(c)
+    return kept
+
+
+def _apart(a: Candidate, b: Candidate) -> bool:
+    """Two frames of their own, one inside the other's content or side by side."""
+    return not set(a.cue) & set(b.cue) and a.form is not Form.DIRECT and b.form is not Form.DIRECT
+
+
+def _own_voice(c: Candidate, analysis: Analysis) -> bool:
+    """`ich glaube` inside one's own direct speech is no statement of another (annotation, settled case 8)."""
+    if c.line.host is None or c.speaker is None:
+        return c.line.host is not None and not c.cue
+    return all(analysis.tokens[i].lower in _FIRST_PERSON for i in range(*c.speaker))
+
+
+def _size(c: Candidate) -> int:
+    return sum(b - a for a, b in c.content)
+
+
+def _shared(a: Candidate, b: Candidate) -> int:
+    return sum(max(0, min(x[1], y[1]) - max(x[0], y[0])) for x in a.content for y in b.content)
+
+
+def _trim(r: Range, tokens: Sequence[Token], stops: bool = True) -> Range | None:
+    a, b = r
+    while a < b and (tokens[a].text in _EDGE or tokens[a].text in _STOP):
+        a += 1
+    while b > a and (tokens[b - 1].text in _EDGE or (stops and tokens[b - 1].text in _STOP)):
+        b -= 1
+    return (a, b) if a < b else None
+
+
+def _places(ranges: Sequence[Range], analysis: Analysis, *, stops: bool = True, quotes: Sequence[QuotePair] = ()) -> Pieces:
+    out: list[Span] = []
+    for r in ranges:
+        trimmed = _trim(r, analysis.tokens, stops)
+        if trimmed is None:
+            continue
+        out.extend(analysis.places(*trimmed))
+    return pieces(_balanced(s, analysis) for s in out)
+
+
+def _balanced(span: Span, analysis: Analysis) -> Span:
+    """A mark at the edge whose partner lies outside goes; so do two marks that enclose all of it."""
+    text = analysis.text
+    for pair in _near(analysis, span):
+        if pair.outer.start <= span.start and pair.outer.end >= span.end:
+            start = max(span.start, pair.inner.start)
+            end = min(span.end, pair.inner.end)
+            if start < end:
+                span = Span(start, end)
+        elif pair.inner.end == span.end and pair.outer.end > span.end and pair.outer.start >= span.start:
+            span = Span(span.start, pair.outer.end)  # the closing mark belongs to a stretch inside
+        elif pair.outer.start < span.start == pair.inner.start and pair.outer.end <= span.end:
+            span = Span(pair.outer.start, span.end)
+    return span.trimmed(text)
+
+
+def _near(analysis: Analysis, span: Span) -> list[QuotePair]:
+    return [p for p in analysis.quotes if p.outer.start < span.end and p.outer.end > span.start]
+
+
+def _draft(c: Candidate, analysis: Analysis) -> Statement | None:
+    direct = c.form is Form.DIRECT
+    if direct:
+        content = pieces(s for r in c.content for s in analysis.places(*r))
+    else:
+        content = _places(c.content, analysis)
+    if not content:
+        return None
+    quoted: Pieces = ()
+    form = c.form
+    if not direct:
+        quoted = _quoted(content, analysis)
+        if quoted and form in (Form.INDIRECT, Form.REPORTED):
+            form = Form.MIXED
+    frame = _places(_minus(c.frame, c.content if not c.hearsay else []), analysis)
+    speaker = _place(c.speaker, analysis)
+    return Statement(
+        "",
+        form,
+        content,
+        quoted,
+        pieces(analysis.tokens[i].span for i in c.cue),
+        frame,
+        speaker,
+        _place(c.addressee, analysis),
+        tuple(_authority(a, analysis) for a in c.authority),
+        _places(c.occasion, analysis),
+        _places(c.time, analysis),
+        None,
+        Medium(c.medium),
+        c.cue_class,
+        _mood(c, analysis),
+        c.negated,
+        None,
+        c.by,
+        c.sure,
+        tuple(c.trace),
+    )
+
+
+def _minus(frame: Sequence[Range], content: Sequence[Range]) -> list[Range]:
+    out = list(frame)
+    for a, b in content:
+        rest: list[Range] = []
+        for x, y in out:
+            if b <= x or y <= a:
+                rest.append((x, y))
+                continue
+            if x < a:
+                rest.append((x, a))
+            if b < y:
+                rest.append((b, y))
+        out = rest
+    return out
+
+
+def _place(r: Range | None, analysis: Analysis) -> Span | None:
+    if r is None:
+        return None
+    a, b = r
+    # a bracket right behind a name belongs to it: Karin Oelmann (Grüne)
+    tokens = analysis.tokens
+    if b < len(tokens) and tokens[b].text == "(" and tokens[b - 1].text[:1].isupper():
+        for j in range(b + 1, min(b + 14, len(tokens))):
+            if tokens[j].text == ")":
+                b = j + 1
+                break
+    trimmed = _trim((a, b), tokens)
+    if trimmed is None:
+        return None
+    return hull([_balanced(s, analysis) for s in analysis.places(*trimmed)])
+
+
+def _authority(a: AuthorityFound, analysis: Analysis) -> Authority:
+    span = _places(a.span, analysis)
+    return Authority(_places(a.marker, analysis), span, a.kind, _place(a.owner, analysis))
+
+
+def _quoted(content: Pieces, analysis: Analysis) -> Pieces:
+    """Quoted stretches inside the content; a name, a title or a single term kept at a distance is none."""
+    whole = hull(content)
+    assert whole is not None
+    out: list[Span] = []
+    for pair in _near(analysis, whole):
+        if overlap([pair.inner], content) < len(pair.inner) or len(pair.inner) == 0:
+            continue
+        if any(s.covers(pair.inner) for s in out):
+            continue
+        words = pair.inner.of(analysis.text).split()
+        small = [w for w in words if w[:1].islower()]
+        if len(words) < 2 and not small:
+            continue
+        if len(words) == 1 or not small:
+            continue
+        out.append(pair.inner)
+    return pieces(out)
+
+
+def _mood(c: Candidate, analysis: Analysis) -> Mood | None:
+    if c.hearsay:
+        return Mood.HEARSAY
+    seen: set[str] = set()
+    for a, b in c.content:
+        first_person = any(t.lower in _FIRST_PERSON for t in analysis.tokens[a:b])
+        for t in analysis.tokens[a:b]:
+            if t.text[:1].isupper() and "E" in t.tags or "N" in t.tags:
+                continue
+            if "1" in t.tags and not ("f" in t.tags and (first_person or c.form is Form.DIRECT)):
+                seen.add("1")
+            elif "2" in t.tags and "f" not in t.tags:
+                seen.add("2")
+            elif "f" in t.tags and not t.tags & {"p", "i"}:
+                seen.add("f")
+    if c.form is Form.DIRECT:
+        return Mood.INDICATIVE if "f" in seen else Mood.KONJUNKTIV2 if "2" in seen else None
+    if "1" in seen:
+        return Mood.KONJUNKTIV1
+    if "2" in seen:
+        return Mood.KONJUNKTIV2
+    return Mood.INDICATIVE if seen else None
+
+
+def _nesting(statements: Sequence[Statement]) -> list[int | None]:
+    """For each statement the number of the smallest other one whose content holds its content."""
+    out: list[int | None] = []
+    hulls = [hull(s.content) for s in statements]
+    for n, s in enumerate(statements):
+        best: int | None = None
+        mine = hulls[n]
+        assert mine is not None
+        for m, other in enumerate(statements):
+            theirs = hulls[m]
+            assert theirs is not None
+            if m == n or not theirs.covers(mine):
+                continue
+            if overlap(s.content, other.content) < 0.9 * sum(map(len, s.content)):
+                continue
+            size, own = sum(map(len, other.content)), sum(map(len, s.content))
+            if size < own or (size == own and not (s.cue and overlap(s.cue, other.content) > overlap(other.cue, s.content))):
+                continue
+            if best is None or size < sum(map(len, statements[best].content)):
+                best = m
+        out.append(best)
+    return out
+
+
+def _source(n: int, drafts: Sequence[tuple[Candidate, Statement]], within: Sequence[int | None]) -> int | None:
+    """The statement before this one, on its own level, whose speaker may go on."""
+    for m in range(n - 1, -1, -1):
+        if within[m] is not None and within[m] != within[n]:
+            continue
+        if drafts[m][0].line.host is not drafts[n][0].line.host:
+            continue
+        if within[n] == m:
+            continue
+        return m
+    return None

@@ -1,0 +1,106 @@
+"""Who goes on speaking? Konjunktiv sentences without a frame, and hearsay with `soll`.
+
+`Die Lage sei ernst, sagte sie. [Man werde helfen. Das Geld sei da.]` – the second and third sentence are still hers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.model.statement import Form
+from reportedly.reading.statements.candidate import Candidate
+from reportedly.reading.statements.clauses import Segment
+from reportedly.reading.statements.frames import verb_complex
+from reportedly.reading.statements.lexical import CueTables
+from reportedly.reading.statements.units import Line
+
+_FIXED = (("es", "sei", "denn"), ("wie", "dem", "auch", "sei"), ("sei", "es"))
+
+
+def _carries(segments: Sequence[Segment]) -> str:
+    """k1, k2 or "": does the main clause of this line stand in the Konjunktiv?"""
+    main = [s for s in segments if s.kind == "main"]
+    if not main:
+        return ""
+    s = main[0]
+    if s.finite is None:
+        return ""
+    words = [u.lower for u in s.units]
+    for fixed in _FIXED:
+        if any(tuple(words[i : i + len(fixed)]) == fixed for i in range(len(words))):
+            return ""
+    if "1" in s.finite.tags and s.mood == "k1" and s.finite.lower not in {"möge", "mögen", "lasse"}:
+        if s.finite.has("f") and s.finite.lower not in {"habe", "werde"} and not _third_person(s):
+            return ""
+        return "k1"
+    if s.mood == "k2" and not any(t.kind == "sub" and t.units[t.skip].lower in {"wenn", "falls"} for t in segments):
+        if s.finite.lower in {"dürfte", "dürften", "könnte", "könnten", "möchte", "möchten", "wäre"} and not s.verb_first:
+            return "k2?" if s.finite.lower not in {"dürfte", "dürften", "möchte", "möchten"} else ""
+        return "k2"
+    return ""
+
+
+def _third_person(s: Segment) -> bool:
+    return not any(u.lower in {"ich", "wir"} for u in s.units) and s.at > s.skip
+
+
+def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]]) -> list[Candidate]:
+    """Runs of Konjunktiv sentences without a frame; an indicative sentence between two of them belongs to the run."""
+    out: list[Candidate] = []
+    run: Candidate | None = None
+    gap: Line | None = None
+    source_near = False
+    for line, segments, found in lines:
+        if line.host is not None:
+            continue
+        own = [c for c in found]
+        if own:
+            run, gap = None, None
+            source_near = True
+            continue
+        mood = _carries(segments)
+        if mood == "k2" or mood == "k2?":
+            mood = mood if source_near else ""
+            if mood == "k2?" and run is None and not source_near:
+                mood = ""
+        if mood:
+            if run is not None and (gap is None or gap.sentence == line.sentence - 1):
+                run.content = [(run.content[0][0], line.units[-1].last)]
+            else:
+                first = segments[0].units[min(segments[0].skip, len(segments[0].units) - 1)].first
+                run = Candidate(Form.FREE_INDIRECT, [(first, line.units[-1].last)], line, f"rule/konjunktiv-{'eins' if mood == 'k1' else 'zwei'}", 0.7 if source_near else 0.5, carried=source_near)
+                out.append(run)
+            gap = None
+            source_near = True
+        elif run is not None and gap is None:
+            gap = line
+        else:
+            run, gap, source_near = None, None, False
+    return out
+
+
+def hearsay(line: Line, segments: list[Segment], tables: CueTables, taken: Sequence[Candidate]) -> list[Candidate]:
+    """`Der Mann soll Geld genommen haben`: reported by nobody in particular."""
+    out = []
+    for k, s in enumerate(segments):
+        if s.finite is None or s.finite.lower not in {"soll", "sollen"} or s.kind not in {"main", "rel"}:
+            continue
+        verb, _, _, _ = verb_complex(segments, k, tables.lexicon)
+        perfect = any("p" in v.tags for v in verb) and any(v.lower in {"haben", "sein"} for v in verb)
+        if not perfect:
+            continue
+        if any(a <= s.finite.first < b for c in taken for a, b in c.content):
+            continue
+        start = s.units[min(s.skip, len(s.units) - 1)].first
+        stop = s.last
+        for j in range(k + 1, len(segments)):
+            if segments[j].kind in {"main", "quote"}:
+                break
+            stop = segments[j].last
+        out.append(
+            Candidate(
+                Form.INDIRECT, [(start, stop)], line, "rule/soll", 0.5, cue=[s.finite.first],
+                frame=[(s.finite.first, s.finite.last)], cue_class="distancing", hearsay=True,
+            )
+        )  # fmt: skip
+    return out

@@ -1,0 +1,207 @@
+"""What was said, where a clause says it? dass and ob clauses, bare Konjunktiv clauses, infinitives, on either side.
+
+`Sie sagte, [die Lage sei ernst].` · `[Die Lage sei ernst], sagte sie.` · `Er forderte, [nachzugeben].`
+"""
+
+from __future__ import annotations
+
+from reportedly.model.statement import Form
+from reportedly.reading.statements.candidate import Candidate, Range
+from reportedly.reading.statements.clauses import Segment
+from reportedly.reading.statements.frames import Frame, cue_places
+from reportedly.reading.statements.lexical import Cue
+
+_NARRATING = frozenset({"als", "nachdem", "bevor", "während"})
+
+
+def _content_start(segment: Segment) -> int:
+    """First token of the content: behind dass and ob, with the w-word."""
+    if segment.kind == "dass":
+        for i, u in enumerate(segment.units):
+            if u.has("K"):
+                return segment.units[i + 1].first if i + 1 < len(segment.units) else u.last
+    return segment.units[min(segment.skip, len(segment.units) - 1)].first
+
+
+def content_end(segments: list[Segment], r: int) -> int:
+    """The segment behind the content that opens at `r`: where the frame's own sentence goes on."""
+    head = segments[r]
+    konjunktiv = head.mood in {"k1", "k2"}
+    for j in range(r + 1, len(segments)):
+        s = segments[j]
+        if s.kind == "quote":
+            if s.before == ":" or s.before == "„":
+                return j
+            continue
+        konjunktiv = konjunktiv or (s.mood == "k1")
+        if s.kind == "main":
+            if s.mood in {"k1", "k2"}:
+                continue
+            if s.verb_first:
+                if segments[j - 1].kind == "sub" and s.before == ",":
+                    continue  # the main clause behind its own "wenn …"
+                verb = s.finite
+                if s.before != "und" and verb is not None and "2" in verb.tags:
+                    continue  # "sollten sie bleiben": a condition without wenn
+                return j
+            if head.kind in {"dass", "wh", "inf"} or konjunktiv or s.before in {";"}:
+                return j
+            if s.before not in {"und", ","}:
+                return j
+            continue
+        if s.kind == "sub" and s.mood == "ind" and konjunktiv and s.units[s.skip].lower in _NARRATING:
+            return j
+        if s.before == ";" and head.mood and s.mood == "ind":
+            return j
+        if s.kind == "wh" and s.units[s.skip].lower == "wie" and s.before == "," and _is_attribution(s):
+            continue
+    return len(segments)
+
+
+def _is_attribution(segment: Segment) -> bool:
+    return len(segment.units) <= 12
+
+
+def right_content(frame: Frame) -> tuple[int, str] | None:
+    """The segment behind the frame that opens a content clause, and what kind of clause it is."""
+    segments = frame.segments
+    r = frame.stop
+    while r < len(segments) and segments[r].kind in {"frag", "rel", "um"} and segments[r].before in {",", "–", "-"}:
+        r += 1
+    if r >= len(segments):
+        return None
+    s = segments[r]
+    if s.kind == "quote" or s.before == "und" and s.kind == "main":
+        return None
+    if s.kind == "inf" and r > frame.stop and segments[r - 1].kind == "frag":
+        return (r, "inf")
+    if s.kind in {"dass", "wh", "inf"}:
+        return (r, s.kind)
+    if s.kind == "sub" and s.units[s.skip].lower in {"wenn", "falls", "sofern", "weil", "da", "obwohl", "solange", "bis", "während", "als"}:
+        # "sagte, wenn das stimme, müsse man handeln"
+        j = r + 1
+        while j < len(segments) and segments[j].kind in {"frag", "rel", "inf"}:
+            j += 1
+        if j < len(segments) and segments[j].verb_first and segments[j].mood in {"k1", "k2"}:
+            return (r, "konj")
+        return None
+    if s.kind == "main" and s.before in {",", ":", "–"}:
+        if s.verb_first and s.before != ":":
+            return None
+        return (r, "konj" if s.mood in {"k1", "k2"} else "plain")
+    return None
+
+
+def _takes(cue: Cue, kind: str) -> bool:
+    wanted = {"dass": {"dass", "ob"}, "wh": {"ob", "dass"}, "inf": {"inf"}, "konj": {"konj", "dass", "quote"}, "plain": {"konj", "quote"}}[kind]
+    return bool(cue.takes & wanted)
+
+
+def clausal(frame: Frame) -> Candidate | None:
+    """The statement of a frame whose content is a clause, None where there is no such content."""
+    right = right_content(frame)
+    if right:
+        r, kind = right
+        for cue in frame.cues:
+            if not _takes(cue, kind):
+                continue
+            if kind == "plain" and (frame.segment.mood != "ind" or not frame.fronted or frame.shared) and frame.segments[r].before != ":":
+                continue
+            if kind == "inf" and "inf" not in cue.takes:
+                continue
+            return _from_right(frame, r, kind, cue)
+        if kind in {"dass", "inf", "wh"}:
+            return None
+    left = left_content(frame)
+    if left is not None:
+        for cue in frame.cues:
+            if cue.takes & {"konj", "quote", "dass", "ob"}:
+                return _from_left(frame, left, cue)
+    return None
+
+
+def _from_right(frame: Frame, r: int, kind: str, cue: Cue) -> Candidate | None:
+    segments = frame.segments
+    end = content_end(segments, r)
+    start = _content_start(segments[r])
+    stop = segments[end - 1].last
+    if start >= stop:
+        return None
+    candidate = _candidate(frame, cue, [(start, stop)], 0.86 if kind != "plain" else 0.6)
+    candidate.frame = [(frame.first, start)]
+    candidate.trace.append(f"{kind} clause behind the frame")
+    return candidate
+
+
+def left_content(frame: Frame) -> int | None:
+    """The first segment of the content that stands before a frame with its verb in front: `…, sagte sie`."""
+    segments, k = frame.segments, frame.k
+    s = frame.segment
+    if not s.verb_first or s.before in {"und", ":", ""} or s.skip or frame.start < k or k == 0:
+        return None
+    last = segments[k - 1]
+    if last.kind == "quote":
+        return None
+    if last.kind == "sub" and not any(t.kind == "main" for t in segments[:k]):
+        return None
+    main = [t for t in segments[:k] if t.kind in {"main", "dass", "wh"}]
+    if not main:
+        return None
+    first = 0
+    for j in range(k - 1, 0, -1):
+        if segments[j].before in {";", ":"} or segments[j - 1].kind == "quote":
+            first = j
+            break
+    konjunktiv = any(t.mood in {"k1", "k2"} for t in segments[first:k])
+    if not konjunktiv and not main[-1].kind == "dass":
+        # in the indicative only a bare "…, sagte sie" is a frame, not "lobte A, kritisierte B"
+        if not frame.speaker or any(not (c.takes & {"quote", "konj"}) for c in frame.cues[:1]):
+            return None
+        if any(t.kind == "main" for t in segments[first:k]) and len(frame.field_) > 6:
+            return None
+    return first
+
+
+def _from_left(frame: Frame, first: int, cue: Cue) -> Candidate:
+    segments, k = frame.segments, frame.k
+    head = segments[first]
+    start = _content_start(head)
+    content: list[Range] = [(start, segments[k - 1].last)]
+    konjunktiv = any(t.mood in {"k1", "k2"} for t in segments[first:k])
+    # the content may go on behind the frame: "…, sagte sie, und man müsse handeln"
+    r = frame.stop
+    while r < len(segments) and segments[r].kind in {"frag", "rel"} and segments[r].before == ",":
+        r += 1
+    last = frame.last
+    if r < len(segments) and konjunktiv and (
+        (segments[r].kind == "main" and segments[r].mood in {"k1", "k2"})
+        or (segments[r].kind == "dass" and head.kind == "dass")
+        or (segments[r].kind in {"sub", "inf"} and r == frame.stop and segments[r].mood in {"k1", "k2", ""})
+    ):
+        end = content_end(segments, r)
+        content.append((_content_start(segments[r]) if segments[r].before != "und" else segments[r].units[0].first, segments[end - 1].last))
+    else:
+        while r > frame.stop and segments[r - 1].kind in {"frag", "rel"}:
+            last = max(last, segments[r - 1].last)
+            r -= 1
+    candidate = _candidate(frame, cue, content, 0.84 if konjunktiv else 0.6)
+    candidate.frame = [(frame.first, last)]
+    candidate.trace.append("clause before the frame")
+    return candidate
+
+
+def _candidate(frame: Frame, cue: Cue, content: list[Range], sure: float) -> Candidate:
+    return Candidate(
+        Form.INDIRECT,
+        content,
+        frame.line,
+        cue.by,
+        sure,
+        cue=cue_places(frame, cue),
+        speaker=None if frame.passive else frame.speaker,
+        addressee=frame.addressee,
+        cue_class=cue.cue_class,
+        medium=cue.medium,
+        negated=frame.negated,
+        carried=frame.speaker is None and not frame.passive,
+    )

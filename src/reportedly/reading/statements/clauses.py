@@ -1,0 +1,209 @@
+"""How does a sentence fall into clauses? Segments between commas and conjunctions, each with its kind and verb.
+
+German makes this possible without a parser: clauses are fenced by commas, subordinate ones open with a subordinator and
+end with their finite verb, main clauses have it in first or second place. Kinds:
+
+main · dass (dass/ob) · wh (w-word, verb last) · rel (relative) · sub (weil, als …) · inf (zu-infinitive) · um (um … zu)
+· quote (a quotation) · frag (no verb: apposition, list item, adverbial)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportedly.reading.statements.tags import FINITE, KONJUNKTIV
+from reportedly.reading.statements.units import Line, Unit
+
+_SEPARATORS = frozenset({",", ";", ":", "–", "—", "-", "--"})
+_STOPS = frozenset({".", "!", "?", "…", "..."})
+_FINAL_OPENERS = frozenset({"um", "ohne", "anstatt", "statt"})
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """A stretch of units without its separators. `at`: place of the finite verb in `units`, -1 for none."""
+
+    units: list[Unit]
+    before: str
+    """The separator before it: "" (line start), "," ":" ";" "–" or "und" (a conjunction that is its first unit)."""
+    kind: str = "frag"
+    at: int = -1
+    skip: int = 0
+    """Units at the front that belong to the joint, not to the clause: "und", "aber"."""
+    after: str = ""
+    extra: list[int] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        return self.units[0].first
+
+    @property
+    def last(self) -> int:
+        return self.units[-1].last
+
+    @property
+    def finite(self) -> Unit | None:
+        return self.units[self.at] if self.at >= 0 else None
+
+    @property
+    def verb_first(self) -> bool:
+        """Finite verb in first place (after `und`, `aber`)."""
+        return self.kind == "main" and self.at == self.skip
+
+    @property
+    def mood(self) -> str:
+        """k1, k2, ind or "" (no finite verb)."""
+        verb = self.finite
+        if verb is None:
+            return ""
+        if "1" in verb.tags and not any(u.lower in {"ich", "wir"} for u in self.units):
+            return "k1"
+        if "2" in verb.tags and "f" not in verb.tags:
+            return "k2"
+        return "ind"
+
+
+def segments_of(line: Line) -> list[Segment]:
+    """The clauses of a line in order."""
+    raw: list[tuple[str, list[Unit]]] = []
+    current: list[Unit] = []
+    before = ""
+    for unit in line.units:
+        if unit.quote:
+            if current:
+                raw.append((before, current))
+            raw.append((before or "„", [unit]))
+            current, before = [], "“"
+        elif unit.text in _SEPARATORS and unit.has("."):
+            if current:
+                raw.append((before, current))
+            current = []
+            before = unit.text
+        elif unit.text in _STOPS or unit.has(".") and unit.text not in {"%", "&", "/", "+", "§", "€", "$", "'", "’"}:
+            continue
+        else:
+            current.append(unit)
+    if current:
+        raw.append((before, current))
+    out: list[Segment] = []
+    for sep, units in raw:
+        out.extend(_split(units, sep))
+    for segment in out:
+        _classify(segment)
+    for left, right in zip(out, out[1:], strict=False):
+        left.after = right.before
+    return out
+
+
+def _finites(units: list[Unit]) -> list[int]:
+    """Places of the finite verbs, auxiliaries deciding over doubtful forms."""
+    sure: list[int] = []
+    doubtful: list[int] = []
+    for i, u in enumerate(units):
+        if u.quote or not u.tags & FINITE or (u.has("N") and i):
+            continue
+        if i and units[i - 1].lower == "zu" and "i" in u.tags:
+            continue
+        (doubtful if u.tags & {"p", "i"} and not u.has("HM") else sure).append(i)
+    aux = [i for i in sure if units[i].has("HM")] or [i for i in doubtful if units[i].has("HM")]
+    if aux or sure:
+        # besides a sure finite verb, a doubtful form is a participle or an infinitive
+        return sorted(set(sure) | set(aux))
+    return doubtful[-1:] if len(doubtful) > 1 and not doubtful[0] <= 1 else doubtful[:1]
+
+
+def _split(units: list[Unit], before: str) -> list[Segment]:
+    """Cut `warnte vor X und forderte Y` at the conjunction where both sides have a finite verb of their own."""
+    if units[0].quote:
+        return [Segment(units, before, "quote")]
+    cuts = [0]
+    for i in range(1, len(units)):
+        u = units[i]
+        if u.has("C") and u.lower in {"und", "oder", "aber", "sondern", "doch", "sowie", "denn"} and not units[i - 1].has("C"):
+            left, right = units[cuts[-1] : i], units[i + 1 :]
+            if not left or not right:
+                continue
+            left_finite, right_finite = _finites(left), _finites(right)
+            if not left_finite or not right_finite:
+                continue
+            verb = right[right_finite[0]]
+            if left[left_finite[0]].has("HM") and verb.has("p"):
+                continue
+            cuts.append(i)
+    out = []
+    for n, cut in enumerate(cuts):
+        part = units[cut : cuts[n + 1] if n + 1 < len(cuts) else len(units)]
+        out.append(Segment(part, before if n == 0 else "und"))
+    return out
+
+
+def _classify(s: Segment) -> None:
+    units = s.units
+    if s.kind == "quote":
+        return
+    skip = 0
+    while skip < len(units) - 1 and units[skip].has("C") and units[skip].lower in {"und", "aber", "oder", "sondern", "doch", "denn", "jedoch", "sowie", "weder", "noch"}:
+        skip += 1
+    s.skip = skip
+    finites = _finites(units)
+    s.at = finites[0] if finites else -1
+    s.extra = finites[1:]
+    head = units[skip]
+    lead = skip
+    while lead < min(len(units) - 1, skip + 2) and units[lead].has("B") and not units[lead].has("S"):
+        lead += 1
+    opener = units[lead]
+    if opener.has("K") and (finites or len(units) > 1):
+        s.kind = "dass"
+        s.at = finites[-1] if finites else -1
+        return
+    if not finites:
+        if any(_zu(units, i) for i in range(max(0, len(units) - 4), len(units))):
+            s.kind = "um" if head.lower in _FINAL_OPENERS else "inf"
+        return
+    last = finites[-1]
+    tail = sum(1 for u in units[last + 1 :] if not u.has("BPpiz"))
+    verb_last = last >= len(units) - 1 or (tail == 0 and last > skip + 1 and units[last].has("HM") and len(units) - 1 - last <= 2)
+    if head.has("S") and last > skip + 1 and (verb_last or head.lower not in {"da", "seit", "bis", "während", "als", "damit"}):
+        s.kind, s.at = "sub", last
+        return
+    if head.has("V") and verb_last:
+        s.kind, s.at = "wh", last
+        return
+    if head.has("W") and last > skip and (verb_last or last > skip + 2):
+        s.kind = "wh" if not (head.lower.startswith("welche") and s.before == "," and skip == 0) else "rel"
+        s.at = last
+        return
+    if s.before in {",", "–", "und", "-"} and _is_relative(units, skip, last, verb_last):
+        s.kind, s.at = "rel", last
+        return
+    s.kind = "main"
+    # the finite verb of a main clause is the first one, unless an earlier doubtful reading stands before it
+    s.at = finites[0]
+
+
+def _zu(units: list[Unit], i: int) -> bool:
+    u = units[i]
+    return "z" in u.tags or ("i" in u.tags and i > 0 and units[i - 1].lower == "zu")
+
+
+def _is_relative(units: list[Unit], skip: int, last: int, verb_last: bool) -> bool:
+    i = skip
+    if units[i].has("P") and i + 1 < len(units) and units[i + 1].has("L"):
+        i += 1
+        return last > i and (verb_last or last > i + 1)
+    if units[i].lower in {"deren", "dessen", "denen"}:
+        return last > i
+    if not units[i].has("L") or last == i:
+        return False
+    if last == i + 1:
+        # "der kam" / "das sei falsch": relative only where the clause ends with the verb and it is no Konjunktiv
+        return verb_last and not units[last].tags & {"1"} and units[i].lower != "das"
+    following = units[i + 1]
+    if following.has("NEA") and not following.has("DPRBY"):
+        # "die Lage sei" is a main clause with a determiner, "die Experten kritisieren" may be a relative one
+        run = i + 1
+        while run < len(units) and units[run].has("NEAX"):
+            run += 1
+        return verb_last and not units[last].tags & KONJUNKTIV and run != last
+    return verb_last or last > len(units) // 2

@@ -1,0 +1,140 @@
+"""Which words attribute? The cue tables of a language, compiled for look-up by verb, noun and phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reportedly.languages import Language
+from reportedly.languages.lexicon import Lexicon, lexicon_of
+from reportedly.languages.tables import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row of cues.tsv (or adjectives.tsv): what it is, what it takes, what must stand beside it."""
+
+    lemma: str
+    words: tuple[str, ...]
+    """Fixed words that must stand in the clause ("zum", "Ausdruck")."""
+    correlates: frozenset[str]
+    """`darauf` in `wies darauf hin, dass`: part of the cue where it stands."""
+    reflexive: bool
+    cue_class: str
+    medium: str
+    takes: frozenset[str]
+    prepositions: frozenset[str]
+    to: tuple[str, ...]
+    by: str
+
+    @property
+    def weight(self) -> int:
+        """More demanding rows are tried first."""
+        return 4 * len(self.words) + 2 * self.reflexive
+
+
+@dataclass(frozen=True, slots=True)
+class NounCue:
+    lemma: str
+    cue_class: str
+    medium: str
+    takes: frozenset[str]
+    verbs: frozenset[str]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One reading of a row of phrases.tsv: lower-case words, `slot` is where the noun group stands in them."""
+
+    kind: str
+    words: tuple[str, ...]
+    slot: int
+    heads: frozenset[str]
+    """Where not empty: only before one of these nouns."""
+    cases: frozenset[str]
+    cue_class: str
+    medium: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueTables:
+    """All cue tables of one language."""
+
+    verbs: dict[str, tuple[Cue, ...]]
+    nouns: dict[str, tuple[NounCue, ...]]
+    states: tuple[Cue, ...]
+    """Predicative ones: überzeugt sein, der Ansicht sein."""
+    phrases: dict[str, tuple[Phrase, ...]]
+    """By their first word."""
+    never: frozenset[str]
+    lexicon: Lexicon
+    language: Language
+
+
+_CLITICS = {"zum": "zu", "zur": "zu", "am": "an", "im": "in", "ans": "an", "ins": "in", "vom": "von", "vorm": "vor", "beim": "bei", "fürs": "für", "übers": "über", "aufs": "auf", "ums": "um"}  # fmt: skip
+
+
+def preposition_of(lower: str) -> str:
+    """`zur` is `zu` with an article."""
+    return _CLITICS.get(lower, lower)
+
+
+def _cue(row: Row, lemma: str, words: Iterable[str]) -> Cue:
+    plain = tuple(w for w in words if not w.startswith("~"))
+    takes = row.list("takes")
+    return Cue(
+        lemma,
+        tuple(w.lower() for w in plain),
+        frozenset(w[1:] for w in words if w.startswith("~")),
+        bool(row.cells.get("reflexive", "")),
+        row["class"] or "neutral",
+        row["medium"] or "speech",
+        frozenset(t for t in takes if not t.startswith("pp:")),
+        frozenset(t[3:] for t in takes if t.startswith("pp:")),
+        row.list("to"),
+        row.address,
+    )
+
+
+@lru_cache(maxsize=8)
+def cue_tables(language: Language) -> CueTables:
+    verbs: dict[str, list[Cue]] = {}
+    never: set[str] = set()
+    for row in language.rows("cues"):
+        cue = _cue(row, row["lemma"], row.list("with"))
+        verbs.setdefault(cue.lemma, []).append(cue)
+    states = []
+    for row in language.rows("adjectives"):
+        for variant in row["words"].split("|"):
+            states.append(_cue(row, "", variant.split()))
+    nouns: dict[str, list[NounCue]] = {}
+    for row in language.rows("nouns"):
+        cue = NounCue(
+            row["noun"], row["class"], row["medium"], frozenset(row.list("takes")), frozenset(row.list("verbs")), row.address
+        )
+        nouns.setdefault(cue.lemma, []).append(cue)
+    phrases: dict[str, list[Phrase]] = {}
+    for row in language.rows("phrases"):
+        for variant in row["words"].split("|"):
+            words = variant.lower().split()
+            slot = words.index("_") if "_" in words else (0 if row["kind"] == "after" else len(words))
+            words = [w for w in words if w != "_"]
+            if not words:
+                continue
+            heads = frozenset(h for h in row.cells.get("heads", "").split("|") if h)
+            phrase = Phrase(
+                row["kind"], tuple(words), slot, heads, frozenset(row.list("case")), row["class"] or "neutral", row["medium"] or "speech", row.address
+            )
+            phrases.setdefault(words[0], []).append(phrase)
+    return CueTables(
+        {k: tuple(sorted(v, key=lambda c: -c.weight)) for k, v in verbs.items()},
+        {k: tuple(v) for k, v in nouns.items()},
+        tuple(sorted(states, key=lambda c: -c.weight)),
+        {k: tuple(sorted(v, key=lambda p: (-len(p.words), not p.heads))) for k, v in phrases.items()},
+        frozenset(never),
+        lexicon_of(language),
+        language,
+    )

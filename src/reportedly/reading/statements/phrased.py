@@ -1,0 +1,315 @@
+"""Whose words does a phrase give? `Nach Angaben der Polizei …`, `… dem Bericht zufolge …`, `…, so die Ministerin`, `wie X mitteilte`.
+
+The content is the clause that the phrase stands in, without the phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportedly.model.statement import Form
+from reportedly.reading.statements.candidate import Candidate, Range
+from reportedly.reading.statements.clauses import Segment
+from reportedly.reading.statements.frames import Frame, cue_places
+from reportedly.reading.statements.groups import Group, is_time, noun_group
+from reportedly.reading.statements.lexical import CueTables, Phrase
+from reportedly.reading.statements.units import Line, Unit
+
+
+def phrases_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Candidate]:
+    """Statements under an attributing phrase."""
+    for k, segment in enumerate(segments):
+        units = segment.units
+        i = 0
+        while i < len(units):
+            step = 1
+            for phrase in tables.phrases.get(units[i].lower, ()):
+                if not _matches(units, i, phrase):
+                    continue
+                found = _phrase(line, segments, k, i, phrase, tables)
+                if found:
+                    yield found
+                    step = max(1, len(phrase.words))
+                    break
+            i += step
+
+
+def _matches(units: Sequence[Unit], i: int, phrase: Phrase) -> bool:
+    """The words before the slot must stand here; those behind it are looked for later."""
+    head = phrase.words[: phrase.slot] if phrase.kind != "after" else phrase.words
+    return len(units) >= i + len(head) and all(units[i + j].lower == w for j, w in enumerate(head))
+
+
+def _phrase(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
+    units = segments[k].units
+    if phrase.kind == "before":
+        return _before(line, segments, k, i, phrase, tables)
+    if phrase.kind == "after":
+        return _after(line, segments, k, i, phrase, tables)
+    if phrase.kind == "so":
+        return _so(line, segments, k, i, phrase, tables)
+    if phrase.kind == "alone":
+        if units[i].lower in {"angeblich"}:
+            return _adverb(line, segments, k, i, phrase)
+        if phrase.words == ("danach",) and (i != segments[k].skip or k or segments[k].finite is None):
+            return None
+        if phrase.words == ("demnach",) and units[i].has("S"):
+            return None
+        cue = list(range(units[i].first, units[i + len(phrase.words) - 1].last))
+        start, stop = units[i].first, units[i + len(phrase.words) - 1].last
+        candidate = _candidate(line, segments, k, phrase, cue, (start, stop), None, tables)
+        if candidate and phrase.words[0] in {"demnach", "danach", "demzufolge", "wonach"}:
+            candidate.carried = True
+        return candidate
+    return None
+
+
+def _speaker_group(units: Sequence[Unit], at: int, tables: CueTables) -> Group | None:
+    group = noun_group(units, at)
+    if group is None:
+        return None
+    # a name may follow its role after a comma only in a segment of its own; here the group must be no time
+    return None if is_time(units[group.head], tables.lexicon) else group
+
+
+def _before(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
+    units = segments[k].units
+    at = i + phrase.slot
+    if at >= len(units):
+        return None
+    words = phrase.words[: phrase.slot]
+    if phrase.cases == {"von"} or ("von" in phrase.cases and units[at].lower in {"von", "vom"}):
+        if units[at].lower == "von":
+            at += 1
+        elif units[at].lower != "vom":
+            return None
+    elif "von" in phrase.cases and words[-1] not in {"laut", "gemäß", "nach", "zufolge"} and not units[at].has("DEN"):
+        return None
+    merged = units[at].lower in {"vom"} and at + 1 < len(units)
+    group = _speaker_group(units, at + 1 if merged else at, tables)
+    if group is None:
+        return None
+    if phrase.heads and not any(_is_head(units[group.head], h) for h in phrase.heads):
+        return None
+    if words == ("nach",) and not phrase.heads:
+        return None
+    start, stop = units[i].first, units[group.stop - 1].last
+    tail = phrase.words[phrase.slot :]
+    cue = [u.first for u in units[i : i + phrase.slot]]
+    if tail:
+        after = units[group.stop : group.stop + len(tail)]
+        if [u.lower for u in after] != list(tail):
+            return None
+        cue += [u.first for u in after]
+        stop = after[-1].last
+    speaker = (units[group.start].first, units[group.stop - 1].last)
+    # an apposition behind the group: "nach Angaben des Sprechers, Hans Meier, …"
+    return _candidate(line, segments, k, phrase, cue, (start, stop), speaker, tables)
+
+
+def _is_head(unit: Unit, head: str) -> bool:
+    return unit.text == head or unit.lemma == head or unit.lemma.lower().endswith(head.lower()) and len(head) > 5
+
+
+def _after(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
+    units = segments[k].units
+    if phrase.slot == 0 and i == segments[k].skip:
+        return None
+    # walk back to where the group began
+    best: Group | None = None
+    for start in range(i - 1, max(segments[k].skip, i - 14) - 1, -1):
+        if units[start].has("f12") and not units[start].has("NED"):
+            break
+        if units[start].has("P") and not units[start].has("DN"):
+            continue
+        group = noun_group(units, start, wide=True)
+        if group and group.stop == i:
+            best = group
+    if best is None or is_time(units[best.head], tables.lexicon):
+        return None
+    if phrase.heads and not any(_is_head(units[best.head], h) for h in phrase.heads):
+        return None
+    while best.start < best.head and units[best.start].has("B") and not units[best.start].has("D"):
+        best = Group(best.start + 1, best.stop, best.head)
+    cue = [units[i + j].first for j in range(len(phrase.words))]
+    speaker = (units[best.start].first, units[best.stop - 1].last)
+    return _candidate(line, segments, k, phrase, cue, (speaker[0], units[i + len(phrase.words) - 1].last), speaker, tables)
+
+
+def _so(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
+    segment = segments[k]
+    units = segment.units
+    if i != segment.skip or (segment.finite is not None and segment.at <= i + 1) or (k == 0 and segment.before == ""):
+        return None
+    if segment.kind not in {"frag"} and segment.finite is not None:
+        return None
+    at = i + phrase.slot
+    if at >= len(units) or units[at].lower in {"wie", "dass", "viel", "dass"}:
+        return None
+    group = noun_group(units, at, wide=True)
+    if group is None or units[at].has("B") and not units[at].has("D") or is_time(units[group.head], tables.lexicon):
+        return None
+    if units[at].has("A") and not units[at].has("DNE"):
+        return None
+    tail = phrase.words[phrase.slot :]
+    cue = [units[i].first]
+    for u in units[group.stop :]:
+        if u.lower in tail:
+            cue.append(u.first)
+    if tail and len(cue) == 1:
+        return None
+    speaker = (units[group.start].first, units[group.stop - 1].last)
+    last = units[-1].last
+    j = k + 1
+    while j < len(segments) and segments[j].kind in {"frag", "rel"} and segments[j].before == ",":
+        if segments[j].kind == "frag" and units[-1] is units[group.stop - 1] and _is_apposition(segments[j]):
+            speaker = (speaker[0], segments[j].last)
+        last = segments[j].last
+        j += 1
+    content = _around(segments, k, j)
+    if not content:
+        return None
+    candidate = _made(line, phrase, cue, [(units[i].first, last)], content, speaker)
+    return candidate
+
+
+def _is_apposition(segment: Segment) -> bool:
+    first = segment.units[0]
+    return (first.has("DNEA") and not first.has("P")) and not first.has("B")
+
+
+def _around(segments: list[Segment], k: int, after: int) -> list[Range]:
+    """The clause before segment `k` and, where it goes on, behind it."""
+    first = 0
+    for j in range(k - 1, 0, -1):
+        if segments[j].before in {";"} or segments[j - 1].kind == "quote":
+            first = j
+            break
+    out: list[Range] = []
+    if k > first:
+        if segments[k - 1].kind == "quote":
+            return []  # a quotation: quoted.py reads it
+        head = segments[first]
+        out.append((head.units[min(head.skip, len(head.units) - 1)].first, segments[k - 1].last))
+    if after < len(segments) and segments[after].kind != "quote" and out:
+        out.append((segments[after].first, segments[-1].last))
+    elif after < len(segments) and segments[after].kind != "quote":
+        out.append((segments[after].first, segments[-1].last))
+    return out
+
+
+def _clause_range(segments: list[Segment], k: int) -> tuple[int, int]:
+    """Segments of the sentence that the phrase in `k` speaks for: from its clause to the end of the line.
+
+    A `dass` clause or a coordinated main clause is a world of its own: what stands before it is not covered.
+    """
+    first = k
+    while first > 0 and segments[first].before not in {";", ":"}:
+        s = segments[first]
+        if s.before == "und" and s.kind == "main":
+            break
+        if s.kind == "dass":
+            break
+        if s.before == "," and s.skip and s.kind == "main" and s.units[0].lower in {"aber", "doch", "denn", "sondern"}:
+            break
+        if segments[first - 1].kind == "quote":
+            break
+        first -= 1
+    last = len(segments)
+    for j in range(max(k + 1, first + 1), len(segments)):
+        if segments[j].before == ";" or segments[j].kind == "quote":
+            last = j
+            break
+        if segments[j].kind == "main" and segments[j].units[0].lower in {"aber", "doch", "denn"}:
+            last = j
+            break
+    return first, last
+
+
+def _candidate(
+    line: Line, segments: list[Segment], k: int, phrase: Phrase, cue: list[int], place: Range, speaker: Range | None, tables: CueTables
+) -> Candidate | None:
+    first, last = _clause_range(segments, k)
+    head = segments[first]
+    start = head.units[min(head.skip, len(head.units) - 1)].first
+    if head.kind == "dass":
+        start = next((head.units[i + 1].first for i, u in enumerate(head.units[:-1]) if u.has("K")), start)
+    stop = segments[last - 1].last
+    content: list[Range] = []
+    if start < place[0]:
+        content.append((start, place[0]))
+    if place[1] < stop:
+        content.append((place[1], stop))
+    if not content or not any(s.finite for s in segments[first:last]) and line.units[-1].last - line.units[0].first > 0 and len(segments[first:last]) == 1 and len(head.units) < 4:
+        return None
+    return _made(line, phrase, cue, [place], content, speaker)
+
+
+def _made(line: Line, phrase: Phrase, cue: list[int], frame: list[Range], content: list[Range], speaker: Range | None) -> Candidate:
+    return Candidate(
+        Form.INDIRECT,
+        content,
+        line,
+        phrase.by,
+        0.8,
+        cue=cue,
+        frame=frame,
+        speaker=speaker,
+        cue_class=phrase.cue_class,
+        medium=phrase.medium,
+        trace=["phrase"],
+    )
+
+
+def _adverb(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase) -> Candidate | None:
+    """`angeblich`: the adverb is cue and frame and stays in the content (annotation, settled case 1)."""
+    s = segments[k]
+    if s.finite is None:
+        return None
+    place = (s.units[i].first, s.units[i].last)
+    start = s.units[min(s.skip, len(s.units) - 1)].first
+    candidate = _made(line, phrase, [place[0]], [place], [(start, s.last)], None)
+    candidate.hearsay = True
+    candidate.sure = 0.3
+    return candidate
+
+
+def wie_clause(frame: Frame) -> Candidate | None:
+    """`Wie X mitteilte, [ist der Weg frei]`, `[der Weg ist], wie X mitteilte, [frei]`."""
+    segments, k = frame.segments, frame.k
+    s = segments[k]
+    if s.kind not in {"wh", "sub"} or s.units[s.skip].lower != "wie" or not frame.cues or frame.negated:
+        return None
+    if not frame.cues[0].takes & {"quote", "dass", "konj"}:
+        return None
+    if frame.field_ and any(u.lower in {"viele", "sehr", "wichtig", "oft", "groß", "gut"} for u in frame.field_[:1]):
+        return None
+    if k and segments[k - 1].kind == "dass" and segments[k - 1].at < 0:
+        return None
+    content: list[Range] = []
+    first, last = _clause_range(segments, k)
+    if first < k:
+        head = segments[first]
+        start = head.units[min(head.skip, len(head.units) - 1)].first
+        if head.kind == "dass":
+            start = next((head.units[i + 1].first for i, u in enumerate(head.units[:-1]) if u.has("K")), start)
+        content.append((start, segments[k - 1].last))
+    if k + 1 < last:
+        content.append((segments[k + 1].first, segments[last - 1].last))
+    if not content or not any(t.finite for j, t in enumerate(segments[first:last], first) if j != k):
+        return None
+    cue = frame.cues[0]
+    return Candidate(
+        Form.INDIRECT,
+        content,
+        frame.line,
+        cue.by,
+        0.8,
+        cue=cue_places(frame, cue),
+        frame=[(s.units[s.skip].first, s.last)],
+        speaker=None if frame.passive else frame.speaker,
+        addressee=frame.addressee,
+        cue_class=cue.cue_class,
+        medium=cue.medium,
+        trace=["wie clause"],
+    )

@@ -1,0 +1,141 @@
+"""Who said what stands in quotation marks? Direct speech with its frame before, behind, inside, or a line away."""
+
+from __future__ import annotations
+
+from reportedly.model.statement import Form
+from reportedly.reading.statements.candidate import Candidate, Range
+from reportedly.reading.statements.clauses import Segment
+from reportedly.reading.statements.frames import Frame, cue_places
+from reportedly.reading.statements.groups import is_time, noun_group
+from reportedly.reading.statements.lexical import Cue, CueTables
+from reportedly.reading.statements.units import Line, Quotation
+
+
+def quoted_in(line: Line, segments: list[Segment], frames: list[Frame], tables: CueTables, before: Frame | None) -> list[Candidate]:
+    """The direct statements of a line. `before` is a frame that ended the line before with a colon."""
+    out: list[Candidate] = []
+    by_segment = {f.k: f for f in frames}
+    for k, s in enumerate(segments):
+        if s.kind != "quote" or s.units[0].quote is None:
+            continue
+        q = s.units[0].quote
+        found = (
+            _behind(segments, k, by_segment, tables, line, q)
+            or _ahead(segments, k, by_segment, tables, line, q)
+            or (_from_line_before(q, line, before) if before is not None and k == 0 else None)
+        )
+        if found is None:
+            found = Candidate(Form.DIRECT, [], line, "rule/quotation-alone", 0.45, carried=True)
+        joined = next((c for c in out if c.cue and c.cue == found.cue), None)
+        if joined:
+            joined.content.append((q.inner_first, q.inner_last))
+            joined.frame = found.frame if len(found.frame) > len(joined.frame) else joined.frame
+            continue
+        found.content = [(q.inner_first, q.inner_last)]
+        out.append(found)
+    return out
+
+
+def _speech_cue(frame: Frame) -> Cue | None:
+    return next((c for c in frame.cues if c.takes & {"quote"}), None) or next(
+        (c for c in frame.cues if c.takes & {"konj", "dass", "acc"} or c.prepositions), None
+    )
+
+
+def _from_frame(frame: Frame, cue: Cue, first: int, last: int) -> Candidate:
+    return Candidate(
+        Form.DIRECT,
+        [],
+        frame.line,
+        cue.by,
+        0.9,
+        cue=cue_places(frame, cue),
+        frame=[(first, last)],
+        speaker=None if frame.passive else frame.speaker,
+        addressee=frame.addressee,
+        cue_class=cue.cue_class,
+        medium=cue.medium if cue.medium != "thought" else "speech",
+        negated=False,
+        carried=frame.speaker is None and not frame.passive,
+    )
+
+
+def _behind(segments: list[Segment], k: int, frames: dict[int, Frame], tables: CueTables, line: Line, q: Quotation) -> Candidate | None:
+    """`„…“, sagte sie` · `„…“, so der Minister` · `„…“ – wie er betonte`"""
+    j = k + 1
+    if j >= len(segments):
+        return None
+    s = segments[j]
+    frame = frames.get(j)
+    if frame and (s.verb_first or (s.kind in {"wh", "sub"} and s.units[s.skip].lower == "wie")) and s.before != "und":
+        cue = _speech_cue(frame)
+        if cue:
+            last = frame.last
+            i = frame.stop
+            while i < len(segments) and segments[i].kind in {"rel", "frag"} and segments[i].before == ",":
+                last = segments[i].last
+                i += 1
+            return _from_frame(frame, cue, frame.first, last)
+    if s.units[0].lower == "so" and s.finite is None and len(s.units) > 1:
+        group = noun_group(s.units, 1, wide=True)
+        if group and not is_time(s.units[group.head], tables.lexicon):
+            row = next((p for p in tables.phrases.get("so", ()) if p.kind == "so"), None)
+            speaker = (s.units[group.start].first, s.units[group.stop - 1].last)
+            last = s.last
+            i = j + 1
+            while i < len(segments) and segments[i].kind in {"rel", "frag"} and segments[i].before == ",":
+                if segments[i].kind == "frag" and group.stop == len(s.units) and i == j + 1 and segments[i].units[0].has("DNEA"):
+                    speaker = (speaker[0], segments[i].last)
+                last = segments[i].last
+                i += 1
+            return Candidate(
+                Form.DIRECT, [], line, row.by if row else "rule/so", 0.85, cue=[s.units[0].first], frame=[(s.units[0].first, last)], speaker=speaker
+            )
+    return None
+
+
+def _ahead(segments: list[Segment], k: int, frames: dict[int, Frame], tables: CueTables, line: Line, q: Quotation) -> Candidate | None:
+    """`Sie sagte: „…“` · `Der Minister: „…“` · `Er rief, „…“`"""
+    if k == 0:
+        return None
+    sep = segments[k].before
+    if sep not in {":", ",", "„", "–"}:
+        return None
+    for j in range(k - 1, -1, -1):
+        s = segments[j]
+        frame = frames.get(j)
+        if frame and (sep == ":" or j == k - 1 or frame.stop >= k):
+            cue = _speech_cue(frame)
+            if cue and (sep == ":" or "quote" in cue.takes):
+                return _from_frame(frame, cue, frame.first, segments[k].units[0].first)
+        if s.kind == "quote":
+            # „A“, sagte X, „B“: the frame between them serves both
+            between = frames.get(j + 1)
+            if between:
+                cue = _speech_cue(between)
+                if cue:
+                    return _from_frame(between, cue, between.first, between.last)
+            break
+        if sep != ":":
+            break
+    last = segments[k - 1]
+    if sep == ":" and last.finite is None:
+        group = noun_group(last.units, 0, wide=True)
+        if group and group.stop >= len(last.units) - 1 and not is_time(last.units[group.head], tables.lexicon):
+            place: Range = (last.units[0].first, last.units[group.stop - 1].last)
+            return Candidate(Form.DIRECT, [], line, "rule/name-colon", 0.6, frame=[(place[0], segments[k].units[0].first)], speaker=place)
+    if sep == ":":
+        finite = next((s for s in reversed(segments[:k]) if s.kind == "main" and s.finite is not None), None)
+        if finite is not None:
+            return Candidate(Form.DIRECT, [], line, "rule/colon", 0.5, carried=True)
+    return None
+
+
+def _from_line_before(q: Quotation, line: Line, before: Frame) -> Candidate | None:
+    cue = _speech_cue(before)
+    if cue is None:
+        return None
+    candidate = _from_frame(before, cue, before.first, before.last)
+    candidate.line = line
+    candidate.sure = 0.8
+    return candidate

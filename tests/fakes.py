@@ -250,7 +250,7 @@ def flood() -> Reading:
         )
         .damaged("Sicher.", "doubled_sentence", severity="low", action="flag", suggestion="", cause="doppelt eingefügt",
                  message="Das Wort steht zweimal.")
-        .damaged("Lesen Sie auch: So schützen Sie Ihren Keller", "teaser_in_text", severity="medium", action="remove",
+        .damaged("Lesen Sie auch: So schützen Sie Ihren Keller", "teaser", severity="medium", action="remove",
                  message="Ein Hinweis auf einen anderen Artikel steht im Text.", cause="mitgelesene Verweiszeile")
         .counts("rund 1.200 Menschen", 1200.0, "about", min=1080.0, max=1320.0, modifier="rund", noun="Menschen")
         .dates("am Montag", "2024-06-03")

@@ -67,7 +67,7 @@ def _reportedly(
 @app.command(epilog=_EPILOG)
 def read(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE…", help="Text, Markdown or HTML files; - is standard input.")
+        list[str], typer.Argument(metavar="FILE", help="Text, Markdown or HTML files; - is standard input.")
     ],
     json: Annotated[bool, typer.Option("--json", help="The record, one JSON object per article and line.")] = False,
     html: Annotated[
@@ -139,7 +139,7 @@ def _read(
         published = published_of(published)
     if output is not None and (lost := same_file(output, files)):
         _fail(f"--output would overwrite the input {lost}; choose another name")
-    stdin = sys.stdin.buffer.read() if "-" in files else b""
+    stdin = sys.stdin.buffer.read() if "-" in files and sys.stdin else b""
     taken = take_in_all(files, stdin=stdin, published=published, language=language)
     run = _Run(form, len(files))
     with _progress(len(files), look, output) as step:

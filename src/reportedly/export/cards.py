@@ -76,7 +76,8 @@ def damage_card(joins: Joins, number: int, prefix: str, tongue: Tongue) -> Card:
     """Kind, message, cause, suggestion of one damage, and the way back to its place."""
     found = joins.reading.damages[number - 1]
     words = shorten(flow(found.span.of(joins.reading.text)), 60)
-    facts = [(word(tongue, "cause"), line(found.cause))] if found.cause else []
+    message, cause = told.harm(found, tongue)
+    facts = [(word(tongue, "cause"), cause)] if cause else []
     if found.suggestion is not None:
         facts.append((word(tongue, "suggestion"), shorten(line(found.suggestion), 120) or word(tongue, "leave_out")))
     degree = f"{word(tongue, f'severity.{found.severity.value}')}, {word(tongue, f'action.{found.action.value}')}"
@@ -87,7 +88,7 @@ def damage_card(joins: Joins, number: int, prefix: str, tongue: Tongue) -> Card:
         f'<h3><a class="no" href="#{prefix}td{number}" aria-label="{word(tongue, "page.damage")} {number}, {word(tongue, "page.to_text")}">⚠ {number}</a>'
         f"<b>{escape(line(word(tongue, f'damage.{found.kind}')))}</b></h3>"
         f'<details class="why"><summary>{degree}{": " + escape(words) if words else ""}</summary>'
-        f"<p>{escape(line(found.message))}</p><dl>{rows}</dl></details></li>"
+        f"<p>{escape(message)}</p><dl>{rows}</dl></details></li>"
     )
     return Card(html, 50, 50)
 

@@ -55,9 +55,10 @@ def _item(page: Console, reading: Reading, number: int, found: Damage, look: Loo
     words, under = context(reading.text, found.span, look.width - 4)
     page.print(ink("    ", words), no_wrap=True, overflow="crop", crop=True)
     page.print(ink("    ", (under, WARN)), no_wrap=True, overflow="crop", crop=True)
-    details: list[str] = [line(found.message)]
-    if found.cause:
-        details.append(f"{word(tongue, 'cause')}: {line(found.cause)}")
+    message, cause = told.harm(found, tongue)
+    details = [message]
+    if cause:
+        details.append(f"{word(tongue, 'cause')}: {cause}")
     if found.suggestion is not None:
         details.append(f"{word(tongue, 'suggestion')}: {line(found.suggestion) or word(tongue, 'leave_out')}")
     for detail in details:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO
+import re
+from typing import IO, TYPE_CHECKING, TextIO, cast
 
 from reportedly.export import Look
 
@@ -15,12 +16,28 @@ WARN = "yellow"
 STRONG = "bold"
 
 
+_PADDING = re.compile(r" +(?=(?:\x1b\[0m)?\n)")
+
+
+class _Trimmed:
+    """Rich fills its lines up with spaces; nobody wants them in a pipe."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+
+    def write(self, text: str) -> int:
+        return self.out.write(_PADDING.sub("", text))
+
+    def flush(self) -> None:
+        self.out.flush()
+
+
 def console(out: TextIO, look: Look) -> Console:
     """A rich console that only writes: no markup, no guesses about the terminal, no highlighting of numbers."""
     from rich.console import Console
 
     return Console(
-        file=out,
+        file=cast(IO[str], _Trimmed(out)),
         width=max(look.width, 20),
         force_terminal=look.colour,
         no_color=not look.colour,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -270,7 +270,7 @@ def _rows(joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int],
         )
 
 
-def _row_of(rows: Sequence[tuple[Span, Span]]):  # type: ignore[no-untyped-def]
+def _row_of(rows: Sequence[tuple[Span, Span]]) -> Callable[[Piece], int]:
     """The number of the row that a piece stands in; pieces are asked for in order."""
     at = 0
 

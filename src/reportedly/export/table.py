@@ -74,13 +74,14 @@ def _article(page: Console, reading: Reading, look: Look) -> None:
 def _columns(page: Console, joins: Joins, look: Look) -> None:
     """Six columns; contents get all the room that the others leave."""
     tongue, reading = look.tongue, joins.reading
-    longest_name = max((len(told.names(joins, s)[0] or "") for s in reading.statements), default=0)
+    tags = [len(tag) + 1 for s in reading.statements if (tag := told.tag(s, tongue))]
+    longest_name = max((_longest(told.names(joins, s)) for s in reading.statements), default=0)
     longest_cue = max((len(flow(text_of(s.cue, reading.text))) for s in reading.statements), default=0)
     widths = (
         len(str(len(reading.statements))) + 1,
         max(len(word(tongue, f"form.{s.form.value}")) for s in reading.statements),
         min(max(longest_name, 8), look.width // 5),
-        min(max(longest_cue, len(word(tongue, "col.cue"))), look.width // 6),
+        max(min(longest_cue, look.width // 6), len(word(tongue, "col.cue")), *tags, 0),
         0,
         len(word(tongue, "col.sure")),
     )
@@ -94,6 +95,12 @@ def _columns(page: Console, joins: Joins, look: Look) -> None:
             _row(table, joins, s, look, room, lines)
         page.print(table)
         first = False
+
+
+def _longest(names: tuple[str | None, str | None]) -> int:
+    """Columns that a speaker's cell asks for: the name on one line, of the words of the text the longest one."""
+    name, written = names
+    return max(len(name or ""), *(len(w) + 2 for w in (written or "").split()), 0)
 
 
 def _empty_table(look: Look, widths: Sequence[int], heading: bool) -> Table:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportedly.export.damage_words import GERMAN as GERMAN_DAMAGE
 from reportedly.export.safe import flow, line
 from reportedly.export.words import Tongue, number, word
+from reportedly.model.damage import Damage
 from reportedly.model.fact import Moment, Quantity
 from reportedly.model.joins import Joins
 from reportedly.model.span import Span, text_of
@@ -92,6 +94,13 @@ def place(span: Span, text: str, tongue: Tongue) -> str:
         f"{word(tongue, 'line')} {number(tongue, row)}, "
         f"{word(tongue, 'characters')} {number(tongue, span.start)}–{number(tongue, span.end)}"
     )
+
+
+def harm(damage: Damage, tongue: Tongue) -> tuple[str, str]:
+    """What is wrong, and the likely cause. German readers get the sentence for the kind, which tells the cause too."""
+    if tongue == "de" and damage.kind in GERMAN_DAMAGE:
+        return GERMAN_DAMAGE[damage.kind][1], ""
+    return line(damage.message), line(damage.cause)
 
 
 def headline(reading: Reading, tongue: Tongue) -> str:

@@ -76,7 +76,7 @@ def reasons(joins: Joins, s: Statement, tongue: Tongue) -> Iterator[tuple[str, s
     for step in s.trace:
         yield word(tongue, "trace"), line(step)
     for id_, found in zip(joins.damage_ids(s), joins.damages(s), strict=True):
-        yield word(tongue, "damage"), f"{id_} {word(tongue, f'damage.{found.kind}')}: {line(found.message)}"
+        yield word(tongue, "damage"), f"{id_} {word(tongue, f'damage.{found.kind}')}: {told.harm(found, tongue)[0]}"
 
 
 def _speaker(joins: Joins, s: Statement, tongue: Tongue) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reportedly.export.damage_words import GERMAN as GERMAN_DAMAGE
+
 Tongue = str
 """The language of the interface: "de" or "en". Nothing to do with the language of the article."""
 
@@ -106,6 +108,9 @@ WORDS: Mapping[Tongue, Mapping[str, str]] = {"de": _GERMAN, "en": _ENGLISH}
 
 def word(tongue: Tongue, key: str) -> str:
     """The word for `key`. Damage kinds and other open lists have no entry: their own name with spaces is shown."""
+    room, _, name = key.partition(".")
+    if room == "damage" and name and name not in ("1", "n"):
+        return GERMAN_DAMAGE[name][0] if tongue == "de" and name in GERMAN_DAMAGE else name.replace("_", " ")
     found = WORDS.get(tongue, _ENGLISH).get(key)
     return found if found is not None else key.split(".", 1)[-1].replace("_", " ")
 

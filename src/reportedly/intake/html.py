@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from reportedly.intake.carried import Carried
 from reportedly.intake.markup import cost_of
 from reportedly.intake.pagehead import description_of, page_head
-from reportedly.intake.pageroles import Roles, same
+from reportedly.intake.pageroles import Found, Roles, key
 from reportedly.intake.stripped import strip_page
 from reportedly.model.article import Block, Role
 from reportedly.model.span import Span
@@ -65,10 +65,10 @@ def read_page(page: str) -> Page | None:
         )
     carried = page_head(tree)
     roles = Roles(tree, description_of(tree))
-    found = [(role, words) for role, words in _extracted(page, roles) if words]
-    if not any(role is Role.PARAGRAPH for role, _ in found):
+    found = list(_extracted(page, roles))
+    if not any(role is Role.PARAGRAPH for role, _ in found) or _run_together(found, roles.headline):
         return _assembled(strip_page(page), carried, ("no article found in the page: all its text was taken",))
-    return _assembled(_with_headline(found, roles, carried.title), carried, ())
+    return _assembled(_with_headline(roles.completed(found), roles.headline, carried.title), carried, ())
 
 
 def _parsed(page: str) -> Any:
@@ -82,7 +82,7 @@ def _parsed(page: str) -> Any:
         return None
 
 
-def _extracted(page: str, roles: Roles) -> Iterable[tuple[Role, str]]:
+def _extracted(page: str, roles: Roles) -> Iterator[tuple[Role, str]]:
     """The blocks of the article after trafilatura, with the role that the page's own markup gives them."""
     from trafilatura import bare_extraction
 
@@ -130,21 +130,32 @@ def _paragraphs(body: Any) -> list[tuple[str, str]]:
     return out
 
 
-def _with_headline(found: list[tuple[Role, str]], roles: Roles, title: str | None) -> list[tuple[Role, str]]:
-    """The headline in front: extractors often leave it out of the text, and it may hold a statement."""
+def _run_together(found: Found, headline: str | None) -> bool:
+    """Did the extractor give up on the page's structure and put everything, menu and headline too, into one paragraph?"""
+    paragraphs = [words for role, words in found if role is Role.PARAGRAPH]
+    return len(paragraphs) == 1 and bool(headline) and len(found) < 3 and key(headline) in key(paragraphs[0][:5_000])
+
+
+def _with_headline(found: Found, headline: str | None, title: str | None) -> Found:
+    """The headline in front: extractors often leave it out of the text, and it may hold a statement.
+
+    Where the head of the page has the same words, it has them with their marks (`Hafen: Ministerin bleibt dabei`; the page
+    sets the first word as a line of its own).
+    """
+    best = title if title and key(title) == key(headline) else headline
     for i, (role, words) in enumerate(found[:4]):
-        if same(words, roles.headline) or same(words, title):
-            return [*found[:i], (Role.HEADLINE, words), *found[i + 1 :]]
+        if key(words) in {key(headline), key(title)} and key(words):
+            return [(Role.HEADLINE, best if best and key(best) == key(words) else words), *found[:i], *found[i + 1 :]]
         if role is Role.PARAGRAPH:
             break
-    return [(Role.HEADLINE, roles.headline), *found] if roles.headline else found
+    return [(Role.HEADLINE, best), *found] if best else found
 
 
-def _assembled(found: list[tuple[Role, str]], carried: Carried, notes: tuple[str, ...]) -> Page | None:
+def _assembled(found: Found, carried: Carried, notes: tuple[str, ...]) -> Page | None:
     parts: list[str] = []
     blocks: list[Block] = []
     at = 0
-    for role, words in found:
+    for role, words in _with_lead(found):
         blocks.append(Block(Span(at, at + len(words)), role))
         parts.append(words)
         at += len(words) + 2
@@ -152,3 +163,12 @@ def _assembled(found: list[tuple[Role, str]], carried: Carried, notes: tuple[str
         return None
     headline = next((words for role, words in found if role is Role.HEADLINE), None)
     return Page("\n\n".join(parts), tuple(blocks), carried.else_(Carried(title=headline)), notes)
+
+
+def _with_lead(found: Found) -> Found:
+    """The first paragraph under the headline is the lead, where the page marks no other."""
+    roles = [role for role, _ in found]
+    if Role.HEADLINE not in roles or Role.LEAD in roles or Role.PARAGRAPH not in roles:
+        return found
+    at = roles.index(Role.PARAGRAPH)
+    return [*found[:at], (Role.LEAD, found[at][1]), *found[at + 1 :]]

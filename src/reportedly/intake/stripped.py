@@ -37,14 +37,19 @@ def strip_page(page: str) -> list[tuple[Role, str]]:
     inside: Counter[str] = Counter()
     head = ""
     has_headline = False
+    linked = 0  # characters of the block that are links
+    in_link = False
+    breaks = 0
 
     def flush() -> None:
-        nonlocal has_headline
+        nonlocal has_headline, linked
         text = _SPACE.sub(" ", html.unescape("".join(words))).strip()
+        all_links = linked >= 0.75 * len(text)
         words.clear()
+        linked = 0
         if not text:
             return
-        role = next((role for name, role in _AROUND.items() if inside[name]), None)
+        role = next((role for name, role in _AROUND.items() if inside[name]), Role.OTHER if all_links else None)
         if role is None and head:
             role = Role.HEADLINE if head == "h1" and not has_headline else Role.HEADING
             has_headline = has_headline or role is Role.HEADLINE
@@ -53,11 +58,17 @@ def strip_page(page: str) -> list[tuple[Role, str]]:
     for piece in scan(page):
         if not piece.name:
             words.append(piece.text)
+            linked += len(piece.text) if in_link else 0
+            breaks = breaks if piece.text.isspace() else 0
             continue
         if piece.name == "br":
-            words.append("\n")
-        if piece.name in BLOCKS or piece.name in _AROUND:
+            words.append(" ")
+            breaks += 1
+        elif piece.name == "a":
+            in_link = not piece.closing
+        if piece.name in BLOCKS or piece.name in _AROUND or breaks == 2:  # <br><br> was the paragraph of old pages
             flush()
+            in_link = in_link and piece.name == "br"
         if piece.name in _ANEW and not piece.closing:
             inside.clear()  # an element left open must not swallow the article
         if piece.name in _AROUND:

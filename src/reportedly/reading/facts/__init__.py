@@ -9,6 +9,7 @@ from reportedly.model.fact import Facts
 from reportedly.model.span import Span
 from reportedly.reading.facts.calendar import day_of
 from reportedly.reading.facts.moments import find_moments
+from reportedly.reading.facts.places import find_places
 from reportedly.reading.facts.quantities import find_quantities
 
 __all__ = ["find_facts"]
@@ -23,7 +24,8 @@ def find_facts(article: Article, analysis: Analysis, language: Language) -> Fact
     )
     times = [m.span for m in moments]
     quantities = tuple(q for q in find_quantities(text, stretches, ends, times, language) if _was_read(q.span, analysis))
-    return Facts(moments=moments, quantities=quantities)
+    places = tuple(p for p in find_places(text, stretches, language) if _was_read(p.span, analysis))
+    return Facts(moments, places, quantities)
 
 
 def _readable(analysis: Analysis) -> tuple[list[tuple[int, int]], list[int]]:

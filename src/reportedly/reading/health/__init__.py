@@ -8,12 +8,21 @@ from __future__ import annotations
 from reportedly.languages.language import Language
 from reportedly.model.article import Article
 from reportedly.model.damage import Damage
-from reportedly.reading.health import balance, encoding, fragments, leftovers, repeats, spacing, translated
+from reportedly.reading.health import antecedents, balance, encoding, fragments, leftovers, repeats, spacing, translated
 from reportedly.reading.health.together import together
 
 __all__ = ["FINDERS", "inspect"]
 
-FINDERS = (encoding.find, balance.find, leftovers.find, spacing.find, repeats.find, fragments.find, translated.find)
+FINDERS = (
+    encoding.find,
+    balance.find,
+    leftovers.find,
+    spacing.find,
+    repeats.find,
+    fragments.find,
+    antecedents.find,
+    translated.find,
+)
 
 
 def inspect(article: Article, language: Language) -> tuple[Damage, ...]:

@@ -1,4 +1,4 @@
-"""Which sentences lost a part: their verb, half a word, the person that their pronoun means?"""
+"""Which sentences lost a part: their verb, or half a word?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportedly.languages.segment import sentences, tokenise
 from reportedly.model.article import Article
 from reportedly.model.damage import Action, Damage, Severity
 from reportedly.model.span import Span
-from reportedly.reading.health.ground import Ground, lines_of
+from reportedly.reading.health.ground import Ground
 
 _LONE = re.compile(r"(?<=[^\W\d_][ ,]) ?(?P<cut>[a-zäöü] )(?P<word>[a-zäöüß]{3,20})\b")
 _CUT = "a link or a tag within a sentence cut it into pieces, of which some were lost"
@@ -23,7 +23,6 @@ def find(article: Article, language: Language) -> Iterator[Damage]:
     ground = Ground(article)
     yield from (d for d in _lone_letters(article.text, language) if ground.is_read(d.span.start))
     yield from _remnants(article.text, language, ground)
-    yield from _lost_antecedent(article, language, ground)
 
 
 def _lone_letters(text: str, language: Language) -> Iterator[Damage]:
@@ -122,34 +121,3 @@ def _remnant_rule(text: str, start: int, end: int, lexicon: Lexicon, language: L
 def _has_verb(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     words = [text[start + a : start + b].lower() for a, b in tokenise(text[start:end])]
     return any(set(tags) & set("f12") for w in words for _, tags in lexicon.verb(w))
-
-
-def _lost_antecedent(article: Article, language: Language, ground: Ground) -> Iterator[Damage]:
-    """An article that opens with `Er fügte hinzu, …`: nobody has spoken yet, so a beginning is lost."""
-    rows = language.rows("reopenings")
-    if not rows:
-        return
-    text = article.text
-    line = next((s for s in lines_of(text) if ground.is_read(s.start) and not ground.is_head(s.start)), None)
-    if line is None:
-        return
-    bounds = sentences(text[line.start : min(line.end, line.start + 2000)], language)
-    if not bounds:
-        return
-    first = Span(line.start + bounds[0][0], line.start + bounds[0][1])
-    words = [w.lower() for w in re.findall(r"\w+", first.of(text))[:14]]
-    for row in rows:
-        wanted = row.list("words")
-        if words[:1] and words[0] in row.list("pronouns") and words[1:2] == [wanted[0]] and set(wanted) <= set(words):
-            yield Damage(
-                "lost_antecedent",
-                Span(first.start, first.start + len(words[0])),
-                Severity.MEDIUM,
-                Action.FLAG,
-                f'The article begins with "{" ".join(first.of(text)[:40].split()[:3])} …", but nobody has been named before.',
-                "the beginning of the article was lost when it was copied",
-                None,
-                row.address,
-                0.9,
-            )
-            return

@@ -16,7 +16,8 @@ from reportedly.model.span import Span
 from reportedly.reading.health.ground import Ground
 
 _TWICE = re.compile(r"(?<![\w-])([^\W\d_]{2,40})(?P<gap>[ \t\xa0]{1,3})\1(?![\w-])")
-_LEAST = 45
+_LEAST, _WORDS = 45, 7
+_CLAUSE = re.compile(r"[.!?\n;,“”]\s")
 
 
 def find(article: Article, language: Language) -> Iterator[Damage]:
@@ -68,6 +69,8 @@ def _sentences(article: Article, language: Language, ground: Ground) -> Iterator
         if end - start < _LEAST or not ground.is_read(start) or ground.is_head(start):
             continue
         words = text[start:end]
+        if len(re.findall(r"[^\W\d_]+", words)) < _WORDS:
+            continue
         twin = seen.get(words)
         seen[words] = number
         if twin is None:
@@ -109,6 +112,9 @@ def _frames(text: str, language: Language) -> Iterator[Damage]:
     subjects = frozenset(
         word for row in language.rows("clauses") if row["kind"] in {"subject", "article"} for word in row.list("words")
     )
+    subordinate = frozenset(
+        w for row in language.rows("words") if set(row["tags"]) & set("SW") for w in row.list("words")
+    )
     for quote in pair_quotes(text, language):
         if quote.level or not (quote.opened and quote.closed):
             continue
@@ -116,7 +122,7 @@ def _frames(text: str, language: Language) -> Iterator[Damage]:
         if not colon.endswith(":") or "\n" in text[quote.outer.start - len(colon) : quote.outer.start]:
             continue
         behind = _frame_behind(text, quote, lexicon, verbs, subjects)
-        if behind is None or not _frame_before(text, quote, lexicon, verbs):
+        if behind is None or not _frame_before(text, quote, lexicon, verbs, subordinate):
             continue
         words = behind.of(text).strip(", ")
         yield Damage(
@@ -132,11 +138,15 @@ def _frames(text: str, language: Language) -> Iterator[Damage]:
         )
 
 
-def _frame_before(text: str, quote: QuotePair, lexicon: Lexicon, verbs: frozenset[str]) -> bool:
+def _frame_before(
+    text: str, quote: QuotePair, lexicon: Lexicon, verbs: frozenset[str], subordinate: frozenset[str]
+) -> bool:
     start = max(0, quote.outer.start - 250)
-    before = text[start : quote.outer.start].rstrip()
-    clause = re.split(r"[.!?\n;“”]\s", before)[-1]
+    before = text[start : quote.outer.start].rstrip(" :")
+    clause = _CLAUSE.split(before)[-1]
     words = [clause[a:b] for a, b in tokenise(clause)]
+    if not words or words[0].lower() in subordinate:
+        return False  # `…, was er damit meint: „…“` is no frame yet
     return any(_says(w, lexicon, verbs) for w in words if w[0].islower() or w == words[0])
 
 

@@ -108,8 +108,8 @@ def _lost_paragraphs(article: Article, ground: Ground) -> Iterator[Damage]:
     walls = []
     for line in lines_of(article.text):
         if len(line) > _LONG and ground.is_read(line.start):
-            if sum(1 for _ in _ENDS.finditer(article.text, line.start, line.end)) > _MANY:
-                walls.append(line)
+            ends = sum(1 for _ in _ENDS.finditer(article.text, line.start, line.end))
+            walls += [line] if ends > _MANY else []
     if walls:
         also = f" (so do {len(walls) - 1} more lines)" if len(walls) > 1 else ""
         first = walls[0]

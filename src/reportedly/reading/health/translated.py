@@ -124,9 +124,7 @@ def _carrier(
     if (
         not (before[0].isupper() or before in subjects)
         or before[0].isdigit()
-        or (first == 1
-        and before not in subjects
-        and len(before) < 3)
+        or (first == 1 and before not in subjects and len(before) < 3)
     ):
         return None
     last = first + 1

@@ -71,6 +71,8 @@ def right_content(frame: Frame) -> tuple[int, str] | None:
     if r >= len(segments):
         return None
     s = segments[r]
+    if frame.verb_last and s.kind == "main" and r > frame.stop:
+        return None
     if s.kind == "quote" or s.before == "und" and s.kind == "main":
         return None
     if s.kind == "inf" and r > frame.stop and segments[r - 1].kind == "frag":
@@ -140,7 +142,7 @@ def left_content(frame: Frame) -> int | None:
     if not s.verb_first or s.before in {"und", ":", ""} or s.skip or frame.start < k or k == 0:
         return None
     last = segments[k - 1]
-    if last.kind == "quote":
+    if last.kind == "quote" or (frame.speaker is None and not frame.passive):
         return None
     if last.kind == "sub" and not any(t.kind == "main" for t in segments[:k]):
         return None

@@ -153,6 +153,9 @@ def _classify(s: Segment) -> None:
     while lead < min(len(units) - 1, skip + 2) and units[lead].has("B") and not units[lead].has("S"):
         lead += 1
     opener = units[lead]
+    if opener.has("K") and lead and units[lead - 1].lower == "so":
+        s.kind, s.at = "sub", (finites[-1] if finites else -1)
+        return
     if opener.has("K") and (finites or len(units) > 1):
         s.kind = "dass"
         s.at = finites[-1] if finites else -1
@@ -176,6 +179,10 @@ def _classify(s: Segment) -> None:
         return
     if s.before in {",", "–", "und", "-"} and _is_relative(units, skip, last, verb_last):
         s.kind, s.at = "rel", last
+        return
+    if finites[0] == skip and units[skip].has("p") and len(units) - skip <= 2 and s.before == ",":
+        # ", gefunden": the verb bracket of a clause that was interrupted
+        s.at = -1
         return
     s.kind = "main"
     # the finite verb of a main clause is the first one, unless an earlier doubtful reading stands before it

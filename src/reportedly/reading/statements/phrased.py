@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate, Range
+from reportedly.reading.statements.clausal import content_end
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frames import Frame, cue_places
 from reportedly.reading.statements.groups import Group, is_time, noun_group
@@ -51,8 +52,10 @@ def _phrase(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase,
     if phrase.kind == "alone":
         if units[i].lower in {"angeblich"}:
             return _adverb(line, segments, k, i, phrase)
-        if phrase.words == ("danach",) and (i != segments[k].skip or k or segments[k].finite is None):
+        if phrase.words == ("danach",) and (i != segments[k].skip or k or not _reported_mood(segments[k])):
             return None
+        if phrase.words == ("wonach",):
+            return _wonach(line, segments, k, i, phrase)
         if phrase.words == ("demnach",) and units[i].has("S"):
             return None
         cue = list(range(units[i].first, units[i + len(phrase.words) - 1].last))
@@ -62,6 +65,22 @@ def _phrase(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase,
             candidate.carried = True
         return candidate
     return None
+
+
+def _reported_mood(segment: Segment) -> bool:
+    """`Danach sei …` gives a source back, `Danach ging er heim` tells what came next."""
+    return segment.mood in {"k1", "k2"} or (segment.finite is not None and segment.finite.lower in {"soll", "sollen"})
+
+
+def _wonach(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase) -> Candidate | None:
+    """`ein Bericht, wonach [der Konzern verkaufen will]`"""
+    units = segments[k].units
+    if i + 1 >= len(units) or i != segments[k].skip:
+        return None
+    end = content_end(segments, k)
+    candidate = _made(line, phrase, [units[i].first], [(units[i].first, units[i].last)], [(units[i + 1].first, segments[end - 1].last)], None)
+    candidate.carried = False
+    return candidate
 
 
 def _speaker_group(units: Sequence[Unit], at: int, tables: CueTables) -> Group | None:
@@ -93,6 +112,8 @@ def _before(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase,
         return None
     if words == ("nach",) and not phrase.heads:
         return None
+    if words == ("für",) and not _view(segments[k], i):
+        return None
     start, stop = units[i].first, units[group.stop - 1].last
     tail = phrase.words[phrase.slot :]
     cue = [u.first for u in units[i : i + phrase.slot]]
@@ -105,6 +126,11 @@ def _before(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase,
     speaker = (units[group.start].first, units[group.stop - 1].last)
     # an apposition behind the group: "nach Angaben des Sprechers, Hans Meier, …"
     return _candidate(line, segments, k, phrase, cue, (start, stop), speaker, tables)
+
+
+def _view(segment: Segment, i: int) -> bool:
+    """`Für den Trainer war das Spiel …`: a view only at the front of a clause with `sein`."""
+    return segment.kind == "main" and i == segment.skip and segment.finite is not None and segment.finite.lemma == "sein"
 
 
 def _is_head(unit: Unit, head: str) -> bool:

@@ -1,0 +1,193 @@
+"""How fast is a reading, stage by stage, how much memory does it take, how long until the first word?
+
+    python lab/bench.py [--data FOLDER]              200 articles of many outlets (news-de)
+    python lab/bench.py --articles FILE              JSON Lines (text, title, published), or a plain text file
+
+Speeds depend on the machine, so every figure also stands as a ratio to plain work measured in the same run on the same
+text: splitting into words and marks with one regular expression, and lemmatising every word with simplemma (and
+spaCy's blank German tokeniser, where spaCy happens to be installed). Compare ratios, not seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import importlib.util
+import json
+import os
+import platform
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from lab.corpora import DEFAULT_FOLDER, CorpusMissing, read_lines
+from reportedly.model.article import Article
+from reportedly.pipeline import STANDARD, Recipe, read
+
+_WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
+STARTS = 5
+
+
+class Clock:
+    """Seconds by name; wraps a function so that its time is added to its name."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def add(self, name: str, seconds: float) -> None:
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+
+    def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*arguments: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return function(*arguments)
+            finally:
+                self.add(name, time.perf_counter() - start)
+
+        return run
+
+
+def stages(clock: Clock) -> Recipe:
+    """The standard recipe with a clock on each of its stages."""
+    timed = {field.name: clock.timed(field.name, getattr(STANDARD, field.name)) for field in dataclasses.fields(Recipe)}
+    return Recipe(**timed)
+
+
+def measure(articles: Sequence[Article]) -> dict[str, float]:
+    """Seconds by stage over all articles, tables and lexicon already loaded."""
+    read(articles[0]).to_dict()
+    clock = Clock()
+    recipe = stages(clock)
+    for article in articles:
+        start = time.perf_counter()
+        reading = read(article, recipe)
+        middle = time.perf_counter()
+        reading.to_dict()
+        end = time.perf_counter()
+        clock.add("record", end - middle)
+        clock.add("all of it", end - start)
+    return clock.seconds
+
+
+def yardsticks(articles: Sequence[Article]) -> dict[str, float]:
+    """Seconds that plain work on the same text takes on this machine now."""
+    clock = Clock()
+    words = clock.timed("regex: words and marks", lambda: [_WORD_OR_MARK.findall(a.text) for a in articles])()
+    if importlib.util.find_spec("simplemma"):
+        import simplemma
+
+        simplemma.lemmatize("Wort", lang="de")
+        clock.timed("simplemma: lemmas", lambda: [simplemma.lemmatize(w, lang="de") for ws in words for w in ws])()
+    if importlib.util.find_spec("spacy"):
+        import spacy
+
+        blank = spacy.blank("de")
+        clock.timed("spaCy blank: tokens", lambda: [blank(a.text) for a in articles])()
+    return clock.seconds
+
+
+def cold_start(text: str) -> dict[str, float]:
+    """Best of a few: seconds from nothing to the record of one article, and of an empty Python."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "article.txt"
+        file.write_text(text, "utf-8")
+        commands = {
+            "python (nothing)": [sys.executable, "-c", "pass"],
+            "import reportedly": [sys.executable, "-c", "import reportedly"],
+            "reportedly read FILE --json": [sys.executable, "-m", "reportedly", "read", str(file), "--json"],
+        }
+        out = {}
+        for name, command in commands.items():
+            if name.startswith("reportedly") and not importlib.util.find_spec("reportedly.__main__"):
+                continue
+            tries = []
+            for _ in range(STARTS):
+                start = time.perf_counter()
+                done = subprocess.run(command, capture_output=True, check=False)
+                tries.append(time.perf_counter() - start)
+                if done.returncode not in (0, 1):
+                    raise SystemExit(f"{name} failed: {done.stderr.decode().strip()}")
+            out[name] = min(tries)
+    return out
+
+
+def peak_memory() -> float:
+    """The most that this process ever held, in MiB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def machine() -> str:
+    """What this was measured on."""
+    model = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        named = re.search(r"^model name\s*:\s*(.+)$", info.read_text("utf-8"), re.MULTILINE)
+        model = named[1] if named else model
+    return (
+        f"{platform.system()} {platform.machine()}, {model}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
+
+
+def articles_of(file: Path | None, folder: Path, limit: int) -> list[Article]:
+    """Articles from a file of the caller, or a spread over the outlets of news-de. Raises CorpusMissing."""
+    if file is None:
+        every = max(1, 39_000 // limit)
+        raw = islice(read_lines(folder / "news-de" / "open.jsonl.xz", every), limit)
+    elif file.suffix == ".jsonl":
+        raw = (json.loads(line) for line in islice(file.open(encoding="utf-8"), limit))
+    else:
+        raw = iter([{"text": file.read_text("utf-8")}])
+    return [Article(a["text"], title=a.get("title"), published=a.get("published")) for a in raw]
+
+
+def report(articles: Sequence[Article]) -> str:
+    """Everything measured, as a text table."""
+    words = sum(len(a.text.split()) for a in articles)
+    plain = yardsticks(articles)
+    spent = measure(articles)
+    whole = spent.pop("all of it")
+    lines = [
+        machine(),
+        f"{len(articles)} articles, {words} words",
+        "",
+        f"{'stage':28}{'words/s':>12}{'share':>8}" + "".join(f"{'x ' + name.split(':')[0]:>14}" for name in plain),
+    ]
+    for name, seconds in [*spent.items(), ("all of it", whole), *plain.items()]:
+        share = f"{100 * seconds / whole:7.1f}%" if name in spent else " " * 8
+        ratios = "".join(f"{seconds / base:14.1f}" for base in plain.values())
+        lines.append(f"{name:28}{words / seconds:12.0f}{share}{ratios}")
+    lines += ["", f"peak memory {peak_memory():.0f} MiB", ""]
+    starts = cold_start(articles[0].text)
+    empty = starts["python (nothing)"]
+    lines += [f"{name:28}{seconds:8.2f} s{seconds / empty:8.1f} x an empty Python" for name, seconds in starts.items()]
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help="the folder that holds the corpora")
+    options.add_argument("--articles", type=Path, help="JSON Lines or a text file instead")
+    options.add_argument("--limit", type=int, default=200, help="how many articles")
+    given = options.parse_args(arguments)
+    try:
+        articles = articles_of(given.articles, given.data, given.limit)
+    except CorpusMissing as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    print(report(articles))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

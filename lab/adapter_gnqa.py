@@ -228,9 +228,9 @@ def _framed(quote: Quote, s: Mapping[str, Any], tokens: _Tokens, taken: Ids) -> 
     if tokens.lower(behind) in {"das", "dies"} and behind not in quote.speaker:
         content, frame = content | {behind}, frame - {behind}
     frame |= {
-        i - 1 for i in frame if i > min(content) and tokens.word(i - 1) == "," and i - 1 not in taken
+        i - 1 for i in frame if i > min(taken) and tokens.word(i - 1) == "," and i - 1 not in taken
     }  # the comma before a trailing frame, or before one in the middle
-    if frame and max(frame) + 1 < max(content) and tokens.word(max(frame) + 1) in {",", ":"}:
+    if frame and max(frame) + 1 < max(taken) and tokens.word(max(frame) + 1) in {",", ":"}:
         frame |= {max(frame) + 1}
     words = [i for i in sorted(frame) if tokens.word(i)[:1].isalnum()]
     cue = quote.cue | {i for i in words[:1] if tokens.lower(i) in {"wie", "so"}}

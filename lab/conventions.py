@@ -9,6 +9,7 @@ cases. Rules marked (own gold) are counted over the statements of our own gold t
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -217,4 +218,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `… | head` is no error
     raise SystemExit(main())

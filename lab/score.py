@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import signal
 import sys
 import time
 from collections import Counter
@@ -316,4 +317,5 @@ def main(arguments: Sequence[str] | None = None, reader: Reader = engine) -> int
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `… | head` is no error
     raise SystemExit(main())

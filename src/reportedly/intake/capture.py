@@ -52,6 +52,8 @@ def opened(source: str | Path, longest: int = LONGEST) -> Capture | Refusal:
     origin = str(source)
     if _WEB_ADDRESS.match(origin):
         return Refusal(origin, "is a web address; save the page as an HTML file and give that file")
+    if not origin:
+        return Refusal(origin, "no file was named; give a path, or - to read from standard input")
     try:
         path = Path(source)
         mode = path.stat().st_mode

@@ -27,6 +27,7 @@ _BLOCKS = frozenset(
     {"p", "head", "item", "quote", "list", "code", "ab", "div", "body", "table", "row", "cell", "figure"}
 )
 _SPACE = re.compile(r"[ \t\r\f\v\n]+")
+_DECLARATION = re.compile(r"\A[\s\ufeff]{0,80}<\?xml[^>]{0,300}>")
 _AROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 for _name in ("trafilatura", "htmldate", "courlan"):
@@ -50,7 +51,7 @@ def read_page(page: str) -> Page | None:
     A page that would take an extractor minutes (see `markup.Cost`) is read by the linear reader instead, and so is one in
     which the extractor finds nothing.
     """
-    page = page.replace("\0", "")
+    page = _DECLARATION.sub("", page.replace("\0", ""))
     cost = cost_of(page)
     dear = (
         cost.elements > _MOST_ELEMENTS

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})((?:[^<>"']|"[^"]*+"|'[^']*+')*+)>""")
 _LOOSE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})([^<>]*+)>")
+_RUN = re.compile(r"<++")
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _RAW = frozenset(
     {"script", "style", "noscript", "template", "svg", "iframe", "textarea", "title", "math", "object", "canvas"}
@@ -122,8 +123,9 @@ def scan(page: str) -> Iterator[Piece]:
             continue
         tag = _TAG.match(page, opening) or _LOOSE_TAG.match(page, opening)
         if tag is None:
-            yield Piece("<")
-            at = opening + 1
+            run = _RUN.match(page, opening)
+            at = max(opening + 1, run.end() - 1 if run else 0)
+            yield Piece(page[opening:at])
             continue
         name = tag[2].lower()
         yield Piece("", name, tag[3], bool(tag[1]))
@@ -161,7 +163,7 @@ def cost_of(page: str) -> Cost:
         elements += 1
         if len(piece.attributes) > 1000:
             most = max(most, len(_QUOTED.sub("", piece.attributes).split()))
-        if piece.name not in BLOCKS:
+        if piece.name not in BLOCKS and piece.name not in _VOID:
             inline += 1
             longest = max(longest, inline)
         if piece.name not in _VOID and piece.name not in _OPTIONAL_END and not piece.attributes.endswith("/"):

@@ -150,7 +150,8 @@ def _parts(element: Any, most: int) -> list[str]:
             parts.append(item)
             most -= len(item)
             continue
-        gap = " " if item.tag in BLOCKS or item.tag == "br" else ""
+        apart = item.tag in BLOCKS or item.tag == "br" or _CAPTION.search(item.get("class") or "")
+        gap = " " if apart else ""
         if item is not element and item.tail:
             stack.append(item.tail)
         if not isinstance(item.tag, str) or item.tag in {"script", "style"}:

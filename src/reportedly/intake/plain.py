@@ -27,6 +27,8 @@ _OTHER = re.compile(r"<!--.{0,2000}-->|\|.{0,2000}\|")
 _MARKUP = re.compile(r"^[#\s]{1,12}|[*_]{2,3}|\s#{1,6}$")
 _CLOSING = "\"'“”‘’»«›‹)]*_"
 _LONGEST_HEADLINE, _LONGEST_HEADING, _FULL_LINE = 160, 90, 40
+_WIDEST = 140
+"""Editors and mail programs break lines at 65 to 100 characters."""
 _MOST_LINES = 300_000
 
 _Unit = tuple[Span, Role | None]
@@ -102,9 +104,9 @@ def _blank_between(text: str, left: Span, right: Span) -> bool:
 
 
 def _wrapped_at(text: str, lines: Sequence[Span]) -> int | None:
-    """The width at which an editor or a mail program broke the lines, None where a line is a paragraph.
+    """The width of the lines where they are broken in the middle of sentences, None where a line is a paragraph.
 
-    Sign: most line breaks without a blank line fall into the middle of a sentence, and small letters often follow.
+    Sign: many line breaks without a blank line come without a stop, and small letters often follow.
     """
     breaks = inside = small = 0
     for left, right in pairwise(lines):
@@ -114,17 +116,18 @@ def _wrapped_at(text: str, lines: Sequence[Span]) -> int | None:
         if len(left) >= _FULL_LINE and not _stops(text, left):
             inside += 1
             small += text[right.start].islower()
-    if inside < 3 or inside < 0.5 * breaks or small < 0.3 * inside:
+    if inside < 3 or inside < 0.4 * breaks or small < 0.3 * inside:
         return None
     widths = sorted(len(line) for line in lines)
-    usual = widths[len(widths) * 9 // 10]
-    return usual if usual <= 140 else None
+    return widths[len(widths) * 9 // 10]
 
 
 def _goes_on(text: str, above: Span, line: Span, width: int | None) -> bool:
     """Is `line` in the same paragraph as the line above it?"""
-    if width is not None:
+    if width is not None and width <= _WIDEST:
         return len(above) >= 0.6 * width
+    if width is not None:  # broken at odd places, for example around every link
+        return not _stops(text, above)
     return len(above) >= _FULL_LINE and text[line.start].islower() and not _stops(text, above)
 
 

@@ -47,7 +47,7 @@ def _open(lexicon: Lexicon, word: str, lower: str, capital: bool) -> tuple[froze
     for verb, readings in lexicon.verb(lower):
         tags.update(readings)
         lemma = verb
-    if not tags or (tags <= {"p"} and False):
+    if not tags:
         tags.add("A")
     return frozenset(tags), lemma
 
@@ -82,8 +82,10 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
         tags, lemma = _open(lexicon, word, lower, capital)
         if capital and opening:
             small, verb = _open(lexicon, word, lower, False)
+            following = words[i + 1][:1] if i + 1 < len(words) else ""
             if small & VERBAL and "E" in tags:
-                tags, lemma = small, verb
+                inflected = word.endswith(("e", "en", "er", "es", "em")) and following.isupper()
+                tags, lemma = (frozenset("A"), word) if inflected and not small & frozenset("i1") else (small, verb)
             elif small & VERBAL:
                 tags = tags | (small & FINITE)
         out.append((tags, lemma))
@@ -98,6 +100,11 @@ def _by_neighbours(words: Sequence[str], tags: list[tuple[frozenset[str], str]])
     out = list(tags)
     count = len(words)
     for i, (tag_set, lemma) in enumerate(tags):
+        if words[i] == "sein":
+            after = tags[i + 1][0] if i + 1 < count else _NONE
+            possessive = after & {"N", "E", "A", "X"} or (after & {"p"} and not after & {"H"})
+            out[i] = (frozenset("D"), "sein") if possessive else (frozenset("Hi"), "sein")
+            continue
         if not tag_set & VERBAL or tag_set & {"H", "M"} or "N" in tag_set:
             continue
         after = tags[i + 1][0] if i + 1 < count else _NONE

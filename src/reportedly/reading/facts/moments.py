@@ -20,6 +20,7 @@ from reportedly.reading.facts import calendar
 from reportedly.reading.facts.numbers import Numerals, numerals_of
 
 _CLAUSE_END = re.compile(r"[,;:!?()„“”\"»«–\n]|\.\s")
+_PARTICIPLE = re.compile(r"(?<!\w)(?:\w{0,8}ge|ver|be|er|ent|zer|miss|\w{2,12}i)\w{2,20}(?:t|en)\s*$")
 _NEAR = 140
 _LONGEST = 20_000
 _BLANK = re.compile(r" (?![?{*])")
@@ -95,8 +96,12 @@ class Rule:
 class Grammar:
     rules: tuple[Rule, ...]
     trigger: re.Pattern[str]
-    future: re.Pattern[str]
+    ahead: re.Pattern[str]
+    """Words that look ahead whatever else the clause holds: "soll", "will", "geplant"."""
+    present: re.Pattern[str]
+    """Verbs in the present, which look ahead unless a participle follows: "ist", "steht"."""
     past: re.Pattern[str]
+    perfect: re.Pattern[str]
     words: Words = field(repr=False)
 
 
@@ -113,9 +118,17 @@ def grammar_of(language: Language) -> Grammar | None:
     kinds = "month weekday season part relday dayadj unit edge edgeword relunit contextual feast decade".split()
     stems = "|".join(words.alternatives(kind) for kind in kinds)
     trigger = re.compile(rf"(?<!\w)(?:{stems}|[12]\d{{3}}(?!\d)|\d\d?\.\s?\d\d?\.|\d\d?:\d\d|\d{{2,4}}er|Uhr|Jh|halb)", re.IGNORECASE)
-    future = re.compile(rf"(?<!\w)(?:{words.alternatives('future')})(?!\w)", re.IGNORECASE)
-    past = re.compile(rf"(?:en|[^b]t) (?:{words.alternatives('perfect')})(?!\w)")
-    return Grammar(rules, trigger, future, past, words)
+    strong = "|".join(f for f, value in words.forms.get("future", {}).items() if value == "strong")
+    weak = "|".join(f for f, value in words.forms.get("future", {}).items() if value == "weak")
+    return Grammar(
+        rules,
+        trigger,
+        re.compile(rf"(?<!\w)(?:{strong or '(?!)'})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{weak or '(?!)'})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{words.alternatives('past')})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?:en|[^b]t) (?:{words.alternatives('perfect')})(?!\w)"),
+        words,
+    )
 
 
 def _expand(pattern: str, words: Words) -> str:
@@ -126,7 +139,7 @@ def _expand(pattern: str, words: Words) -> str:
         "pre": f"(?:(?:{pre}) (?:{article})?|{article})?",
         "on": f"(?:{pre}) (?:{article})?",
         "at": "(?:(?:um|gegen|ab|bis|seit|von|vor|nach|zwischen|kurz vor|kurz nach|bis gegen) )?",
-        "at!": "(?:um|gegen|ab|bis|seit|von|kurz vor|kurz nach|bis gegen) ",
+        "at!": "(?:um|gegen|ab|seit|kurz vor|kurz nach|bis gegen) ",
         "stretch": "(?P<stretch>früh|spät|ausgehend|beginnend|mittler)e[nrms]?",
         "about": f"(?:(?:{words.alternatives('about')}) )?",
         "longago": "(?:(?:noch|erst|schon|bereits|kurz) )?",
@@ -153,7 +166,7 @@ def _expand(pattern: str, words: Words) -> str:
         return f"(?P<{name}>{words.alternatives(kind)})"
 
     expanded = re.sub(r"\{([a-z]+[23]?!?)\}", group, pattern)
-    return r"(?<![\w§-])(?<!\d[.,:/])" + _BLANK.sub(lambda _: r"\s{1,2}", expanded) + r"(?!\w)"
+    return r"(?<![\w§-])(?<!\d[.,:/])" + _BLANK.sub(lambda _: r"\s{1,2}", expanded) + r"(?!\w|-\w)"
 
 
 def find_moments(
@@ -229,7 +242,11 @@ def _looks_ahead(text: str, start: int, end: int, grammar: Grammar) -> bool:
     stop = _CLAUSE_END.search(after)
     after = after[: stop.start()] if stop else after
     clause = f"{before} {after}"
-    return bool(grammar.future.search(clause)) and not grammar.past.search(clause)
+    if grammar.past.search(clause):
+        return False
+    if grammar.ahead.search(clause):
+        return not grammar.perfect.search(clause)
+    return bool(grammar.present.search(clause)) and not _PARTICIPLE.search(clause)
 
 
 def _year(m: re.Match[str], c: Context, month: int, group: str = "year") -> int | None:
@@ -283,21 +300,22 @@ def _month_found(m: re.Match[str], c: Context) -> Found | None:
     where = c.words.get(m, "edge")
     if not (groups.get("year") or groups.get("dir") or where) and m.start("month") == m.start():
         return None  # a bare "August" may be a person, "Mai" a ballad
-    month = _month(m, c)
-    if "Jahr" in m[0] or not groups.get("dir"):
+    month, steps = _month(m, c), c.words.number(m, "dir")
+    if "Jahr" in m[0] or steps is None:
         year = _year(m, c, month)
-    elif c.anchor is None:
-        year = None
     else:
-        steps = c.words.number(m, "dir") or 0
-        later = month > c.anchor.month or (month == c.anchor.month and steps < 0)
-        year = c.anchor.year + (steps + (not later) if steps > 0 else steps + (not later) if steps else 0)
-        if steps > 0 and month > c.anchor.month:
-            year = c.anchor.year + steps - 1
+        year = _stepped(c.anchor, month, steps) if c.anchor else None
     if year is None:
         return UNKNOWN
     value = f"{year:04}-{month:02}"
     return Found(calendar.edge(value, where) if where else value)
+
+
+def _stepped(anchor: date, month: int, steps: int) -> int:
+    """The year of "im vergangenen Dezember" (-1), "im kommenden Januar" (1), "diesen Sommer" (0)."""
+    if steps < 0:
+        return anchor.year - (month >= anchor.month) + steps + 1
+    return anchor.year + (month <= anchor.month) + steps - 1 if steps else anchor.year
 
 
 def _months(m: re.Match[str], c: Context) -> Found | None:
@@ -320,10 +338,14 @@ def _year_found(m: re.Match[str], c: Context) -> Found | None:
     return Found(calendar.edge(m["year"], where) if where else m["year"])
 
 
+def _year_old(m: re.Match[str], c: Context) -> Found | None:
+    return Found(f"{int(m['n']):04}")
+
+
 def _years(m: re.Match[str], c: Context) -> Found | None:
     first, last = m["year"], m.groupdict().get("year2") or m["year"][:2] + m["short"]
     near = int(first) < int(last) if "short" not in m.groupdict() else int(last) == int(first) + 1
-    if not near or not c.words.numerals.is_year(m.string, m.end() - 4, m.end()):
+    if not near or ("short" not in m.groupdict() and not c.words.numerals.is_year(m.string, m.start("year2"), m.end("year2"))):
         return None
     return Found(f"{first}/{last}")
 
@@ -342,11 +364,10 @@ def _season(m: re.Match[str], c: Context) -> Found | None:
         year = c.anchor.year + (c.words.number(m, "dir", "dir2") or 0)
     else:
         steps = c.words.number(m, "dir")
-        year = calendar.year_for(c.anchor, month, future=c.future)
-        if steps is not None and steps < 0:
-            year = c.anchor.year - (month + 2 >= c.anchor.month) + steps + 1
-        elif steps is not None and steps > 0:
-            year = c.anchor.year + (month <= c.anchor.month) + steps - 1
+        if steps is None:
+            year = calendar.year_for(c.anchor, month, future=c.future)
+        else:  # a season that has not ended is not yet a past one
+            year = _stepped(c.anchor, month + 2 if steps < 0 else month, steps)
     value = calendar.months(year, month, 3)
     if where:
         value = value.split("/")[{"start": 0, "end": 1}.get(where, 0)]
@@ -534,10 +555,8 @@ def _weekend(m: re.Match[str], c: Context) -> Found | None:
     if c.anchor is None:
         return UNKNOWN
     steps = c.words.number(m, "dir")
-    if steps is None:  # from Monday to Thursday the one before, from Friday on the one at hand
-        steps = 0 if c.future or c.anchor.isoweekday() >= 5 else -1
-    elif steps < 0 and c.anchor.isoweekday() == 7:
-        steps += 0
+    if steps is None:  # on Saturday and Sunday the one at hand, else the one before, unless the clause looks ahead
+        steps = 0 if c.future or c.anchor.isoweekday() >= 6 else -1
     value = calendar.shift(c.anchor, "weekend", steps)
     return Found(value) if value else UNKNOWN
 
@@ -604,7 +623,7 @@ def _feast(m: re.Match[str], c: Context) -> Found | None:
 
 _READERS: Mapping[str, Callable[[re.Match[str], Context], Found | None]] = {
     "iso": _iso, "date": _date, "days": _days, "month": _month_found, "months": _months, "year": _year_found,
-    "years": _years, "season": _season, "century": _century, "decade": _decade, "weekday": _weekday,
+    "years": _years, "year-old": _year_old, "season": _season, "century": _century, "decade": _decade, "weekday": _weekday,
     "weekday-of-week": _weekday_of_week, "weekdays": _weekdays, "night": _night, "relday": _relday, "part": _part,
     "clock": _clock, "clock-half": _clock_half, "clocks": _clocks, "midnight": _midnight, "dir-unit": _dir_unit,
     "dir-count": _dir_count, "edge-unit": _edge_unit, "weekend": _weekend, "edgeword": _edgeword, "relunit": _relunit,

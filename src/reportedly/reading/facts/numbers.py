@@ -20,13 +20,13 @@ from reportedly.languages import Language
 _DIGITS = (
     r"\d{1,3}(?:\.\d{3}){1,8}(?!\d)(?:,\d{1,12})?"
     r"|\d{1,3}(?:['’]\d{3}){1,8}(?!\d)(?:[.,]\d{1,12})?"
-    r"|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3}){1,8}(?!\d|[.,]\d)(?:,\d{1,12})?"
+    r"|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3}){1,8}(?!\d)(?:,\d{1,12})?"
     r"|\d{1,3}(?:,\d{3}){2,8}(?!\d)"
     r"|\d{1,15},\d{1,12}|\d{1,15}\.\d{1,2}(?![\d.])|\d{1,15}"
 )
 _MORPHEMES = (
-    "null|einund|hunderteins|tausendeins|ein|zwei|zwo|drei|vier|fünf|sechs|sechzehn|sechzig|sech|siebzehn|siebzig|sieben|sieb|acht|neun"
-    "|zehn|elf|zwölf|zwanzig|zig|dreißig|dreissig|ßig|und|hundert|tausend"
+    "null|einund|hunderteins|tausendeins|ein|zwei|zwo|drei|vier|fünf|fuenf|sechs|sechzehn|sechzig|sech|siebzehn|siebzig|sieben|sieb|acht|neun"
+    "|zehn|elf|zwölf|zwoelf|zwanzig|zig|dreißig|dreissig|ßig|und|hundert|tausend"
 )
 _GLUED = re.compile(r"[\w§#$/:.,'’‑-]")
 
@@ -61,9 +61,9 @@ class Numerals:
                 kind[form if row["kind"] in ("vague", "fraction", "label") else form.lower()] = Decimal(row["value"] or 0)
         self.labels = frozenset(self.values.get("label", {}))
         self.units = frozenset(f for row in language.rows("units") for f in row.list("forms", "|"))
-        firm = [f for row in language.rows("modifiers") if row["place"] == "before" for f in row.list("forms", "|")]
         self.yearish = frozenset(self.values.get("yearish", {}))
-        self.firm = frozenset(f.split()[-1] for f in firm) - self.yearish
+        firm = {f: Decimal(0) for row in language.rows("modifiers") if row["place"] == "before" for f in row.list("forms", "|")}
+        self._firm = re.compile(rf"(?<!\w)(?:{_alternatives({f: v for f, v in firm.items() if f not in self.yearish})})\s$")
         self._numeral = self._compile()
 
     def _compile(self) -> re.Pattern[str]:
@@ -229,7 +229,10 @@ class Numerals:
             return False
         before = _WORD_BEFORE.search(text, max(0, start - 24), start)
         word = before[1].lower() if before else ""
-        if word in self.firm:
+        if self._firm.search(text[max(0, start - 40) : start]):
+            return False
+        ranged = _RANGE_AFTER.match(text, end)
+        if ranged and self.unit_after(text, ranged.end(), len(text)):
             return False
         noun = _NOUN_AFTER.match(text, end)
         if noun and number % 50 == 0 and number not in (1950, 1900, 2000):
@@ -238,10 +241,11 @@ class Numerals:
             return False
         if noun and not 1700 <= number <= 2060:
             return False
-        return word in self.yearish or 1500 <= number <= 2060
+        return word in self.yearish or (1500 <= number <= 2060 and (number % 100 > 0 or number in (1900, 2000)))
 
 
 _UNIT_ROOM = re.compile(r"[\s-]?(\S[^\n,;:!?()]{0,23})")
+_RANGE_AFTER = re.compile(r"\s?(?:bis|–|-|und|oder)\s?\d[\d.,]{0,12}")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s*$")
 _NOUN_AFTER = re.compile(r"\s(?:[a-zäöüß]{3,20}(?:e|en|er|es|em)\s){0,2}[A-ZÄÖÜ][a-zäöüß]{2,}")
 
@@ -268,7 +272,7 @@ def _digits(written: str) -> Decimal:
 @lru_cache(maxsize=4096)
 def _spelled(word: str) -> Decimal | None:
     try:
-        value = text2num(word, "de")
+        value = text2num(word.replace("fuenf", "fünf").replace("zwoelf", "zwölf"), "de")
     except ValueError:
         return None
     return Decimal(value) if word not in ("eins", "hunderteine") else Decimal(1)

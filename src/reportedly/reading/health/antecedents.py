@@ -84,23 +84,25 @@ def _neutral_roles(text: str, language: Language) -> Iterator[Damage]:
         return
     frame, woman, man, rows = patterns
     lexicon, verbs = lexicon_of(language), language.words("framing_verbs")
+    first_named: dict[str, int] = {}
     for found in frame.finditer(text):
         row = rows[found["noun"]]
         if not any(lemma in verbs or f"hinzu|{lemma}" in verbs for lemma, _ in lexicon.verb(found["cue"])):
             continue
+        if found["noun"] not in first_named:
+            first_named[found["noun"]] = _first_named(text, row["stem"])
+        if first_named[found["noun"]] < found.start("role"):
+            continue
         before = text[max(0, found.start() - _BACK) : found.start()]
-        last = None
-        for last in woman.finditer(before):
-            pass
-        earlier = text[: found.start()].lower()
-        if last is None or man.search(before) or _named_before(earlier, row["stem"]):
+        women = [m[0] for m in woman.finditer(before)]
+        if not women or man.search(before):
             continue
         yield Damage(
             "gender_mismatch",
             Span(found.start("role"), found.end("role")),
             Severity.MEDIUM,
             Action.FLAG,
-            f'"{found["role"]}" has nobody to point back to: the last speaker named is "{last[0]}", a woman.',
+            f'"{found["role"]}" has nobody to point back to: the last speaker named is "{women[-1]}", a woman.',
             "a translation rendered a word without gender by a masculine one, or the sentence that named a man is lost",
             None,
             row.address,
@@ -108,6 +110,7 @@ def _neutral_roles(text: str, language: Language) -> Iterator[Damage]:
         )
 
 
-def _named_before(earlier: str, stem: str) -> bool:
-    """Has this noun stood in the text before, and not only in its feminine form?"""
-    return re.search(rf"{stem}(?!\w{{0,4}}in\b|\w{{0,4}}innen\b)", earlier) is not None
+def _first_named(text: str, stem: str) -> int:
+    """Where this noun stands for the first time other than in its feminine form; behind the text where it never does."""
+    found = re.compile(rf"{stem}(?!\w{{0,4}}in\b|\w{{0,4}}innen\b)", re.IGNORECASE).search(text)
+    return found.start() if found else len(text)

@@ -171,17 +171,21 @@ def _foreign_runs(text: str, language: Language) -> Iterator[Damage]:
     quotes = [q.outer for q in pair_quotes(text, language) if q.level == 0]
     at = 0
     run: tuple[int, int, int, Row] | None = None  # start, end, sentences, language
+    between = 0
     for start, end in sentences(text, language):
         while at < len(quotes) and quotes[at].end <= start:
             at += 1
         quoted = at < len(quotes) and quotes[at].start <= start and quotes[at].end > start + 1
         row = None if quoted else _tongue_of(text[start:end], language, tongues)
-        if run is not None and row is run[3] and not text[run[1] : start].strip():
-            run = (run[0], end, run[2] + 1, run[3])
-            continue
-        if run is not None:
-            yield _foreign_damage(text, *run)
-        run = (start, end, 1, row) if row is not None else None
+        if run is not None and row is run[3]:
+            run = (run[0], end, run[2] + 1 + between, run[3])
+            between = 0
+        elif run is not None and row is None and between < 2 and not quoted and not _is_own(text[start:end], language):
+            between += 1  # too short to tell; the passage may go on behind it
+        else:
+            if run is not None:
+                yield _foreign_damage(text, *run)
+            run, between = ((start, end, 1, row) if row is not None else None), 0
     if run is not None:
         yield _foreign_damage(text, *run)
 
@@ -192,16 +196,24 @@ def _tongue_of(sentence: str, language: Language, tongues: tuple[tuple[Row, froz
         return None
     for row, small in tongues:
         hits = [w for w in words if w in small]
-        if len(set(hits)) >= 3 and len(hits) >= max(_FOREIGN_WORDS, _SHARE * len(words)):
+        if len(set(hits) - _all_words(language)) >= 3 and len(hits) >= max(_FOREIGN_WORDS, _SHARE * len(words)):
             return row
     return None
 
 
 @lru_cache(maxsize=8)
+def _all_words(language: Language) -> frozenset[str]:
+    return frozenset(word for row in language.rows("words") for word in row.list("words"))
+
+
+@lru_cache(maxsize=8)
 def _own_words(language: Language) -> frozenset[str]:
-    """The small words of this language that no other language of the table has."""
-    other = {word for row in language.rows("foreign") for word in row.list("words")}
-    return frozenset(word for row in language.rows("words") for word in row.list("words")) - other
+    """The small words of this language that no other language of the table has: `in` and `was` tell nothing."""
+    return _all_words(language) - {word for row in language.rows("foreign") for word in row.list("words")}
+
+
+def _is_own(sentence: str, language: Language) -> bool:
+    return any(w.lower() in _own_words(language) for w in _WORD.findall(sentence))
 
 
 def _foreign_damage(text: str, start: int, end: int, count: int, row: Row) -> Damage:
@@ -229,10 +241,11 @@ def _numbers(text: str, language: Language) -> Iterator[Damage]:
     """`10,000 Soldaten` in German, where the comma is the decimal sign. Three other digits may be decimals: left alone."""
     if language.settings.get("decimal", "," if language.reads else ".") != ",":
         return
-    own = _own_words(language)
+    own, tongues = _own_words(language), _tongues(language)
     for found in _THOUSANDS.finditer(text):
-        around = _WORD.findall(text[max(0, found.start() - 80) : found.end() + 80].lower())
-        if not any(word in own for word in around):
+        around = set(_WORD.findall(text[max(0, found.start() - 80) : found.end() + 80].lower()))
+        foreign = max((len(around & small) for _, small in tongues), default=0)
+        if len(around & own) <= foreign:
             continue  # a passage of another language
         repaired = found[0].replace(",", ".")
         yield Damage(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from reportedly.languages.names import is_particle, without_genitive
+from reportedly.languages.names import acronym_of, body_key, is_particle, without_genitive
 from reportedly.reading.speakers.inflection import (
     ANY,
     Readings,
@@ -55,6 +55,7 @@ _OPEN, _CLOSE = frozenset("„“\"‚‘»«›‹”") | {"''"}, frozenset("�
 _PREPOSITIONS = frozenset(
     "in an auf aus bei mit nach von vom vor zu zum zur für gegen über unter um durch ohne seit zwischen beim im am innerhalb".split()
 )
+_ORIGINS = frozenset("Berliner Hamburger Wiener Kölner Münchner Schweizer Zürcher Bremer Frankfurter".split())
 _SHORT = frozenset("Nr Dr Prof St Mr Mrs Ms Dipl Ing Mag Art Abs Inc Ltd Co".split())
 _CUT = frozenset("darunter sowie etwa beispielsweise nämlich wonach wie während nachdem wo als damals selbst".split())
 _SMALL = frozenset("of the and for de la du et di del y & against on".split())
@@ -191,12 +192,17 @@ def _inside_name(left: Sequence[str], right: Sequence[str], vocabulary: Vocabula
     """`Ministerium für Arbeit und Wirtschaft`, `Bürgermeister und Justizsenator Scherf`, adjectives joined."""
     if left[-1][0].islower() and not _is_lower_name(left[-1]):
         return True
-    determined = vocabulary.pointer(right[0], *_DETERMINERS) is not None
-    if determined:
+    heads = [n for w in left for n in vocabulary.nouns(w)]
+    persons = bool(heads) and heads[0].person and any(w in {"der", "des", "von", "aus"} for w in left[1:])
+    right_core = next((w for w in right if w[0].isupper()), right[0])
+    if persons and (right[0] == "des" or not any(n.person for n in vocabulary.nouns(right_core))):
+        genitive = right[0] in {"des", "der"} or not vocabulary.pointer(right[0], *_DETERMINERS)
+        if genitive and vocabulary.firstname(right_core) is None and "," not in right:
+            return True  # `Politiker von SPD und Grünen`
+    if vocabulary.pointer(right[0], *_DETERMINERS) is not None:
         return False
     if "für" in left and not vocabulary.body(right[0]) and not vocabulary.firstname(right[0]):
         return True
-    heads = [n for w in left for n in vocabulary.nouns(w)]
     right_nouns = vocabulary.nouns(right[0])
     start = vocabulary.pointer(left[0], "definite", "indefinite_article")
     single = start and any(g != "p" and h.gender == g for g, c in start.readings if c in "nda" for h in heads if h.person)
@@ -259,9 +265,18 @@ def _single(
             known = vocabulary.body(inside)
             if known or looks_like_acronym(inside):
                 affiliation = affiliation or (known.name if known and len(inside) > 6 else inside)
-        elif " " not in inside.strip() or inside.isupper():
+        elif " " in inside and acronym_of(best.name, inside.split()) and looks_like_acronym(best.name):
+            best = replace(best, name=inside.strip(), given=tuple(inside.split()))
+            alias = groups[0].name if best.name != groups[0].name else None
+        elif " " not in inside.strip() and acronym_of(inside, best.name.split()) and _same_known(inside, best.name, vocabulary):
             alias = inside.strip()
     return replace(best, roles=tuple(dict.fromkeys(roles)), affiliation=affiliation, gender=gender, alias=alias)
+
+
+def _same_known(alias: str, name: str, vocabulary: Vocabulary) -> bool:
+    """Not two bodies that the tables tell apart: `Kinderhilfswerk der Vereinten Nationen (UNICEF)`."""
+    short, long = vocabulary.body(alias), vocabulary.body(name)
+    return short is None or long is None or short == long
 
 
 def _is_relative(piece: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -332,6 +347,8 @@ def _cut_up(words: Sequence[str], vocabulary: Vocabulary) -> _Parse | None:
             continue
         following = words[i + 1] if i + 1 < len(words) else ""
         joins = following[:1].isupper() and (is_particle(word) and not _genitive_article(word, run, vocabulary) or word in _SMALL)
+        if word == "und" and run and following[:1].isupper() and len(run) > 1 and any(not n.person for n in vocabulary.nouns(run[0])):
+            joins = True
         if in_quotes:
             quoted.append(word)
             run.append(word)
@@ -452,6 +469,10 @@ def _run(
             break
         if at and run[at] in surnames and at == len(run) - 1:
             break
+        if at + 1 < len(run) and nouns[0].cases and run[at].endswith("er") and _is_origin(run[at], run[at + 1], vocabulary):
+            front.append(run[at])
+            run = run[:at] + run[at + 1 :]
+            continue
         offices.append(_agreeing(nouns, cut, front))
         at += 1
         if at < len(run) and vocabulary.firstname(run[at]) is not None:
@@ -487,6 +508,14 @@ def _run(
     return _other(run, front, owner, cut, vocabulary, surnames)
 
 
+def _is_origin(word: str, following: str, vocabulary: Vocabulary) -> bool:
+    """`Hamburger` in `der Hamburger Flughafen`: an origin before a noun, no bearer of its own."""
+    if vocabulary.firstname(following) is not None or not any(n.head in _ORIGINS for n in vocabulary.nouns(word)):
+        return False
+    common = vocabulary.lexicon.noun(following)
+    return bool(vocabulary.nouns(following)) or bool(common and common[1]) or following in {"Grünen", "Linken"}
+
+
 def _agreeing(nouns: Sequence[Noun], cut: _Parse, front: Sequence[str]) -> Noun:
     """The reading of a noun that its determiner (or its adjective's ending) allows, nominative first."""
     allowed = cut.readings
@@ -508,7 +537,7 @@ def _agreeing(nouns: Sequence[Noun], cut: _Parse, front: Sequence[str]) -> Noun:
         if follows and singular:
             return (feminine or singular)[0] if nouns[0].nominative.endswith("r") and cut.run[0].endswith("e") else singular[0]
         plural = [n for n in fitting if n.gender == "p"]
-        return plural[0] if plural and not follows and plural[0].nominative != singular[0].nominative else fitting[0]
+        return plural[0] if plural and not follows else fitting[0]
     return fitting[0]
 
 
@@ -628,10 +657,16 @@ def _description(
 ) -> str:
     """Adjectives in the nominative, noun, and what follows it."""
     weak = cut.determined in {"definite", "demonstrative", "genitive", "possessive"}
-    adjectives = [w if not w[0].isalpha() or w in {"und", "oder", "sowie"} else nominative_adjective(w, gender) for w in cut.adjectives]
+    fixed = {"und", "oder", "sowie"}
+    adjectives = [w if not w[-1].isalpha() or w in fixed else nominative_adjective(w, gender) for w in cut.adjectives]
     names = [nominative_adjective(w, gender, weak) for w in front]
     keep = [cut.keep] if cut.keep else []
     return _spaced([*keep, *([owner] if owner else []), *adjectives, *names, noun, *tail])
+
+
+def _lowered(front: Sequence[str]) -> list[str]:
+    """An adjective that is capital only because a sentence begins with it; `Berliner` stays."""
+    return [w if w.endswith("er") and w in _ORIGINS else w[0].lower() + w[1:] for w in front]
 
 
 def _spaced(words: Sequence[str]) -> str:
@@ -652,7 +687,7 @@ def _spaced(words: Sequence[str]) -> str:
 def _office(noun: Noun, front: Sequence[str], owner: str, cut: _Parse, vocabulary: Vocabulary) -> Phrase:
     """A person (or persons) by office or role alone."""
     plural = noun.gender == "p"
-    name = _description(noun.nominative, noun.gender, front, owner, cut, _complement(cut.rest))
+    name = _description(noun.nominative, noun.gender, _lowered(front), owner, cut, _complement(cut.rest))
     return Phrase(
         "role",
         name,
@@ -693,9 +728,8 @@ def _known(known: Known, cut: _Parse) -> Phrase:
 
 def _written(name: str, known: Known, cut: _Parse) -> str:
     """The name as this article writes it, in the nominative: the table's own spelling where both are one."""
-    from reportedly.languages.names import body_key
-
-    if body_key(name) == body_key(known.name) or body_key(without_genitive(name)) == body_key(known.name):
+    same = body_key(name) == body_key(known.name) or body_key(without_genitive(name)) == body_key(known.name)
+    if same and len(name.split()) == len(known.name.split()):
         return known.name
     full = " ".join([*(nominative_adjective(a, known.gender) for a in cut.adjectives), name])
     return without_genitive(full) if ("m", "g") in cut.readings and cut.determined and ("m", "n") not in cut.readings else full
@@ -716,6 +750,8 @@ def _body(
         label = label or (len(behind) == 1 and looks_like_acronym(behind[0]))
     common_behind = bool(behind) and vocabulary.lexicon.noun(behind[0]) is not None and not cut.quoted
     if label and behind and noun.gender != "p" and not (common_behind and noun.head in {"Gewerkschaft", "Partei"}):
+        if len(behind) > 1 and stem(behind[0]) and (after := vocabulary.nouns(behind[1])) and behind[0][0].isupper():
+            behind[0] = nominative_adjective(behind[0], after[0].gender, True)
         known = vocabulary.body(" ".join(behind))
         name = known.name if known and known.kind != "state" else " ".join(behind)
         if not (known and known.kind == "state"):
@@ -724,12 +760,13 @@ def _body(
                 "name", name, kind, True, _sex(noun), False, known.name if known else noun.head, noun.nominative, tuple(behind), by=noun.address
             )  # fmt: skip
     rest = _complement(cut.rest)
-    if rest[:1] and rest[0] in {"in", "im", "vor", "bei"} and noun.head != "Botschaft" and (noun.modifier or front or rest[:2] == ["vor", "Ort"]):
+    if rest[:1] and rest[0] in {"in", "im", "vor", "bei"} and noun.head != "Botschaft" and (noun.gender != "p" or rest[:2] == ["vor", "Ort"]) and (noun.modifier or front or rest[:2] == ["vor", "Ort"]):
         rest = []
     tail = [*behind, *rest]
     if cut.quoted and not label:
         tail = [w for b in [list(cut.quoted)] for w in ("„", *b, "“")] + _complement(cut.rest) if behind == list(cut.quoted) else tail
-    name = _description(noun.nominative, noun.gender, front, owner, cut, tail)
+    plain = _lowered(front) if noun.gender == "p" and not cut.determined or noun.kind == "document" else front
+    name = _description(noun.nominative, noun.gender, plain, owner, cut, tail)
     kind = kind_of_plural(noun) if noun.gender == "p" else kind_of_noun(noun)
     proper = bool(behind) or bool(front) or bool(owner) or noun.modifier.isupper()
     if kind in {"organisation", "medium"}:
@@ -778,8 +815,11 @@ def _other(
         kind = "organisation" if not cut.quoted or cut.determined else "unknown"
         article = next(iter({g for g, c in cut.readings if c in "nda"}), None) if cut.determined and len(cut.readings) < 3 else None
         return Phrase("name", name, kind, True, article if article in {"m", "f", "n"} else None, given=tuple(run), modified=True, by="speakers/proper_name")
+    behind = run[1:]
+    if common and len(behind) > 1 and vocabulary.firstname(run[0]) is None and (sex := vocabulary.firstname(behind[0])) is not None:
+        # `Milliardär Richard Lenz`
+        return Phrase("name", " ".join(behind), "person", True, sex or None, given=tuple(behind), roles=(run[0],), noun=run[0], by="speakers/person_name")
     if common and (len(run) == 1 or cut.determined or cut.adjectives):
-        behind = run[1:]
         if behind and cut.determined and behind[0][0].isupper() and not any(vocabulary.lexicon.noun(w) and vocabulary.lexicon.noun(w)[1] for w in behind[:1]):  # type: ignore[index]
             first = vocabulary.firstname(behind[0])
             if first is not None and len(behind) > 1:
@@ -837,5 +877,7 @@ def _headless(words: Sequence[str], cut: _Parse, vocabulary: Vocabulary) -> Phra
         return Phrase("description", name, "group" if cut.determined == "quantity" else "person", False, plural=cut.determined == "quantity", definite=False, modified=True, by="speakers/partitive")
     if cut.adjectives and cut.determined == "definite":
         genders = {g for g, c in cut.readings if c == "n"}
-        return Phrase("role", " ".join(cut.adjectives), "person", False, next(iter(genders & {"m", "f"}), None), definite=True, by="speakers/headless")
+        sex = next(iter(genders & {"m", "f"}), None)
+        head = "Jähriger" if cut.adjectives[-1].endswith("jährige") else ""
+        return Phrase("role", " ".join(cut.adjectives), "person", False, sex, head=head, noun=head, definite=True, by="speakers/headless")
     return Phrase("description", name, "unknown", False, definite=False, by="speakers/description")

@@ -52,6 +52,7 @@ class Known:
 
 
 _ALL = "ngda"
+_FEMALE = ("erin", "istin", "entin", "antin", "login", "orin", "eurin")
 _Form = tuple[str, str, str, str, Row, bool]
 """nominative, gender (p plural), cases, reach, row, person"""
 
@@ -124,12 +125,15 @@ class Vocabulary:
             if not entries:
                 continue
             hyphen = lower[cut - 1] == "-"
-            if not hyphen and (cut < 3 or len(lower) - cut < 4):
+            if not hyphen and (cut < 3 or len(lower) - cut < (4 if cut < 5 else 3)):
                 continue
             entries = [e for e in entries if hyphen or e[3] != "exact"]
             if not entries or not self._is_compound(word, entries):
                 continue
             return tuple(_noun(e, word[:cut]) for e in entries)
+        if lower.endswith(_FEMALE) and len(lower) > 6 and word not in self.firstnames:
+            # `Kolumbianerin`, `Kampagnenplanerin`: no other nouns end so
+            return (Noun(word, word[:-2], "f", frozenset(_ALL), "person", False, "", "speakers/feminine", True),)
         return ()
 
     def _is_compound(self, word: str, entries: list[_Form]) -> bool:
@@ -137,7 +141,9 @@ class Vocabulary:
         known = self.lexicon.noun(word)
         if known is None or known[0] == word:
             return True
-        return any(known[0].lower().endswith((e[0].lower(), e[4]["id"].lower())) for e in entries)
+        lemma = known[0].lower()
+        ends = [x.lower() for e in entries for x in (e[0], e[4]["id"])]
+        return any(lemma.endswith((x, x[:-1])) for x in ends if len(x) > 3) or any(lemma.endswith(x) for x in ends)
 
 
 def _noun(entry: _Form, prefix: str) -> Noun:

@@ -16,6 +16,7 @@ from reportedly.reading.statements.frames import Frame, frames_of
 from reportedly.reading.statements.lexical import CueTables, cue_tables
 from reportedly.reading.statements.nominal import nominal_in
 from reportedly.reading.statements.phrased import phrases_in, wie_clause
+from reportedly.reading.statements.backward import refers_back
 from reportedly.reading.statements.quoted import quoted_in
 from reportedly.reading.statements.units import Line, lines_of
 
@@ -29,9 +30,11 @@ def find_statements(analysis: Analysis, language: Language) -> tuple[Statement, 
     tables = cue_tables(language)
     found: list[tuple[Line, list[Segment], list[Candidate]]] = []
     pending: Frame | None = None
+    before: Line | None = None
     for line in lines_of(analysis):
         segments = segments_of(line)
-        candidates, frames = _in_line(line, segments, tables, pending)
+        candidates, frames = _in_line(line, segments, tables, pending, before)
+        before = line
         found.append((line, segments, candidates))
         pending = _opens_quotation(line, segments, frames, analysis)
     candidates = [c for _, _, cs in found for c in cs]
@@ -40,7 +43,7 @@ def find_statements(analysis: Analysis, language: Language) -> tuple[Statement, 
 
 
 def _in_line(
-    line: Line, segments: list[Segment], tables: CueTables, pending: Frame | None
+    line: Line, segments: list[Segment], tables: CueTables, pending: Frame | None, before: Line | None
 ) -> tuple[list[Candidate], list[Frame]]:
     frames = list(frames_of(line, segments, tables))
     out = quoted_in(line, segments, frames, tables, pending)
@@ -48,7 +51,7 @@ def _in_line(
     for frame in frames:
         if used & set(frame.cue):
             continue
-        candidate = wie_clause(frame) or clausal(frame) or act(frame, tables)
+        candidate = wie_clause(frame) or clausal(frame) or refers_back(frame, before) or act(frame, tables)
         if candidate:
             out.append(candidate)
     out += nominal_in(line, segments, tables)

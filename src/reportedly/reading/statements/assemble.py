@@ -18,7 +18,6 @@ def assemble(candidates: Sequence[Candidate], analysis: Analysis) -> tuple[State
     """Statements in reading order, their places in the original text."""
     kept = _rivals([c for c in candidates if c.content], analysis)
     kept.sort(key=lambda c: (_start(c), -c.stop))
-    drafts = [d for d in (_draft(c, analysis) for c in kept) if d is not None]
     drafts = [(c, s) for c, s in zip(kept, (_draft(c, analysis) for c in kept), strict=True) if s is not None]
     order = [s for _, s in drafts]
     within = _nesting(order)
@@ -59,17 +58,12 @@ def _rivals(candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
             if c.form is Form.FREE_INDIRECT and _shared(other, c) > 0:
                 clash = True
                 break
-            if _shared(other, c) > 0.9 * min(_size(other), _size(c)) and abs(_size(other) - _size(c)) <= 2 and not (c.cue and other.cue and _apart(c, other)):
+            if _shared(other, c) > 0.9 * min(_size(other), _size(c)) and abs(_size(other) - _size(c)) <= 2:
                 clash = True
                 break
         if not clash:
             kept.append(c)
     return kept
-
-
-def _apart(a: Candidate, b: Candidate) -> bool:
-    """Two frames of their own, one inside the other's content or side by side."""
-    return not set(a.cue) & set(b.cue) and a.form is not Form.DIRECT and b.form is not Form.DIRECT
 
 
 def _own_voice(c: Candidate, analysis: Analysis) -> bool:
@@ -147,7 +141,7 @@ def _draft(c: Candidate, analysis: Analysis) -> Statement | None:
         form,
         content,
         quoted,
-        pieces(analysis.tokens[i].span for i in c.cue),
+        _runs(c.cue, analysis),
         frame,
         speaker,
         _place(c.addressee, analysis),
@@ -164,6 +158,20 @@ def _draft(c: Candidate, analysis: Analysis) -> Statement | None:
         c.sure,
         tuple(c.trace),
     )
+
+
+def _runs(tokens: Sequence[int], analysis: Analysis) -> Pieces:
+    """Token numbers as places, neighbours in one piece: `Nach Angaben`, `habe … gesagt`."""
+    out: list[Span] = []
+    run: list[int] = []
+    for i in sorted(tokens):
+        if run and i != run[-1] + 1:
+            out.append(analysis.span(run[0], run[-1] + 1))
+            run = []
+        run.append(i)
+    if run:
+        out.append(analysis.span(run[0], run[-1] + 1))
+    return pieces(out)
 
 
 def _minus(frame: Sequence[Range], content: Sequence[Range]) -> list[Range]:

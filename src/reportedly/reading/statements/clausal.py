@@ -79,7 +79,7 @@ def right_content(frame: Frame) -> tuple[int, str] | None:
         return (r, "inf")
     if s.kind in {"dass", "wh", "inf"}:
         return (r, s.kind)
-    if s.kind == "sub" and s.units[s.skip].lower in {"wenn", "falls", "sofern", "weil", "da", "obwohl", "solange", "bis", "während", "als"}:
+    if s.kind == "sub":
         # "sagte, wenn das stimme, müsse man handeln"
         j = r + 1
         while j < len(segments) and segments[j].kind in {"frag", "rel", "inf"}:
@@ -89,7 +89,9 @@ def right_content(frame: Frame) -> tuple[int, str] | None:
         return None
     if s.kind == "main" and s.before in {",", ":", "–"}:
         if s.verb_first and s.before != ":":
-            return None
+            # "meldet, Karin Oelmann, die lange schwieg, habe …": the subject of the content stands apart from its verb
+            apart = r > frame.stop and segments[frame.stop].kind == "frag" and s.mood in {"k1", "k2"} and s.skip == 0
+            return (frame.stop, "konj") if apart and not frame.verb_last else None
         return (r, "konj" if s.mood in {"k1", "k2"} else "plain")
     return None
 

@@ -105,6 +105,13 @@ def _finites(units: list[Unit]) -> list[int]:
         if i and units[i - 1].lower == "zu" and "i" in u.tags:
             continue
         (doubtful if u.tags & {"p", "i"} and not u.has("HM") else sure).append(i)
+    if any(_zu(units, i) for i in range(max(0, len(units) - 3), len(units))):
+        doubtful = [i for i in doubtful if i <= 2]
+    if len(sure) > 1:
+        # "… verhaftet worden sein", "… vermieden werden": behind a finite verb an auxiliary in -n is an infinitive
+        sure = [i for n, i in enumerate(sure) if n == 0 or "i" not in units[i].tags or not (i and units[i - 1].has("piz"))]
+        if len(sure) > 1 and units[sure[-1]].has("i") and units[sure[0]].has("M") and sure[-1] == len(units) - 1 and sure[0] < 4:
+            sure = sure[:-1]
     aux = [i for i in sure if units[i].has("HM")] or [i for i in doubtful if units[i].has("HM")]
     if aux or sure:
         # besides a sure finite verb, a doubtful form is a participle or an infinitive

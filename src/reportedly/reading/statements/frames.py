@@ -225,7 +225,8 @@ def _front_subject(frame: Frame, lead: list[Unit], front: list[Unit], chain: int
         skip += 1
     focus = skip > 0 and all(u.lower in {"auch", "nur", "sogar", "selbst", "allein", "schon"} for u in lead[:skip])
     group = noun_group(lead, skip, wide=True) if not lead[skip].has("P") or lead[skip].has("N") else None
-    if group and (skip == 0 or focus) and may_be_subject(lead, group, lexicon):
+    pointer = len(lead) == 1 and lead[0].lower in {"das", "dies"} and subject_after(back, 0, lexicon) is not None
+    if group and (skip == 0 or focus) and not pointer and may_be_subject(lead, group, lexicon):
         last = lead[-1].last
         end = group.stop
         rest = lead[end:]

@@ -71,6 +71,10 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
     while i < n:
         u = units[i]
         nested: Group | None = None
+        if u.fragment and u.fragment - u.first <= 9:
+            while i < n and units[i].last <= u.fragment:
+                i += 1
+            continue
         if u.lower in _GENITIVE and u.has("D") and i + 1 < n and units[i + 1].has("NEAXp"):
             if units[i - 1].has("E") and not units[i - 1].has("N") and not wide and u.lower == "der":
                 break  # "sagte Müller der Zeitung": a name takes no genitive

@@ -25,9 +25,10 @@ def phrases_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterat
         while i < len(units):
             step = 1
             for phrase in tables.phrases.get(units[i].lower, ()):
-                if not _matches(units, i, phrase):
+                places = _matches(units, i, phrase)
+                if places is None:
                     continue
-                found = _phrase(line, segments, k, i, phrase, tables)
+                found = _phrase(line, segments, k, places, phrase, tables)
                 if found:
                     yield found
                     step = max(1, len(phrase.words))
@@ -35,16 +36,38 @@ def phrases_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterat
             i += step
 
 
-def _matches(units: Sequence[Unit], i: int, phrase: Phrase) -> bool:
-    """The words before the slot must stand here; those behind it are looked for later."""
+def _matches(units: Sequence[Unit], i: int, phrase: Phrase) -> list[int] | None:
+    """Places of the phrase's words before the slot (those behind it are looked for later), None where it does not stand here.
+
+    Between preposition and noun an adjective or a possessive may stand: `nach ersten Angaben`, `nach seinen Worten`.
+    """
     head = phrase.words[: phrase.slot] if phrase.kind != "after" else phrase.words
-    return len(units) >= i + len(head) and all(units[i + j].lower == w for j, w in enumerate(head))
+    places: list[int] = []
+    at = i
+    for n, word in enumerate(head):
+        slack = 3 if n == len(head) - 1 and n > 0 and phrase.kind == "before" else 0
+        while slack and at < len(units) and units[at].lower != word and (units[at].has("A") or units[at].lower in _POSSESSIVES) and not units[at].has("NE"):
+            at += 1
+            slack -= 1
+        if at >= len(units) or units[at].lower != word:
+            return None
+        places.append(at)
+        at += 1
+    return places
 
 
-def _phrase(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
+_POSSESSIVES = frozenset("deren dessen sein seine seinen seiner seinem ihr ihre ihren ihrer ihrem unsere unserer unseren meiner meinem".split())
+
+
+def _phrase(
+    line: Line, segments: list[Segment], k: int, places: list[int], phrase: Phrase, tables: CueTables
+) -> Candidate | None:
     units = segments[k].units
+    if not places:
+        return None
+    i = places[0]
     if phrase.kind == "before":
-        return _before(line, segments, k, i, phrase, tables)
+        return _before(line, segments, k, places, phrase, tables)
     if phrase.kind == "after":
         return _after(line, segments, k, i, phrase, tables)
     if phrase.kind == "so":
@@ -91,9 +114,16 @@ def _speaker_group(units: Sequence[Unit], at: int, tables: CueTables) -> Group |
     return None if is_time(units[group.head], tables.lexicon) else group
 
 
-def _before(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
+def _before(
+    line: Line, segments: list[Segment], k: int, places: list[int], phrase: Phrase, tables: CueTables
+) -> Candidate | None:
     units = segments[k].units
-    at = i + phrase.slot
+    i, at = places[0], places[-1] + 1
+    cue = [units[j].first for j in places]
+    owner = next((j for j in range(i, at) if units[j].lower in _POSSESSIVES), None)
+    if owner is not None and not phrase.heads:
+        place = (units[owner].first, units[owner].last)
+        return _candidate(line, segments, k, phrase, cue, (units[i].first, units[at - 1].last), place, tables)
     if at >= len(units):
         return None
     words = phrase.words[: phrase.slot]
@@ -116,7 +146,6 @@ def _before(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase,
         return None
     start, stop = units[i].first, units[group.stop - 1].last
     tail = phrase.words[phrase.slot :]
-    cue = [u.first for u in units[i : i + phrase.slot]]
     if tail:
         after = units[group.stop : group.stop + len(tail)]
         if [u.lower for u in after] != list(tail):
@@ -304,7 +333,9 @@ def wie_clause(frame: Frame) -> Candidate | None:
     """`Wie X mitteilte, [ist der Weg frei]`, `[der Weg ist], wie X mitteilte, [frei]`."""
     segments, k = frame.segments, frame.k
     s = segments[k]
-    if s.kind not in {"wh", "sub"} or s.units[s.skip].lower != "wie" or not frame.cues or frame.negated:
+    opener = s.units[s.skip].lower
+    inserted = opener == "so" and s.kind == "main" and s.at == s.skip + 1 and (s.before or k + 1 < len(segments))
+    if not (s.kind in {"wh", "sub"} and opener == "wie") and not inserted or not frame.cues or frame.negated:
         return None
     if not frame.cues[0].takes & {"quote", "dass", "konj"}:
         return None

@@ -28,6 +28,8 @@ class Unit:
     lemma: str
     tags: frozenset[str]
     quote: Quotation | None = None
+    fragment: int = 0
+    """Where this word opens a quoted fragment („Die Warte“): the token behind its closing mark, else 0."""
 
     def has(self, letters: str) -> bool:
         return not self.tags.isdisjoint(letters)
@@ -125,11 +127,12 @@ def lines_of(analysis: Analysis) -> list[Line]:
             top.append(q)
         if q.speech or not stack:
             stack.append(q)
+    fragments = {q.inner_first: q.last for q in quotations if not q.speech}
     for q in quotations:
         if not q.speech:  # a fragment is transparent: what it holds belongs to whatever holds the fragment
             continue
-        q.inside = _cut(analysis, q.inner_first, q.inner_last, _speeches(children.get(id(q), []), children), q)
-    lines = _cut(analysis, 0, len(tokens), _speeches(top, children), None)
+        q.inside = _cut(analysis, q.inner_first, q.inner_last, _speeches(children.get(id(q), []), children), q, fragments)
+    lines = _cut(analysis, 0, len(tokens), _speeches(top, children), None, fragments)
     out: list[Line] = []
     _walk(lines, out)
     return out
@@ -153,7 +156,7 @@ def _walk(lines: list[Line], out: list[Line]) -> None:
                 _walk(unit.quote.inside, out)
 
 
-def _cut(analysis: Analysis, first: int, last: int, quotes: list[Quotation], host: Quotation | None) -> list[Line]:
+def _cut(analysis: Analysis, first: int, last: int, quotes: list[Quotation], host: Quotation | None, fragments: dict[int, int]) -> list[Line]:
     """The lines of tokens `first` to `last`; a flat sentence that ends inside a quotation goes on behind it."""
     tokens, flat = analysis.tokens, analysis.sentences
     out: list[Line] = []
@@ -174,7 +177,7 @@ def _cut(analysis: Analysis, first: int, last: int, quotes: list[Quotation], hos
                 i = end
             else:
                 if not t.tags & {"Q"}:
-                    units.append(Unit(i, i + 1, t.text, t.lower, t.lemma, t.tags))
+                    units.append(Unit(i, i + 1, t.text, t.lower, t.lemma, t.tags, None, fragments.get(i, 0)))
                 i += 1
         boundary = i >= last or tokens[i].sentence != tokens[i - 1].sentence
         if boundary and i < last and units and units[-1].quote and _goes_on(tokens, i):

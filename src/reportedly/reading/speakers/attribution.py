@@ -1,0 +1,242 @@
+"""Which statement belongs to whom? Speaker, addressee and owner of the authority, for every statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportedly.model.analysis import Analysis
+from reportedly.model.span import Span
+from reportedly.model.speaker import Attribution, Cast
+from reportedly.model.statement import Form, Statement
+from reportedly.reading.speakers.coreference import Coreference, Entity, Link, Place
+from reportedly.reading.speakers.mentions import Found, find_mentions
+from reportedly.reading.speakers.naming import speaker_of
+from reportedly.reading.speakers.phrases import Phrase, read_phrase
+from reportedly.reading.speakers.vocabulary import Vocabulary
+
+_ACCOUNTS = ("angaben", "aussagen", "aussage", "berichten", "bericht", "informationen", "meldungen", "auskunft", "ansicht")
+_BACK = frozenset("demnach danach wonach demzufolge".split())
+_SINGULAR_N = frozenset("kann will soll darf muss mag".split())
+
+
+def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: Vocabulary) -> Cast:
+    """Read the mentions, walk through them with the statements' own spans, and name everyone who was found."""
+    found, surnames = find_mentions(analysis, vocabulary)
+    spans = _spans_of(statements, analysis)
+    read = {span: _phrase(span, analysis, vocabulary, surnames) for span in spans}
+    full = [f.phrase for f in found if f.phrase.kind == "person" and len(f.phrase.given) > 1]
+    full += [p for p in read.values() if p and p.kind == "person" and len(p.given) > 1]
+    walk = Coreference(vocabulary, full)
+    links = _walk(walk, found, spans, read, analysis)
+    said = _speakers(statements, links, walk, analysis, vocabulary)
+    return _cast(statements, said, links, vocabulary)
+
+
+def _spans_of(statements: Sequence[Statement], analysis: Analysis) -> dict[Span, tuple[bool, bool | None]]:
+    """The spans that statements name, whether somebody speaks there, and what the verb says about number."""
+    out: dict[Span, tuple[bool, bool | None]] = {}
+    for s in statements:
+        if s.speaker is not None:
+            out[s.speaker] = (True, out.get(s.speaker, (True, None))[1] or _number(s, analysis))
+    for s in statements:
+        others = [s.addressee, *(_owner(a.owner_span, a.span) for a in s.authority)]
+        for span in others:
+            if span is not None:
+                out.setdefault(span, (False, None))
+    return out
+
+
+def _owner(owner_span: Span | None, span: Sequence[Span]) -> Span | None:
+    """The part of an authority that names somebody."""
+    return owner_span or (span[0] if len(span) == 1 else None)
+
+
+def _number(statement: Statement, analysis: Analysis) -> bool | None:
+    """Does the cue's verb stand in the plural? None where no finite verb is seen."""
+    for piece in statement.cue:
+        for i in analysis.tokens_in(piece):
+            token = analysis.tokens[i]
+            if token.tags & {"f", "1", "2", "H", "M"}:
+                return (token.lower.endswith("n") or token.lower in {"sind", "seien"}) and token.lower not in _SINGULAR_N
+    return None
+
+
+def _phrase(span: Span, analysis: Analysis, vocabulary: Vocabulary, surnames: frozenset[str]) -> Phrase | None:
+    words = [analysis.tokens[i].text for i in analysis.tokens_in(span)]
+    return read_phrase(words[:80], vocabulary, surnames)
+
+
+def _walk(
+    walk: Coreference,
+    found: Sequence[Found],
+    spans: dict[Span, tuple[bool, bool | None]],
+    read: dict[Span, Phrase | None],
+    analysis: Analysis,
+) -> dict[Span, Link]:
+    """Mentions and spans in text order; a mention that is the head of a span is left to the span."""
+    links: dict[Span, Link] = {}
+    events: list[tuple[int, int, Found | Span]] = [(span.start, 0, span) for span in spans]
+    ordered = sorted(spans)
+    at = 0
+    for mention in found:
+        while at < len(ordered) and ordered[at].end <= mention.span.start:
+            at += 1
+        inside = at < len(ordered) and ordered[at].overlaps(mention.span)
+        if inside and _is_head(mention, read[ordered[at]], ordered[at]):
+            continue
+        events.append((mention.span.start, 1, mention))
+    for _, _, event in sorted(events, key=lambda e: (e[0], e[1])):
+        if isinstance(event, Found):
+            walk.take(event.phrase, Place(event.span, event.sentence, event.subject, event.quoted))
+            continue
+        phrase = read[event]
+        speaking, plural = spans[event]
+        token = analysis.token_at(event.start)
+        sentence = analysis.tokens[token].sentence if token < len(analysis.tokens) else 0
+        if phrase is not None and plural is False and phrase.form == "role" and phrase.kind == "group" and not phrase.definite:
+            phrase = replace(phrase, plural=False, kind="person")
+        if phrase is not None:
+            links[event] = walk.take(phrase, Place(event, sentence, speaking, speaking=speaking, plural=plural))
+    return links
+
+
+def _is_head(mention: Found, phrase: Phrase | None, span: Span) -> bool:
+    """Is this mention what the span as a whole means?"""
+    if mention.span.start == span.start or phrase is None:
+        return True
+    if mention.phrase.kind == "person" and phrase.kind in {"person", "group"} and phrase.form in {"name", "list"}:
+        return True
+    return mention.phrase.name == phrase.name or (mention.phrase.form == "body" and mention.phrase.noun == phrase.noun)
+
+
+def _speakers(
+    statements: Sequence[Statement],
+    links: dict[Span, Link],
+    walk: Coreference,
+    analysis: Analysis,
+    vocabulary: Vocabulary,
+) -> dict[str, Link]:
+    """The speaker of every statement: from its span, from the statement that goes on, or from its cue."""
+    said: dict[str, Link] = {}
+    waiting: list[Statement] = []
+    for s in statements:
+        if s.speaker is not None:
+            said[s.id] = links.get(s.speaker, Link(None, "speakers/unreadable", 0.2))
+        else:
+            waiting.append(s)
+    order = sorted(statements, key=lambda s: s.content[0].start if s.content else 0)
+    before = {b.id: a for a, b in zip(order, order[1:], strict=False)}
+    for s in waiting:
+        said[s.id] = _unsaid(s, said, before, walk, links, analysis, vocabulary)
+    return said
+
+
+def _unsaid(
+    s: Statement,
+    said: dict[str, Link],
+    before: dict[str, Statement],
+    walk: Coreference,
+    links: dict[Span, Link],
+    analysis: Analysis,
+    vocabulary: Vocabulary,
+) -> Link:
+    """No place names the speaker: `…, fügte hinzu`, free indirect speech, `Polizeiangaben`, `es hieß`."""
+    if s.implied is not None:
+        link = said.get(s.implied)
+        return Link(link.entity, "speakers/goes_on", link.sure * 0.95) if link else Link(None, "speakers/goes_on", 0.2)
+    inside = _in_cue(s, analysis, vocabulary, walk)
+    if inside is not None:
+        return inside
+    back = any(analysis.tokens[i].lower in _BACK for piece in s.cue for i in analysis.tokens_in(piece))
+    if back:
+        return _paper_before(s, analysis, walk) or _after(s, said, before)
+    if s.form is Form.FREE_INDIRECT and s.id in before:
+        link = said.get(before[s.id].id)
+        if link:
+            return Link(link.entity, "speakers/goes_on", link.sure * 0.7)
+    return Link(None, "speakers/unexpressed", 0.6)
+
+
+def _after(s: Statement, said: dict[str, Link], before: dict[str, Statement]) -> Link:
+    link = said.get(before[s.id].id) if s.id in before else None
+    return Link(link.entity, "speakers/goes_on", link.sure * 0.7) if link else Link(None, "speakers/unexpressed", 0.3)
+
+
+def _paper_before(s: Statement, analysis: Analysis, walk: Coreference) -> Link | None:
+    """`Danach …`: a paper named in the sentence before, or in this one."""
+    token = analysis.token_at(s.cue[0].start)
+    sentence = analysis.tokens[token].sentence if token < len(analysis.tokens) else 0
+    first = analysis.sentences[max(0, sentence - 1)]
+    start, end = analysis.tokens[first.first].start, s.cue[0].start
+    papers = [(span, e) for e in walk.entities if e.kind == "document" for span in e.spans if start <= span.start < end]
+    return Link(max(papers, key=lambda p: p[0])[1], "speakers/paper_before", 0.6) if papers else None
+
+
+def _in_cue(s: Statement, analysis: Analysis, vocabulary: Vocabulary, walk: Coreference) -> Link | None:
+    """`Polizeiangaben` holds its speaker in the cue; `nach eigenen Angaben` points to the subject beside it."""
+    for piece in s.cue:
+        words = [analysis.tokens[i] for i in analysis.tokens_in(piece)]
+        for n, token in enumerate(words):
+            lower = token.lower
+            if lower == "eigenen" or (lower in {"eigener"} and n):
+                return _subject_beside(s, analysis, walk)
+            for ending in _ACCOUNTS:
+                prefix = token.text[: -len(ending)].rstrip("-") if lower.endswith(ending) else ""
+                if len(prefix) > 2 and prefix[0].isupper():
+                    return _by_prefix(prefix, piece, token.sentence, vocabulary, walk)
+    return None
+
+
+def _by_prefix(prefix: str, piece: Span, sentence: int, vocabulary: Vocabulary, walk: Coreference) -> Link | None:
+    phrase = read_phrase([prefix], vocabulary)
+    if phrase is None or phrase.form not in {"body", "name", "role"} or phrase.kind == "person":
+        phrase = read_phrase([prefix[:-1]], vocabulary) if prefix.endswith("s") else None
+    if phrase is None or phrase.form not in {"body", "name"} and phrase.kind != "group" or phrase.kind == "person":
+        return None
+    return walk.take(phrase, Place(piece, sentence, speaking=True))
+
+
+def _subject_beside(s: Statement, analysis: Analysis, walk: Coreference) -> Link:
+    """The entity mentioned nearest in the same sentence, a subject before others."""
+    if not s.cue:
+        return Link(None, "speakers/own_account", 0.2)
+    token = analysis.token_at(s.cue[0].start)
+    sentence = analysis.tokens[token].sentence if token < len(analysis.tokens) else 0
+    tokens = analysis.sentence_tokens(sentence)
+    start, end = tokens[0].start, tokens[-1].end
+    near = [(span, e) for e in walk.entities for span in e.spans if start <= span.start < end]
+    near.sort(key=lambda item: item[0])
+    if not near:
+        return Link(None, "speakers/own_account", 0.3)
+    return Link(near[0][1], "speakers/own_account", 0.6)
+
+
+def _cast(
+    statements: Sequence[Statement], said: dict[str, Link], links: dict[Span, Link], vocabulary: Vocabulary
+) -> Cast:
+    """Numbers in the order in which people first speak, are spoken to, or lend their authority."""
+    ids: dict[int, str] = {}
+    entities: list[Entity] = []
+    attributions: list[Attribution] = []
+
+    def number(link: Link) -> str | None:
+        if link.entity is None:
+            return None
+        if link.entity.number not in ids:
+            ids[link.entity.number] = f"p{len(ids) + 1}"
+            entities.append(link.entity)
+        return ids[link.entity.number]
+
+    for s in statements:
+        link = said[s.id]
+        attributions.append(Attribution(s.id, "speaker", number(link), link.by, round(link.sure, 3)))
+        if s.addressee is not None and s.addressee in links:
+            to = links[s.addressee]
+            attributions.append(Attribution(s.id, "addressee", number(to), to.by, round(to.sure, 3)))
+        for n, authority in enumerate(s.authority):
+            place = _owner(authority.owner_span, authority.span)
+            if place is not None and place in links and links[place].entity is not None:
+                owner = links[place]
+                attributions.append(Attribution(s.id, "authority", number(owner), owner.by, round(owner.sure, 3), n))
+    return Cast(tuple(speaker_of(e, ids[e.number], vocabulary) for e in entities), tuple(attributions))

@@ -1,0 +1,248 @@
+"""Where does the text name somebody? All noun groups with a person, a body, a paper or a state as their head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportedly.languages.names import family_name, is_particle
+from reportedly.model.analysis import Analysis, Token
+from reportedly.model.span import Span
+from reportedly.reading.speakers.kinds import looks_like_acronym
+from reportedly.reading.speakers.phrases import Phrase, read_phrase
+from reportedly.reading.speakers.vocabulary import Vocabulary
+
+_DETERMINERS = ("definite", "indefinite_article", "quantity", "demonstrative", "possessive")
+_LINKS = frozenset("der des von vom für zur".split())
+_LONGEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A noun group in the running text: its tokens, what they say, whether it looks like the subject."""
+
+    span: Span
+    first: int
+    last: int
+    phrase: Phrase
+    sentence: int
+    subject: bool = False
+    quoted: bool = False
+
+
+def find_mentions(analysis: Analysis, vocabulary: Vocabulary) -> tuple[list[Found], frozenset[str]]:
+    """All mentions in text order, and the family names among them.
+
+    A lone capitalised word is a person only where the article introduces it somewhere: by first name, office or title.
+    """
+    quoted = _quoted_tokens(analysis)
+    groups: list[tuple[int, int, int, int]] = []
+    for sentence in analysis.sentences:
+        if sentence.readable:
+            groups += [(a, b, c, sentence.i) for a, b, c in _groups(analysis.tokens, sentence.first, sentence.last, vocabulary)]
+    read: list[tuple[tuple[int, int, int, int], Phrase]] = []
+    surnames: set[str] = set()
+    for group in groups:
+        words = [t.text for t in analysis.tokens[group[0] : group[2]]]
+        phrase = read_phrase(words, vocabulary)
+        if phrase:
+            read.append((group, phrase))
+            surnames |= _introduced(phrase)
+    known = frozenset(surnames)
+    out: list[Found] = []
+    with_subject: set[int] = set()
+    for (first, core, last, sentence_i), before in read:
+        phrase = before
+        if _short(before, known):
+            again = read_phrase([t.text for t in analysis.tokens[first:last]], vocabulary, known)
+            phrase = again or before
+        if not _counts(phrase, known, vocabulary):
+            continue
+        subject = sentence_i not in with_subject and _may_be_subject(analysis.tokens, first, phrase, vocabulary)
+        if subject:
+            with_subject.add(sentence_i)
+        span = analysis.span(first, core)
+        out.append(Found(span, first, last, phrase, sentence_i, subject, first in quoted))
+    return _appositions(out, analysis.tokens), known
+
+
+def _quoted_tokens(analysis: Analysis) -> frozenset[int]:
+    out: set[int] = set()
+    for pair in analysis.quotes:
+        if pair.level == 0 and len(pair.inner) > 30:
+            out.update(analysis.tokens_in(pair.inner))
+    return frozenset(out)
+
+
+def _introduced(phrase: Phrase) -> set[str]:
+    """Family names that this group tells for sure."""
+    out: set[str] = set()
+    for part in phrase.parts or (phrase,):
+        if part.form == "name" and part.kind == "person" and (len(part.given) > 1 or part.roles):
+            out.add(family_name(part.given)[-1])
+    return out
+
+
+def _short(phrase: Phrase, surnames: frozenset[str]) -> bool:
+    words = phrase.name.split()
+    return bool(words) and (words[-1] in surnames or words[-1].rstrip("'’") in surnames or words[-1][:-1] in surnames)
+
+
+def _counts(phrase: Phrase, surnames: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Is this a mention of somebody at all?"""
+    if phrase.form in {"role", "body"}:
+        return True
+    if phrase.form == "list":
+        return all(_counts(p, surnames, vocabulary) for p in phrase.parts)
+    if phrase.form != "name":
+        return False
+    if phrase.kind != "person":
+        return phrase.kind != "unknown"
+    last = phrase.given[-1]
+    return bool(phrase.roles) or last in surnames or last[:-1] in surnames or vocabulary.firstname(phrase.given[0]) is not None
+
+
+def _may_be_subject(tokens: Sequence[Token], first: int, phrase: Phrase, vocabulary: Vocabulary) -> bool:
+    if first and "P" in tokens[first - 1].tags and tokens[first - 1].sentence == tokens[first].sentence:
+        return False
+    found = vocabulary.pointer(tokens[first].text, *_DETERMINERS)
+    return found is None or any(c == "n" for _, c in found.readings)
+
+
+def _groups(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> list[tuple[int, int, int]]:
+    """(first, end of the core, end with one complement) of the noun groups of a sentence."""
+    out: list[tuple[int, int, int]] = []
+    i = first
+    while i < last:
+        start = i
+        word = tokens[i].text
+        if vocabulary.pointer(word, *_DETERMINERS) and not word[0].isdigit():
+            i = _over_adjectives(tokens, i + 1, last)
+            if i >= last or not (_is_name_word(tokens[i]) or _opens_quote(tokens, i, last)):
+                i = start + 1
+                continue
+        elif not _is_name_word(tokens[i]):
+            adjective = "A" in tokens[i].tags or tokens[i].tags & {"p"}
+            ahead = i + 1 < last and _is_name_word(tokens[i + 1]) and word[-1:] in "enrsm" and len(word) > 3
+            if not (adjective and ahead and word[0].isalpha()):
+                i += 1
+                continue
+            i += 1
+        core = _run_end(tokens, i, last, vocabulary)
+        end = _with_bracket(tokens, core, last)
+        whole = _with_complement(tokens, end, last, vocabulary) if _takes_complement(tokens, i, core, vocabulary) else end
+        out.append((start, end, whole))
+        i = max(core, start + 1)
+    return out
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.text[0].isupper() and bool(token.tags & {"N", "E"})
+
+
+def _opens_quote(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """`die „Arva“`: a short name in marks."""
+    if "Q" not in tokens[i].tags:
+        return False
+    return any("Q" in t.tags for t in tokens[i + 2 : min(i + 6, last)]) and i + 1 < last and tokens[i + 1].text[0].isupper()
+
+
+def _over_adjectives(tokens: Sequence[Token], i: int, last: int) -> int:
+    end = min(last, i + 6)
+    while i < end and not tokens[i].text[0].isupper() and (tokens[i].tags & {"A", "p", "X", "B", "C"}) and "." not in tokens[i].tags:
+        i += 1
+    return i
+
+
+def _run_end(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary) -> int:
+    """End of the capitalised words from `i`; a noun followed by a first name goes on into the name."""
+    end = min(last, i + _LONGEST)
+    while i < end:
+        token = tokens[i]
+        if _is_name_word(token):
+            i += 1
+        elif _opens_quote(tokens, i, last):
+            i += 1
+            while i < end and "Q" not in tokens[i].tags:
+                i += 1
+            i += 1
+        elif i + 1 < end and is_particle(token.text) and tokens[i - 1].text[0].isupper() and tokens[i + 1].text[0].isupper():
+            previous = vocabulary.firstname(tokens[i - 1].text)
+            if previous is None and token.lower in {"der", "den", "dem", "von", "vom", "zu", "zum", "zur", "la", "le"}:
+                break
+            i += 1
+        elif token.text == "." and len(tokens[i - 1].text) == 1 and i + 1 < end and _is_name_word(tokens[i + 1]):
+            i += 1
+        else:
+            break
+    return min(i, last)
+
+
+def _with_bracket(tokens: Sequence[Token], i: int, last: int) -> int:
+    """`(NUB)` or `(CDU)` right behind belongs to the group."""
+    if i + 2 < last and tokens[i].text == "(":
+        for close in range(i + 2, min(i + 9, last)):
+            if tokens[close].text == ")":
+                return close + 1
+    return i
+
+
+def _takes_complement(tokens: Sequence[Token], first: int, core: int, vocabulary: Vocabulary) -> bool:
+    return core - first == 1 and bool(vocabulary.nouns(tokens[first].text))
+
+
+def _with_complement(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary) -> int:
+    """One genitive or `von`/`für` group after an office or a body."""
+    if i >= last or tokens[i].lower not in _LINKS:
+        return i
+    j = i + 1
+    if j < last and vocabulary.pointer(tokens[j].text, "definite", "indefinite_article"):
+        j += 1
+    j = _over_adjectives(tokens, j, last)
+    if j >= last or not _is_name_word(tokens[j]):
+        return i
+    return _with_bracket(tokens, _run_end(tokens, j, last, vocabulary), last)
+
+
+def _appositions(found: list[Found], tokens: Sequence[Token]) -> list[Found]:
+    """`Anna Lenz, Sprecherin der Polizei,` and `die Sprecherin der Polizei, Anna Lenz,` are one person."""
+    out = list(found)
+    for n in range(len(out) - 1):
+        left, right = out[n], out[n + 1]
+        later = out[n + 2] if n + 2 < len(out) else None
+        for a, b in ((left, right), (left, later)):
+            if b is None or a.sentence != b.sentence or not _comma_between(tokens, a.last, b.first):
+                continue
+            if not _closed(tokens, b.last):
+                continue
+            name, role = (a, b) if a.phrase.kind == "person" and a.phrase.form == "name" else (b, a)
+            if name.phrase.form != "name" or name.phrase.kind != "person" or role.phrase.form != "role" or role.phrase.plural:
+                continue
+            if name.phrase.gender and role.phrase.gender and name.phrase.gender != role.phrase.gender:
+                continue
+            joined = replace(
+                name.phrase,
+                roles=(*name.phrase.roles, role.phrase.name),
+                gender=name.phrase.gender or role.phrase.gender,
+                affiliation=name.phrase.affiliation or role.phrase.affiliation,
+                head=name.phrase.head or role.phrase.head,
+                noun=name.phrase.noun or role.phrase.noun,
+            )
+            out[out.index(name)] = replace(name, phrase=joined)
+            out[out.index(role)] = replace(role, phrase=joined)
+            break
+    return out
+
+
+def _comma_between(tokens: Sequence[Token], end: int, start: int) -> bool:
+    return start == end + 1 and end < len(tokens) and tokens[end].text == ","
+
+
+def _closed(tokens: Sequence[Token], end: int) -> bool:
+    """After an apposition comes a comma, a stop, or the verb."""
+    return end >= len(tokens) or tokens[end].text in {",", ".", ";", ":", ")"} or bool(tokens[end].tags & {"f", "1", "2", "H", "M"})
+
+
+def acronyms(found: Sequence[Found]) -> dict[str, Phrase]:
+    """Short forms introduced in brackets: `Nationale Umweltbehörde (NUB)`."""
+    return {f.phrase.alias: f.phrase for f in found if f.phrase.alias and looks_like_acronym(f.phrase.alias)}

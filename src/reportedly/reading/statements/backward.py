@@ -1,0 +1,41 @@
+"""What does `Das berichtet die Zeitung` give back? The sentence before it."""
+
+from __future__ import annotations
+
+from reportedly.model.statement import Form
+from reportedly.reading.statements.candidate import Candidate
+from reportedly.reading.statements.frames import Frame, cue_places
+from reportedly.reading.statements.units import Line
+
+_POINTERS = frozenset({"das", "dies"})
+
+
+def refers_back(frame: Frame, before: Line | None) -> Candidate | None:
+    """The statement of a frame whose object is a pronoun that points to the line (or clause) before, else None."""
+    s, k = frame.segment, frame.k
+    cue = next((c for c in frame.cues if "das" in c.takes), None)
+    if cue is None or s.kind != "main" or frame.speaker is None or frame.passive:
+        return None
+    front = s.units[s.skip : s.at]
+    if len(front) != 1 or front[0].lower not in _POINTERS or frame.speaker[0] == front[0].first:
+        return None
+    if k == 0:
+        if before is None or before.host is not frame.line.host or before.sentence != frame.line.sentence - 1:
+            return None
+        content = (before.units[0].first, before.units[-1].last)
+    else:
+        content = (frame.segments[0].first, frame.segments[k - 1].last)
+    return Candidate(
+        Form.INDIRECT,
+        [content],
+        frame.line,
+        cue.by,
+        0.7,
+        cue=cue_places(frame, cue),
+        frame=[(frame.first, frame.last)],
+        speaker=frame.speaker,
+        addressee=frame.addressee,
+        cue_class=cue.cue_class,
+        medium=cue.medium,
+        trace=["refers back to the sentence before"],
+    )

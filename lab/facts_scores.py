@@ -17,10 +17,11 @@ from datetime import date
 from pathlib import Path
 
 from reportedly.languages import load
-from reportedly.reading.facts import calendar
+from reportedly.model.article import Article
+from reportedly.reading.analysis import analyse
+from reportedly.reading.facts import calendar, find_facts
 from reportedly.reading.facts.moments import find_moments
 from reportedly.reading.facts.numbers import numerals_of
-from reportedly.reading.facts.quantities import find_quantities
 
 GERMAN = load("de")
 Gold = tuple[int, int, str, str, str | None]  # start, end, type, value, mod
@@ -287,7 +288,7 @@ def articles(data: Path, count: int) -> None:
 
     with lzma.open(data / "news-de" / "open.jsonl.xz", "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
-            if number % 97:
+            if number % STEP:
                 continue
             record = json.loads(line)
             if count == 0:
@@ -297,20 +298,18 @@ def articles(data: Path, count: int) -> None:
 
 
 def show(text: str, published: str | None) -> None:
-    from reportedly.reading.facts.places import find_places
-
-    stretches = [m.span() for m in re.finditer(r"[^\n]+", text)]
-    ends = [m.end() for m in re.finditer(r"[.!?](?=\s)", text)]
-    moments = list(find_moments(text, stretches, ends, calendar.day_of(published), GERMAN))
-    lines = [(m.span, f"T {m.value} {'' if m.resolved else '?'} {m.by.split('#')[-1]}") for m in moments]
-    lines += [(p.span, f"P {p.name} {p.country}") for p in find_places(text, stretches, GERMAN)]
-    lines += [(q.span, f"Q {q.value} [{q.min}, {q.max}] {q.relation} {q.noun} {q.unit}") for q in find_quantities(text, stretches, ends, [m.span for m in moments], GERMAN)]
+    article = Article(text, published=published)
+    facts = find_facts(article, analyse(article, (), GERMAN), GERMAN)
+    lines = [(m.span, f"T {m.value} {'' if m.resolved else '?'} {m.by.split('#')[-1]}") for m in facts.moments]
+    lines += [(p.span, f"P {p.name} {p.country}") for p in facts.places]
+    lines += [(q.span, f"Q {q.value} [{q.min}, {q.max}] {q.relation} {q.noun} {q.unit}") for q in facts.quantities]
     print(f"--- {published}")
     for span, what in sorted(lines, key=lambda x: x[0]):
-        print(f"  …{text[max(0, span.start - 30) : span.start]}[{span.of(text)}]{text[span.end : span.end + 25]}…  {what}".replace("\n", " "))
+        print(f"  …{text[max(0, span.start - 40) : span.start]}[{span.of(text)}]{text[span.end : span.end + 30]}…  {what}".replace("\n", " "))
 
 
 VERBOSE = "-v" in sys.argv
+STEP = 971
 
 
 def main() -> None:

@@ -6,6 +6,7 @@
       --spurious TYPE   found quotes that no gold quote stands for       --worst TYPE    found, but cut worst
       --type TYPE       found, but called something else                 --rows          right and wrong by table row
       --speakers, --cues, --frames, --addressees                         quote right, this role wrong
+      --names           gold only: content right, resolved name wrong
 TYPE is "all", a type of the corpus (gnqa: Direct, Indirect, …; gold: direct, indirect, mixed, …), or a beginning of one.
 Further: --lines N (how many to show), --limit N (articles), --only WORDS (articles or sentences that contain them),
 --row TEXT (only what a row whose address contains this has found), --shuffle (another sample), --json.
@@ -35,7 +36,7 @@ from reportedly.measure import statements as ours
 Reader = Callable[[str, str | None, str | None], dict[str, Any]]
 """Text, title and date of an article to its record."""
 
-ROLE_FLAGS = {"speakers": "speaker", "cues": "cue", "frames": "frame", "addressees": "addressee"}
+ROLE_FLAGS = {"speakers": "speaker", "cues": "cue", "frames": "frame", "addressees": "addressee", "names": "who"}
 
 
 def engine(text: str, title: str | None, published: str | None) -> dict[str, Any]:
@@ -153,7 +154,7 @@ def _our_side(statement: ours.Record | None, record: ours.Record) -> Side | None
         spans = ours.part(statement, role)
         parts[role] = " … ".join(" ".join(record["text"][a:b].split()) for a, b in spans)
         places += spans if role in ("content", "cue", "frame") else []
-    parts["speaker"] += f" = {ours.name_of(statement, record)}"
+    parts["who"] = ours.name_of(statement, record) or ""
     note = ", ".join(str(statement[k]) for k in ("medium", "cue_class") if statement.get(k))
     first, last = min(a for a, _ in places), max(b for _, b in places)
     return Side(statement["form"], parts, first, last, statement.get("by", ""), note)
@@ -240,7 +241,14 @@ def _asked(item: Item, options: argparse.Namespace) -> bool:
     if of(item.gold, options.type) and item.gold.type != item.found.type:
         return True
     return item.agreement >= 0.5 and any(
-        getattr(options, flag) and item.gold.parts[role] != item.found.parts[role] for flag, role in ROLE_FLAGS.items()
+        getattr(options, flag) and _unlike(role, item.gold.parts.get(role, ""), item.found.parts.get(role, ""))
+        for flag, role in ROLE_FLAGS.items()
+    )
+
+
+def _unlike(role: str, gold_words: str, found_words: str) -> bool:
+    return gold_words != found_words and not (
+        role == "who" and ours.same_name(gold_words, found_words, gold.DETERMINERS)
     )
 
 

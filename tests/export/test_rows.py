@@ -6,7 +6,6 @@ import csv
 import io
 
 from fakes import FLOOD, article, flood
-
 from reportedly.export import Look
 from reportedly.export.rows import COLUMNS, rows_of, write
 

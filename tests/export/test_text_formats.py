@@ -7,9 +7,9 @@ import re
 import unicodedata
 
 import pytest
-from fakes import FLOOD, article, flood
 from rich.cells import cell_len
 
+from fakes import FLOOD, article, flood
 from reportedly.export import FORMATS, Look
 from reportedly.export.damage import context
 from reportedly.export.damage_words import GERMAN

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 LIGHT: Mapping[str, str] = {
     "paper": "#fcfbf8", "badge": "#ffffff", "card": "#ffffff", "tint": "#f1eee6", "ink": "#1e1c19", "grey": "#625d54", "hair": "#dcd7cb",
-    "edge": "#8b857a", "link": "#2456b8", "amber": "#a85b00", "wavy": "#c06a00",
+    "edge": "#8b857a", "link": "#2456b8", "amber": "#9a5300", "wavy": "#c06a00",
     "c0": "#7b766c", "c1": "#2456b8", "c2": "#c2417f", "c3": "#0f8a3c", "c4": "#7f481a", "c5": "#7a6cf0",
     "c6": "#1f92bd", "c7": "#860f54", "c8": "#4a1093",
 }  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from typing import IO, TYPE_CHECKING, TextIO, cast
 
 from reportedly.export import Look
+from reportedly.export.safe import block
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,7 +59,12 @@ def ink(*parts: str | tuple[str, str] | None) -> Text:
     text = Text(no_wrap=False, overflow="fold")
     for part in parts:
         if isinstance(part, tuple):
-            text.append(part[0], part[1])
+            text.append(_harmless(part[0]), part[1])
         elif part:
-            text.append(part)
+            text.append(_harmless(part))
     return text
+
+
+def _harmless(text: str) -> str:
+    """The last door: whatever a caller forgot to filter. Line breaks of our own stay."""
+    return block(text).replace("\r", "⏎").replace("\t", " ")

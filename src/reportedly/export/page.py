@@ -239,10 +239,12 @@ def _rows(joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int],
     language = "" if article.language == "und" else f' lang="{escape(article.language)}"'
     at = role_index = 0
     for number_, group in by_row:
-        if number_ >= len(rows):
-            break
         body, gap = rows[number_]
         last = number_ == len(rows) - 1
+        inside = list(group)
+        if not len(body) and not last:  # blank lines before the first words
+            yield f'<div class="tx gap">{escape(gap.of(text))}</div>'
+            continue
         here: list[tuple[int, Card]] = []
         while at < len(cards) and (cards[at][0] < gap.end or last):
             here.append(cards[at])
@@ -250,8 +252,8 @@ def _rows(joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int],
         while role_index + 1 < len(role_at) and role_at[role_index + 1] <= body.start:
             role_index += 1
         role = roles[role_at[role_index]] if role_at and role_at[role_index] <= body.start else "paragraph"
-        inside = list(group)
         words = "".join(_piece(p, text, prefix, tongue, colours) for p in inside if p.span.start < body.end)
+        words += "".join(_anchors(p, prefix, tongue, colours) for p in inside if p.span.start >= body.end)
         rest = "".join(escape(p.span.of(text)) for p in inside if p.span.start >= body.end)
         if rest:
             rest = f'<span class="gap">{rest}</span>'
@@ -276,7 +278,7 @@ def _row_of(rows: Sequence[tuple[Span, Span]]) -> Callable[[Piece], int]:
 
     def row(piece: Piece) -> int:
         nonlocal at
-        while at < len(rows) and piece.span.start >= rows[at][1].end:
+        while at < len(rows) - 1 and piece.span.start >= rows[at][1].end:
             at += 1
         return at
 
@@ -289,26 +291,31 @@ def _more(more: int, tongue: Tongue) -> str:
 
 def _piece(piece: Piece, text: str, prefix: str, tongue: Tongue, colours: Mapping[str, int]) -> str:
     """One flat span with its marks; before it the numbers of what begins here."""
-    out: list[str] = []
-    for id_ in piece.starts:
-        if id_[0] == "s":
-            label = f"{word(tongue, 'page.to_card')} {id_[1:]}"
-            out.append(
-                f'<a class="n k{colours.get(id_, 0)}" id="{prefix}{id_}" href="#{prefix}k{id_[1:]}" aria-label="{label}">{id_[1:]}</a>'
-            )
-        else:
-            label = f"{word(tongue, 'page.to_damage')} {id_[1:]}"
-            out.append(f'<a class="dn" id="{prefix}t{id_}" href="#{prefix}{id_}" aria-label="{label}">⚠{id_[1:]}</a>')
-    words = _visible(piece.span.of(text))
+    before, words = _anchors(piece, prefix, tongue, colours), _visible(piece.span.of(text))
     if not piece.marks:
-        return "".join(out) + words
+        return before + words
     classes, letter = list(piece.marks), ""
     if piece.boxes:
         classes.append("x1")
         letter = f' data-l="{"".join(word(tongue, f"letter.{b}") for b in piece.boxes)}"'
     if piece.closes and "x" in piece.marks:
         classes.append("x2")
-    out.append(f'<span class="t {" ".join(classes)}"{letter}>{words}</span>')
+    return f'{before}<span class="t {" ".join(classes)}"{letter}>{words}</span>'
+
+
+def _anchors(piece: Piece, prefix: str, tongue: Tongue, colours: Mapping[str, int]) -> str:
+    """The numbers of the statements and damages that begin with this piece, each a link to its card."""
+    out: list[str] = []
+    for id_ in piece.starts:
+        n = id_[1:]
+        if id_[0] == "s":
+            label = f"{word(tongue, 'page.to_card')} {n}"
+            out.append(
+                f'<a class="n k{colours.get(id_, 0)}" id="{prefix}{id_}" href="#{prefix}k{n}" aria-label="{label}">{n}</a>'
+            )
+        else:
+            label = f"{word(tongue, 'page.to_damage')} {n}"
+            out.append(f'<a class="dn" id="{prefix}t{id_}" href="#{prefix}{id_}" aria-label="{label}">⚠{n}</a>')
     return "".join(out)
 
 

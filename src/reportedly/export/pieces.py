@@ -36,7 +36,7 @@ class Piece:
 def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int]) -> Iterator[Piece]:
     """The whole text in pieces, in order, without gap or overlap; cut at every mark's border and at `ends`.
 
-    `colours` is the colour number by statement id.
+    Only what begins where the text ends gives an empty piece, the last one. `colours` is the colour number by statement id.
     """
     reading = joins.reading
     length = len(reading.text)
@@ -94,6 +94,8 @@ def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int]) -> Iterat
             tuple(starts.get(at, ())),
             now[("more",)],
         )
+    if length in starts:
+        yield Piece(Span(length, length), (), starts=tuple(starts[length]))
 
 
 def _classes(now: Counter[tuple[str, ...]]) -> tuple[str, ...]:
@@ -117,11 +119,17 @@ def paragraphs(text: str, given: Sequence[Span]) -> tuple[tuple[Span, Span], ...
     and single line breaks where the lines are as long as paragraphs.
     """
     limits = {0, len(text)}
+    end = 0
     for block in given:
-        limits |= {block.start, block.end}
-    at = sorted(e for e in limits if e <= len(text))
+        if text[end : block.start].strip():
+            limits |= {end, block.start}
+        elif end:
+            limits.add(block.start)
+        end = block.end
+    if text[end:].strip():
+        limits.add(end)
     out: list[tuple[Span, Span]] = []
-    for start, end in pairwise(at):
+    for start, end in pairwise(sorted(e for e in limits if e <= len(text))):
         out += _split(text, start, end)
     return tuple(out)
 

@@ -115,8 +115,10 @@ def _read(capture: Capture, said: Carried, longest: int) -> Article | Refusal:
     if not decoded.text.strip("\0\ufeff\u200b\ufffd \t\r\n\v\f\u00a0"):
         return Refusal(origin, "holds only white space; give an article as text or HTML")
     if _is_page(capture, decoded):
-        from reportedly.intake.html import read_page  # imported late: plain text needs no page reader
+        from reportedly.intake.html import LONGEST_PAGE, read_page  # imported late: plain text needs no page reader
 
+        if len(decoded.text) > LONGEST_PAGE:
+            return Refusal(origin, f"is a page of more than {LONGEST_PAGE:,} characters; save its text as a .txt file")
         page = read_page(decoded.text)
         if page is None:
             return Refusal(

@@ -19,6 +19,7 @@ _FENCE = re.compile(r"---[ \t]{0,20}(?:\r\n|\n|\r)")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]{0,20}(?:\r\n|\n|\r|$)")
 _LINE = re.compile(r"([^\r\n]{0,2000})(?:\r\n|\n|\r|$)")
 _PAIR = re.compile(r"([A-Za-z_][\w-]{0,30})[ \t]{0,20}:[ \t]{1,20}(\S.{0,1000})")
+_KEY = re.compile(r"[A-Za-z_][\w-]{0,30}:")
 _MOST_LINES = 60
 _FIELDS = {
     "title": ("title", "titel", "headline"),
@@ -47,7 +48,7 @@ def front_matter(text: str) -> tuple[Span, Carried] | None:
         if pair := _PAIR.fullmatch(line[1].rstrip()):
             pairs += 1
             said.setdefault(pair[1].lower().replace("-", ""), pair[2].strip().strip("\"'"))
-        elif line[1].strip() and not line[1].startswith((" ", "\t", "-", "#")):
+        elif line[1].strip() and not (line[1].startswith((" ", "\t", "-", "#")) or _KEY.fullmatch(line[1].rstrip())):
             return None  # running text between two rules, not a front matter
         at = line.end()
     return None

@@ -106,17 +106,21 @@ def _blank_between(text: str, left: Span, right: Span) -> bool:
 def _wrapped_at(text: str, lines: Sequence[Span]) -> int | None:
     """The width of the lines where they are broken in the middle of sentences, None where a line is a paragraph.
 
-    Sign: many line breaks without a blank line come without a stop, and small letters often follow.
+    Sign: many line breaks without a blank line come without a stop, and either small letters often
+    follow or the lines are of one length.
     """
     breaks = inside = small = 0
+    broken: list[int] = []
     for left, right in pairwise(lines):
         if _blank_between(text, left, right):
             continue
         breaks += 1
         if len(left) >= _FULL_LINE and not _stops(text, left):
             inside += 1
+            broken.append(len(left))
             small += text[right.start].islower()
-    if inside < 3 or inside < 0.4 * breaks or small < 0.3 * inside:
+    even = inside >= 0.8 * breaks and min(broken, default=0) >= 0.75 * max(broken, default=0)
+    if inside < 3 or inside < 0.4 * breaks or not (even or small >= 0.3 * inside):
         return None
     widths = sorted(len(line) for line in lines)
     return widths[len(widths) * 9 // 10]

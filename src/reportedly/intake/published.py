@@ -10,6 +10,7 @@ from reportedly.errors import InputError
 
 _WEEK = re.compile(r"\d{4}-?W\d\d(?:-?\d)?")
 _DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
+_MOMENT = re.compile(r"\d{4}-?\d\d-?\d\d[Tt ]\d\d\S{0,24}")
 _GERMAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _ADVICE = "give an ISO date, for example 2024-10-28, or 2024-10-28T14:05:00+01:00 with time and zone"
 
@@ -52,7 +53,7 @@ def _iso(value: str) -> str | None:
     try:
         if _DAY.fullmatch(value) or _WEEK.fullmatch(value):
             return date.fromisoformat(value).isoformat()
-        if not _DAY.match(value):
+        if not _MOMENT.fullmatch(value):
             return None
         return datetime.fromisoformat(value).replace(microsecond=0).isoformat()
     except (ValueError, OverflowError):

@@ -102,16 +102,16 @@ def weekday_of_week(anchor: date, number: int, weeks: int) -> date:
     return anchor + timedelta(days=number - anchor.isoweekday(), weeks=weeks)
 
 
-def year_for(anchor: date, month: int, *, future: bool) -> int:
+def year_for(anchor: date, month: int, *, future: bool, past: bool = False) -> int:
     """The year of a month that is named without one.
 
-    With a word of future in the clause the next such month, otherwise the nearest one, the past preferred: up to four
-    months ahead are this side of the year, everything further ahead lies in the past.
+    With a word of future in the clause the next such month, with one of the past the last one; without either the
+    nearest, the past preferred: up to two months ahead lie ahead, everything further is over.
     """
     ahead = (month - anchor.month) % 12
     if future:
         return anchor.year + (anchor.month + ahead > 12)
-    if ahead <= 4:
+    if ahead <= 2 and not past:
         return anchor.year + (anchor.month + ahead > 12) if ahead else anchor.year
     return anchor.year - (month > anchor.month)
 

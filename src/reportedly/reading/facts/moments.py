@@ -45,6 +45,7 @@ class Context:
     anchor: date | None
     words: Words
     future: bool = False
+    past: bool = False
     today: date | None = None
     fresh: bool = False
     """Whether `today` was named in this very sentence."""
@@ -148,7 +149,7 @@ def _expand(pattern: str, words: Words) -> str:
     numbers = {
         "day": r"(?<!\d)(?P<{}>0?[1-9]|[12]\d|3[01])",
         "mon": r"(?P<{}>0?[1-9]|1[0-2])",
-        "year": r"(?<![\d.,])(?P<{}>1\d{{3}}|20\d\d)(?![\d]|[.,:]\d|er\b)",
+        "year": r"(?<![\d.,])(?P<{}>1[2-9]\d\d|20\d\d)(?![\d]|[.,:]\d|er\b)",
         "count": r"(?P<{}>\d{{1,3}}(?:,\d{{1,3}})?|ein paar|[a-zäöüß]{{2,30}})",
     }
 
@@ -188,7 +189,9 @@ def find_moments(
                 continue
             while at < len(ends) and ends[at] <= m.start():
                 at, context.fresh = at + 1, False
-            context.future = _looks_ahead(text, m.start(), m.end(), grammar)
+            clause = _clause(text, m.start(), m.end())
+            context.past = bool(grammar.past.search(clause))
+            context.future = not context.past and _looks_ahead(clause, grammar)
             found = rule.reader(m, context)
             if found is None:
                 continue
@@ -233,17 +236,17 @@ def _word_end(text: str, at: int, limit: int) -> int:
     return at
 
 
-def _looks_ahead(text: str, start: int, end: int, grammar: Grammar) -> bool:
-    """Does the clause around a time speak of the future? ("will am Freitag reisen", not "soll am Freitag gereist sein")"""
+def _clause(text: str, start: int, end: int) -> str:
+    """The clause around a time, without the time itself, as far as marks and a bounded look tell."""
     before = text[max(0, start - _NEAR) : start]
     after = text[end : end + _NEAR]
     cut = [m.end() for m in _CLAUSE_END.finditer(before)]
-    before = before[cut[-1] :] if cut else before
     stop = _CLAUSE_END.search(after)
-    after = after[: stop.start()] if stop else after
-    clause = f"{before} {after}"
-    if grammar.past.search(clause):
-        return False
+    return f"{before[cut[-1] :] if cut else before} {after[: stop.start()] if stop else after}"
+
+
+def _looks_ahead(clause: str, grammar: Grammar) -> bool:
+    """Does a clause speak of the future? ("will am Freitag reisen", not "soll am Freitag gereist sein")"""
     if grammar.ahead.search(clause):
         return not grammar.perfect.search(clause)
     return bool(grammar.present.search(clause)) and not _PARTICIPLE.search(clause)
@@ -257,7 +260,7 @@ def _year(m: re.Match[str], c: Context, month: int, group: str = "year") -> int 
         return int(written) + (0 if len(written) > 2 else 1900 if int(written) > 50 else 2000)
     if groups.get("dir") and c.anchor:
         return c.anchor.year + (c.words.number(m, "dir") or 0)
-    return calendar.year_for(c.anchor, month, future=c.future) if c.anchor else None
+    return calendar.year_for(c.anchor, month, future=c.future, past=c.past) if c.anchor else None
 
 
 def _month(m: re.Match[str], c: Context, group: str = "month") -> int:
@@ -344,6 +347,8 @@ def _year_old(m: re.Match[str], c: Context) -> Found | None:
 
 def _years(m: re.Match[str], c: Context) -> Found | None:
     first, last = m["year"], m.groupdict().get("year2") or m["year"][:2] + m["short"]
+    if " und " in m[0] and "zwischen" not in m[0].lower() and int(last) != int(first) + 1:
+        return None
     near = int(first) < int(last) if "short" not in m.groupdict() else int(last) == int(first) + 1
     if not near or ("short" not in m.groupdict() and not c.words.numerals.is_year(m.string, m.start("year2"), m.end("year2"))):
         return None
@@ -365,7 +370,8 @@ def _season(m: re.Match[str], c: Context) -> Found | None:
     else:
         steps = c.words.number(m, "dir")
         if steps is None:
-            year = calendar.year_for(c.anchor, month, future=c.future)
+            running = (c.anchor.month - month) % 12 < 3
+            year = c.anchor.year - (c.anchor.month < month) if running else _year(m, c, month) or 0
         else:  # a season that has not ended is not yet a past one
             year = _stepped(c.anchor, month + 2 if steps < 0 else month, steps)
     value = calendar.months(year, month, 3)
@@ -536,6 +542,8 @@ def _dir_count(m: re.Match[str], c: Context) -> Found | None:
         return None
     if c.anchor is None or count is None or count != int(count) or not steps or unit in ("minute", "hour", "weekend"):
         return UNKNOWN
+    if unit in ("decade", "century"):
+        unit, count = "year", count * (10 if unit == "decade" else 100)
     there, here = calendar.shift(c.anchor, unit, int(count) * (1 if steps > 0 else -1)), calendar.shift(c.anchor, unit, 0)
     if there is None or here is None:
         return UNKNOWN
@@ -602,7 +610,7 @@ def _quarter(m: re.Match[str], c: Context) -> Found | None:
         return UNKNOWN
     else:
         steps = c.words.number(m, "dir")
-        year = c.anchor.year + steps if steps is not None else calendar.year_for(c.anchor, number * size, future=c.future)
+        year = c.anchor.year + steps if steps is not None else calendar.year_for(c.anchor, number * size, future=c.future, past=c.past)
         if steps is None and not c.future and (number - 1) * size < c.anchor.month:
             year = c.anchor.year
     return Found(calendar.months(year, (number - 1) * size + 1, size))
@@ -616,7 +624,7 @@ def _feast(m: re.Match[str], c: Context) -> Found | None:
         return UNKNOWN
     else:
         month = 4 if kind.startswith("easter") else int(kind[:2])
-        year = calendar.year_for(c.anchor, month, future=c.future)
+        year = calendar.year_for(c.anchor, month, future=c.future, past=c.past)
     value = calendar.feast(kind, year)
     return Found(value) if value else UNKNOWN
 

@@ -71,7 +71,7 @@ class Numerals:
         for kind in ("one", "scale", "whole", "vague", "few", "half", "mixed", "mixed-end", "fraction", "sign", "point"):
             words.setdefault(kind, "(?!)")
         return re.compile(
-            rf"""(?<!\w)(?:(?P<sign>(?i:{words["sign"]})\s|[-–−](?=\d)(?<![\w\s][-–−])|(?<=\s)[-–−](?=\d)))?
+            rf"""(?<!\w)(?:(?P<sign>(?i:{words["sign"]})\s|(?:(?<=[\s(])|\A)[-–−](?=\d)))?
             (?: (?P<digits>{_DIGITS})
               | (?:(?P<one2>(?i:{words["one"]}))\s)? (?P<half>(?i:{words["half"]})) (?=\s(?:{words["scale"]})(?!\w))
               | (?P<few>(?i:{words["few"]})) (?=\s(?:{words["scale"]})(?!\w))
@@ -114,6 +114,8 @@ class Numerals:
                 return None
             return Numeral(first, end, float(round(parts / whole, 4)), "fraction")
         if m["vague"]:
+            if compound or text[first - 1 : first] in ("-", "‑"):
+                return None
             return Numeral(first, end, float(self.values["vague"][m["vague"]]), "vague")
         if m["whole"]:
             return Numeral(first, end, float(self.values["whole"][m["whole"].lower()]), kind)
@@ -126,8 +128,10 @@ class Numerals:
         base = self._base(m)
         if base is None:
             return None
-        if m["one"] and not m["scale"]:
+        if m["scale"] is None and m["end"] is None and (m["one"] or (m["word"] or "").lower() in self.values["one"]):
             return Numeral(first, end, 1.0, "article")
+        if m["word"] and m["scale"] is None and self._is_label(text, first):
+            kind = "label"
         return Numeral(first, end, _plain(base * scale * (-1 if m["sign"] else 1)), kind, float(scale))
 
     def _base(self, m: re.Match[str]) -> Decimal | None:
@@ -189,7 +193,7 @@ class Numerals:
                     return None
             elif rest[:1] == "." and self._is_ordinal(text, start, end, ends, value):
                 kind = "ordinal"
-            elif self._is_label(text, start, end, stop):
+            elif self._is_label(text, start):
                 kind = "label"
             elif re.fullmatch(r"\d{4}", written) and self.is_year(text, start, end):
                 kind = "year"
@@ -216,8 +220,8 @@ class Numerals:
         follows = text[end + 1 : end + 3]
         return len(follows) == 2 and follows[0].isspace() and follows[0] != "\n" and follows[1].isalnum()
 
-    def _is_label(self, text: str, start: int, end: int, stop: int) -> bool:
-        """A number that names something: "Artikel 5", "Boeing 737"; "Apollo 11" by its place before no noun."""
+    def _is_label(self, text: str, start: int) -> bool:
+        """A number that names something: "Artikel 5", "Boeing 737", "Platz drei"."""
         before = text[max(0, start - 24) : start].rstrip()
         word = before.rsplit(None, 1)[-1].lstrip("(„\"»“") if before else ""
         return word in self.labels or word == "§"

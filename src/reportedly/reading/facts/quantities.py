@@ -21,13 +21,16 @@ _JOIN = re.compile(r"\s?[-–—]\s?|\s(?:bis|bis zu|bis hin zu)\s")
 _AND = re.compile(r"\s(?:und|bis)\s")
 _BETWEEN = re.compile(r"(?<!\w)zwischen\s$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)(?:von|auf)\s$", re.IGNORECASE)
-_ADJECTIVE = re.compile(r"(?:[a-zäöüß][\w-]{1,30}(?:e|en|er|es|em)|[A-Z]{2,4}-[a-zäöüß]\w{2,30}e[nrms]?|[A-ZÄÖÜ][a-zäöüß]{2,20}er)$")
+_ADJECTIVE = re.compile(r"(?:[a-zäöüß][\w-]{1,30}(?:e|en|er|es|em)|[A-Z]{2,4}-[a-zäöüß]\w{2,30}e[nrms]?|[A-ZÄÖÜ][a-zäöüß]{2,20}(?:er|es|sche|schen))$")
 _NOT_ADJECTIVE = frozenset(
     "alle als an auch auf aus bei bis dabei dann daran das dass dem den der derer des deren die dies diese dieser durch eine einen einem einer"
     " er es gegen haben hatten heute ihre ihrer immer in keine kamen konnten leben liegen mehr mussten nach oder ohne sagen sagte seien seine"
     " sie sind sowie später starben um und unter unser unsere von vor waren weder wegen welche wenige wer werden wie wieder wir wurde wurden zu zwischen"
     " über hätten hatte habe wollen würden sollen müssen gab gebe entfielen weiter jeder dafür davon darunter ebenso kosteten fielen seiner ihren".split()
 )
+_LEAD = re.compile(r"(?:der|dieser|ihrer|seiner|unserer|insgesamt|von ihnen)\s")
+_HALF = re.compile(r"(?:die|der)\s$")
+_OF = re.compile(r"\s(?:von|der|an)\s")
 _WORD = re.compile(r"[^\W\d_][\w-]*(?:\*innen|:innen|_innen)?")
 _GENITIVE = re.compile(
     r"\s(?:(?:der|des|aller|dieser|ihrer|seiner|unserer|jener|von|vom|unter|an|am)\s)(?:(?:den|dem|allen|der|ihren|seinen|insgesamt)\s)?"
@@ -42,6 +45,7 @@ class Modifier:
     low: float | None
     high: float | None
     least: float
+    unit: bool
     address: str
 
 
@@ -50,8 +54,9 @@ class Modifiers:
         self.before: dict[str, Modifier] = {}
         self.after: dict[str, Modifier] = {}
         for row in language.rows("modifiers"):
-            low, high, least = (float(row[c]) if row[c] else None for c in ("low", "high", "at"))
-            modifier = Modifier(row["relation"], low, high, least or 0.0, row.address)
+            low, high = (float(row[c]) if row[c] else None for c in ("low", "high"))
+            least, unit = (0.0, True) if row["at"] == "unit" else (float(row["at"] or 0), False)
+            modifier = Modifier(row["relation"], low, high, least, unit, row.address)
             for form in row.list("forms", "|"):
                 (self.before if row["place"] == "before" else self.after)[form] = modifier
         self._before = re.compile(rf"(?<![\w-])(?P<word>{_any(self.before)})\s{{1,2}}$", re.IGNORECASE)
@@ -168,8 +173,9 @@ class _Reader:
         high: float | None = value
         relation, word, by = "exact", None, "de/numbers.tsv" if numeral.kind == "vague" else "facts/number"
         by = "facts/number"
-        found = self.modifiers.ending_at(self.text, start, self.floor)
-        if found and found[0].least and (value < found[0].least or value % 100):
+        article = _HALF.search(self.text[max(self.floor, start - 5) : start]) if numeral.kind == "fraction" else None
+        found = self.modifiers.ending_at(self.text, start - len(article[0]) if article else start, self.floor)
+        if found and (found[0].least and (value < found[0].least or value % 100) or (found[0].unit and not symbol and noun)):
             found = None
         if numeral.kind == "vague":
             written = self.text[numeral.start : numeral.few and numeral.end or numeral.end]
@@ -188,7 +194,7 @@ class _Reader:
                 word, relation, by = self.text[numeral.end : end].strip(), modifier.relation, modifier.address
                 symbol, noun, kind = self.counted(Numeral(numeral.start, end, value, numeral.kind))
             else:
-                modifier = Modifier("exact", 1.0, 1.0, 0.0, by)
+                modifier = Modifier("exact", 1.0, 1.0, 0.0, False, by)
         bounds = [None if f is None else _tidy(value * f) for f in (modifier.low, modifier.high)]
         if value < 0:
             bounds.reverse()
@@ -210,7 +216,9 @@ class _Reader:
             return numeral.kind != "fraction"
         written = self.text[numeral.start : numeral.end]
         before = self.text[max(0, numeral.start - 30) : numeral.start].rstrip()
-        named = before.rsplit(None, 1)[-1][:1].isupper() if before else False
+        named = before.rsplit(None, 1)[-1].lstrip("„“\"»(")[:1].isupper() if before else False
+        if before.endswith("(") and self.text[numeral.end : numeral.end + 1] == ")":
+            return False  # "(42)": an age, a number in a list
         return bool(re.search(r"\d[.,'’\s]\d", written)) or not named
 
     def counted(self, numeral: Numeral) -> tuple[str | None, str | None, str]:
@@ -233,14 +241,16 @@ class _Reader:
             return symbol, self.noun_at(m.end()) if m else self.noun_at(at + 1, adjectives=0), kind or ""
         noun_from = at + 1
         if numeral.kind == "vague" or numeral.scale > 1:
-            m = re.compile(r"\s(?:von|der)\s").match(self.text, at, self.stop)
+            m = _OF.match(self.text, at, self.stop)
             noun_from = m.end() if m else noun_from
         if self.text[at : at + 1] not in (" ", "\u00a0", "\u202f", "\n"):
             return symbol, None, kind or ""
         return symbol, self.noun_at(noun_from, adjectives=0 if unit else 3), kind or ""
 
     def noun_at(self, at: int, adjectives: int = 3) -> str | None:
-        """The head of the noun group that starts here, its adjectives skipped."""
+        """The head of the noun group that starts here, its adjectives (and "der", "ihrer" in front) skipped."""
+        lead = _LEAD.match(self.text, at, self.stop) if adjectives else None
+        at = lead.end() if lead else at
         for _ in range(adjectives + 1):
             m = _WORD.match(self.text, at, min(self.stop, at + 60))
             if m is None:
@@ -248,7 +258,7 @@ class _Reader:
             word = m[0]
             follows = self.text[m.end() : m.end() + 2]
             adjective = bool(_ADJECTIVE.match(word)) and word not in _NOT_ADJECTIVE
-            if word[0].isupper() and not (word.endswith("er") and adjective and follows[:1] == " " and follows[1:].isupper() and len(word) > 5):
+            if word[0].isupper() and not (word.endswith(("er", "es", "sche", "schen")) and adjective and follows[:1] == " " and follows[1:].isupper() and len(word) > 5):
                 return word.rstrip("-") if len(word) > 1 else None
             if not adjective and word != "und":
                 return None

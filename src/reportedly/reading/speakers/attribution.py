@@ -22,8 +22,9 @@ _SINGULAR_N = frozenset("kann will soll darf muss mag".split())
 
 def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: Vocabulary) -> Cast:
     """Read the mentions, walk through them with the statements' own spans, and name everyone who was found."""
-    found, surnames = find_mentions(analysis, vocabulary)
     spans = _spans_of(statements, analysis)
+    early = [p for span in spans if (p := _phrase(span, analysis, vocabulary, frozenset()))]
+    found, surnames = find_mentions(analysis, vocabulary, early)
     read = {span: _phrase(span, analysis, vocabulary, surnames) for span in spans}
     full = [f.phrase for f in found if f.phrase.kind == "person" and len(f.phrase.given) > 1]
     full += [p for p in read.values() if p and p.kind == "person" and len(p.given) > 1]
@@ -151,7 +152,7 @@ def _unsaid(
     back = any(analysis.tokens[i].lower in _BACK for piece in s.cue for i in analysis.tokens_in(piece))
     if back:
         return _paper_before(s, analysis, walk) or _after(s, said, before)
-    if s.form is Form.FREE_INDIRECT and s.id in before:
+    if s.id in before and (s.form is Form.FREE_INDIRECT or (s.form is Form.DIRECT and not s.cue)):
         link = said.get(before[s.id].id)
         if link:
             return Link(link.entity, "speakers/goes_on", link.sure * 0.7)
@@ -205,8 +206,8 @@ def _subject_beside(s: Statement, analysis: Analysis, walk: Coreference) -> Link
     sentence = analysis.tokens[token].sentence if token < len(analysis.tokens) else 0
     tokens = analysis.sentence_tokens(sentence)
     start, end = tokens[0].start, tokens[-1].end
-    near = [(span, e) for e in walk.entities for span in e.spans if start <= span.start < end]
-    near.sort(key=lambda item: item[0])
+    near = [(span, e) for e in walk.entities for span in e.spans if start <= span.start < end and e.kind != "document"]
+    near.sort(key=lambda item: (item[1].kind == "unknown", item[0]))
     if not near:
         return Link(None, "speakers/own_account", 0.3)
     return Link(near[0][1], "speakers/own_account", 0.6)

@@ -11,10 +11,14 @@ from dataclasses import dataclass, field
 from reportedly.languages.names import acronym_of, body_key, fold, same_name, same_word, shortens
 from reportedly.model.span import Span
 from reportedly.reading.speakers.inflection import Readings
+from reportedly.reading.speakers.kinds import looks_like_acronym
 from reportedly.reading.speakers.phrases import Phrase
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _BODIES = frozenset({"organisation", "medium", "state", "unknown"})
+_ANYBODY = frozenset(
+    "Mann Frau Jähriger Deutscher Amerikaner Franzose Brite Russe Italiener Spanier Pole Österreicher Schweizer Berliner Hamburger Junge Täter Verdächtiger".split()
+)
 _REACH = 3
 """Sentences over which a pronoun may look back."""
 
@@ -117,6 +121,8 @@ class Coreference:
             entity.gender = entity.gender or phrase.gender
         if phrase.form == "name" and phrase.kind == "person" and len(phrase.given) > len(entity.given) and entity.kind == "person":
             common = self.vocabulary.lexicon.noun(phrase.given[0])
+            if len(entity.given) > 1 and same_name(phrase.given[-len(entity.given) :], entity.given) and len(phrase.given[0]) > 2:
+                common = common or ("", "m") if self.vocabulary.firstname(phrase.given[0]) is None else None
             if self.vocabulary.firstname(phrase.given[0]) is not None or not (common and common[1]):
                 entity.given, entity.phrase = phrase.given, phrase
         if phrase.form in {"name", "body"} and entity.kind in _BODIES and phrase.kind in _BODIES:
@@ -157,16 +163,20 @@ class Coreference:
             return Link(fitting[0], "speakers/short_name", 0.95)
         if len(fitting) > 1:
             return Link(max(fitting, key=lambda e: e.at), "speakers/short_name_recent", 0.7)
-        if not phrase.roles:
+        if not phrase.roles or self.vocabulary.firstname(given[0]) is None:
             first = [e for e in people if len(e.given) > 1 and same_word(given[0], e.given[0])]
             if len(first) == 1:
                 return Link(first[0], "speakers/given_name", 0.8)
             body = self._by_key(phrase)
             if body:
                 return Link(body, "speakers/known_name", 0.85)
+        middle = [e for e in people if len(e.given) > 2 and any(same_word(given[0], w) for w in e.given[1:-1])]
+        if len(middle) == 1:
+            return Link(middle[0], "speakers/second_family_name", 0.85)
         later = _distinct([p for p in self.ahead if shortens(given, p.given) and _agree(p.gender, phrase.gender)])
-        if not later and not phrase.roles:
+        if not later and (not phrase.roles or self.vocabulary.firstname(given[0]) is None):
             later = _distinct([p for p in self.ahead if same_word(given[0], p.given[0])])
+            later = later or _distinct([p for p in self.ahead if any(same_word(given[0], w) for w in p.given[1:-1])])
         if len(later) == 1:
             return Link(self._new(later[0]), "speakers/name_given_later", 0.9)
         return Link(self._new(phrase), "speakers/only_name", 0.85)
@@ -182,6 +192,12 @@ class Coreference:
             if people and phrase.kind == "unknown" and not phrase.by.startswith("de/"):
                 return Link(people[-1], "speakers/short_name", 0.8)
             found = self._spelled_out(phrase.given[0])
+        if found is None and len(phrase.given) == 2 and looks_like_acronym(phrase.given[0]):
+            # `die GEW Niedersachsen`: the branch of a body already named
+            short = body_key(phrase.given[0])
+            found = next((e for e in self.entities if short in e.keys), None) or self._spelled_out(phrase.given[0])
+            if found is not None:
+                return Link(found, "speakers/branch", 0.7)
         if found is not None:
             found.keys |= _keys(phrase)
             return Link(found, "speakers/known_name", 0.95)
@@ -425,6 +441,8 @@ def _same_complement(entity: Entity, phrase: Phrase) -> bool:
 
 def _other_office(entity: Entity, phrase: Phrase) -> bool:
     """`der Richter` is not the person just introduced as `Verteidiger`."""
+    if phrase.head in _ANYBODY:
+        return False
     return bool(entity.phrase.form == "role" or (entity.heads and phrase.head in {"Sprecher", "Richter", "Anwalt", "Staatsanwalt", "Verteidiger"}))
 
 
@@ -447,7 +465,7 @@ def _gender_unknown_or_same(entity: Entity, phrase: Phrase) -> bool:
 
 
 def _is_label(vocabulary: Vocabulary, phrase: Phrase) -> bool:
-    return any(n.label for n in vocabulary.nouns(phrase.noun))
+    return any(n.label for n in vocabulary.nouns(phrase.noun)) and phrase.noun == phrase.head
 
 
 def _initials(name: str) -> str:

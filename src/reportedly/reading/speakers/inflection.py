@@ -68,6 +68,9 @@ def nominative_noun(word: str, readings: Readings, lexicon: Lexicon) -> tuple[st
             return word[:-1] if word.endswith(("ern", "eln")) else word, "p"
         return word, gender
     lemma, gender = known
+    shorter = lexicon.noun(word[:-1]) if readings == ANY and word.endswith("n") else None
+    if shorter and word[:-1] != lemma and shorter[0] == lemma:
+        return word[:-1], "p"  # `Kreisen` without article can only be a dative
     if gender not in genders and genders and gender:
         # `den Forderungen`: the determiner excludes the singular
         if "p" in genders:

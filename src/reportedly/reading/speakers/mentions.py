@@ -9,12 +9,15 @@ from reportedly.languages.names import family_name, is_particle
 from reportedly.model.analysis import Analysis, Token
 from reportedly.model.span import Span
 from reportedly.reading.speakers.kinds import looks_like_acronym
-from reportedly.reading.speakers.phrases import Phrase, read_phrase
+from reportedly.reading.speakers.phrases import Phrase, is_lower_name, read_phrase
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _DETERMINERS = ("definite", "indefinite_article", "quantity", "demonstrative", "possessive")
 _LINKS = frozenset("der des von vom für zur".split())
 _LONGEST = 14
+_TIMES = frozenset(
+    "Anfang Ende Mitte Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Januar Februar März April Mai Juni Juli August September Oktober November Dezember Uhr".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,10 @@ class Found:
     quoted: bool = False
 
 
-def find_mentions(analysis: Analysis, vocabulary: Vocabulary) -> tuple[list[Found], frozenset[str]]:
-    """All mentions in text order, and the family names among them.
+def find_mentions(
+    analysis: Analysis, vocabulary: Vocabulary, named: Sequence[Phrase] = ()
+) -> tuple[list[Found], frozenset[str]]:
+    """All mentions in text order, and the family names among them; `named` are the groups that speak, read before.
 
     A lone capitalised word is a person only where the article introduces it somewhere: by first name, office or title.
     """
@@ -41,14 +46,14 @@ def find_mentions(analysis: Analysis, vocabulary: Vocabulary) -> tuple[list[Foun
         if sentence.readable:
             groups += [(a, b, c, sentence.i) for a, b, c in _groups(analysis.tokens, sentence.first, sentence.last, vocabulary)]
     read: list[tuple[tuple[int, int, int, int], Phrase]] = []
-    surnames: set[str] = set()
+    surnames: set[str] = {family_name(p.given)[-1] for p in named if p.kind == "person" and len(p.given) > 1}
     for group in groups:
         words = [t.text for t in analysis.tokens[group[0] : group[2]]]
         phrase = read_phrase(words, vocabulary)
         if phrase:
             read.append((group, phrase))
-            surnames |= _introduced(phrase)
-    known = frozenset(surnames)
+            surnames |= _introduced(phrase, vocabulary)
+    known = frozenset(s for s in surnames if not (s.endswith("s") and s[:-1] in surnames))
     out: list[Found] = []
     with_subject: set[int] = set()
     for (first, core, last, sentence_i), before in read:
@@ -74,11 +79,12 @@ def _quoted_tokens(analysis: Analysis) -> frozenset[int]:
     return frozenset(out)
 
 
-def _introduced(phrase: Phrase) -> set[str]:
+def _introduced(phrase: Phrase, vocabulary: Vocabulary) -> set[str]:
     """Family names that this group tells for sure."""
     out: set[str] = set()
     for part in phrase.parts or (phrase,):
-        if part.form == "name" and part.kind == "person" and (len(part.given) > 1 or part.roles):
+        first = len(part.given) > 1 and vocabulary.firstname(part.given[0]) is not None
+        if part.form == "name" and part.kind == "person" and (first or part.head):
             out.add(family_name(part.given)[-1])
     return out
 
@@ -97,9 +103,17 @@ def _counts(phrase: Phrase, surnames: frozenset[str], vocabulary: Vocabulary) ->
     if phrase.form != "name":
         return False
     if phrase.kind != "person":
-        return phrase.kind != "unknown"
+        return phrase.kind != "unknown" and not _is_common(phrase, vocabulary)
     last = phrase.given[-1]
-    return bool(phrase.roles) or last in surnames or last[:-1] in surnames or vocabulary.firstname(phrase.given[0]) is not None
+    return bool(phrase.head) or last in surnames or last[:-1] in surnames or vocabulary.firstname(phrase.given[0]) is not None
+
+
+def _is_common(phrase: Phrase, vocabulary: Vocabulary) -> bool:
+    """`die Zeremonie`, `einer Zeit`: a noun with an article, no name."""
+    if phrase.by == "speakers/proper_name":
+        return not any(looks_like_acronym(w) for w in phrase.given)
+    known = vocabulary.lexicon.noun(phrase.given[0]) if len(phrase.given) == 1 and phrase.kind == "medium" else None
+    return bool(known and known[1]) and phrase.head != phrase.name
 
 
 def _may_be_subject(tokens: Sequence[Token], first: int, phrase: Phrase, vocabulary: Vocabulary) -> bool:
@@ -149,9 +163,14 @@ def _opens_quote(tokens: Sequence[Token], i: int, last: int) -> bool:
 
 def _over_adjectives(tokens: Sequence[Token], i: int, last: int) -> int:
     end = min(last, i + 6)
-    while i < end and not tokens[i].text[0].isupper() and (tokens[i].tags & {"A", "p", "X", "B", "C"}) and "." not in tokens[i].tags:
+    while i < end and (not tokens[i].text[0].isupper() or _is_age(tokens, i, last)) and (tokens[i].tags & {"A", "p", "X", "B", "C"} or tokens[i].text == "Jahre") and "." not in tokens[i].tags:
         i += 1
     return i
+
+
+def _is_age(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """`64 Jahre alter`."""
+    return tokens[i].text == "Jahre" and i + 1 < last and tokens[i + 1].lower.startswith("alt")
 
 
 def _run_end(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary) -> int:
@@ -159,7 +178,9 @@ def _run_end(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary)
     end = min(last, i + _LONGEST)
     while i < end:
         token = tokens[i]
-        if _is_name_word(token):
+        if token.text in _TIMES:
+            break
+        if _is_name_word(token) or (tokens[i - 1].text[0].isupper() and is_lower_name(token.text)):
             i += 1
         elif _opens_quote(tokens, i, last):
             i += 1

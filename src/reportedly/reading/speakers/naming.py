@@ -18,7 +18,7 @@ def name_of(entity: Entity, vocabulary: Vocabulary) -> str:
         return " ".join(entity.given)
     if entity.kind not in {"organisation", "medium", "state"} or not entity.written:
         return entity.phrase.name
-    known = vocabulary.body(entity.phrase.name)
+    known = next((k for w in entity.written if (k := vocabulary.body(w))), None)
     if known:
         preferred = [w for w in entity.written if body_key(w) == body_key(known.name)]
         if preferred:

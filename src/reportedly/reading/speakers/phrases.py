@@ -55,6 +55,8 @@ _OPEN, _CLOSE = frozenset("„“\"‚‘»«›‹”") | {"''"}, frozenset("�
 _PREPOSITIONS = frozenset(
     "in an auf aus bei mit nach von vom vor zu zum zur für gegen über unter um durch ohne seit zwischen beim im am innerhalb".split()
 )
+_PERSONAL = ("er", "in", "är", "ist", "ent", "ant", "eur", "or", "ling", "oge", "mann", "frau", "at")
+_SEATED = frozenset("Amt Komitee Zentrum Institut Gerichtshof Zentrale Museum Warte".split())
 _ORIGINS = frozenset("Berliner Hamburger Wiener Kölner Münchner Schweizer Zürcher Bremer Frankfurter".split())
 _SHORT = frozenset("Nr Dr Prof St Mr Mrs Ms Dipl Ing Mag Art Abs Inc Ltd Co".split())
 _CUT = frozenset("darunter sowie etwa beispielsweise nämlich wonach wie während nachdem wo als damals selbst".split())
@@ -156,7 +158,7 @@ def _list_items(words: Sequence[str], vocabulary: Vocabulary) -> list[list[str]]
         before, after = words[i - 1], words[i + 1]
         if before.endswith("-") or before == "," or not _opens_group(after, words[i + 1 :], vocabulary):
             continue
-        if _inside_name(words[:i], words[i + 1 :], vocabulary):
+        if _inside_name(words[:i], words[i + 1 :], vocabulary) or _second_office(words[:i], words[i + 1 :], vocabulary):
             continue
         cuts.append(i)
     if not cuts:
@@ -190,7 +192,9 @@ def _opens_group(word: str, rest: Sequence[str], vocabulary: Vocabulary) -> bool
 
 def _inside_name(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary) -> bool:
     """`Ministerium für Arbeit und Wirtschaft`, `Bürgermeister und Justizsenator Scherf`, adjectives joined."""
-    if left[-1][0].islower() and not _is_lower_name(left[-1]):
+    if left[-1][0].islower() and not is_lower_name(left[-1]):
+        return True
+    if len(left) > 2 and left[-2] in {"aus", "von", "zwischen"} and not vocabulary.pointer(right[0], *_DETERMINERS):
         return True
     heads = [n for w in left for n in vocabulary.nouns(w)]
     persons = bool(heads) and heads[0].person and any(w in {"der", "des", "von", "aus"} for w in left[1:])
@@ -212,6 +216,16 @@ def _inside_name(left: Sequence[str], right: Sequence[str], vocabulary: Vocabula
     institutional = any(not h.person and h.kind == "organisation" for h in heads) and not any(h.gender == "p" for h in heads)
     plain = not right_nouns or all(n.kind == "group" and not n.person for n in right_nouns)
     return bool(institutional and common and plain and left[-1][0].isupper() and len(left) > 1)
+
+
+def _second_office(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """`Jonas Berger, der Dekan der Fakultät und Vorsitzende des Ausschusses` is one person."""
+    if "," not in left or not any(n.person for n in vocabulary.nouns(right[0])):
+        return False
+    at = len(left) - 1 - list(reversed(left)).index(",")
+    piece = left[at + 1 :]
+    determined = bool(piece) and vocabulary.pointer(piece[0], "definite", "indefinite_article") is not None
+    return determined and len(piece) > 1 and any(n.person for n in vocabulary.nouns(piece[1]))
 
 
 def _apposed(pieces: Sequence[Sequence[str]], vocabulary: Vocabulary) -> bool:
@@ -268,7 +282,7 @@ def _single(
         elif " " in inside and acronym_of(best.name, inside.split()) and looks_like_acronym(best.name):
             best = replace(best, name=inside.strip(), given=tuple(inside.split()))
             alias = groups[0].name if best.name != groups[0].name else None
-        elif " " not in inside.strip() and acronym_of(inside, best.name.split()) and _same_known(inside, best.name, vocabulary):
+        elif " " not in inside.strip() and looks_like_acronym(inside) and _same_known(inside, best.name, vocabulary):
             alias = inside.strip()
     return replace(best, roles=tuple(dict.fromkeys(roles)), affiliation=affiliation, gender=gender, alias=alias)
 
@@ -320,6 +334,10 @@ def _cut_up(words: Sequence[str], vocabulary: Vocabulary) -> _Parse | None:
     adjectives: list[str] = []
     while i < len(words):
         word = words[i]
+        if word == "Jahre" and i + 1 < len(words) and words[i + 1].startswith("alt") and adjectives:
+            adjectives.append(word)
+            i += 1
+            continue
         if word in _OPEN or word[0].isupper():
             break
         if determined and not (i and words[i - 1][0].isupper()) and (word in _PREPOSITIONS or word == "sich"):
@@ -331,7 +349,7 @@ def _cut_up(words: Sequence[str], vocabulary: Vocabulary) -> _Parse | None:
             break
         if i + 1 < len(words) or word[0].isdigit():
             adjectives.append(word)
-        elif _is_lower_name(word):
+        elif is_lower_name(word):
             break
         else:
             adjectives.append(word)
@@ -352,7 +370,7 @@ def _cut_up(words: Sequence[str], vocabulary: Vocabulary) -> _Parse | None:
         if in_quotes:
             quoted.append(word)
             run.append(word)
-        elif word[0].isupper() or word[0].isdigit() or (run and joins) or _is_lower_name(word) or (run and word == "."):
+        elif word[0].isupper() or word[0].isdigit() or (run and joins) or is_lower_name(word) or (run and word == "."):
             if word != ".":
                 run.append(word)
         else:
@@ -368,7 +386,7 @@ def _genitive_article(word: str, run: Sequence[str], vocabulary: Vocabulary) -> 
     return False
 
 
-def _is_lower_name(word: str) -> bool:
+def is_lower_name(word: str) -> bool:
     """`t-online.de`, `ver.di`, `dpa`: names written small."""
     return ("." in word[1:-1] and word[-1].isalpha()) or word in {"dpa", "taz", "epd", "rbb", "al-Schabaab", "n-tv"} or (
         "-" in word and word.rsplit("-", 1)[-1][:1].isupper() and word[0].islower() and len(word.split("-", 1)[0]) <= 3
@@ -418,6 +436,11 @@ def _group(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[st
         known = vocabulary.body(" ".join([*cut.adjectives, *run]))
         if known and not cut.rest:
             return _known(known, cut)
+    if len(run) == 1 and run[0][-1] in "s'’" and not cut.determined and len(cut.rest) > 1 and stem(cut.rest[0]) and cut.rest[1][0].isupper():
+        # `Lenz' wissenschaftlicher Mitarbeiter Jonas Berger`
+        inner = _group(cut.rest, vocabulary, surnames)
+        if inner and cut.rest[0] not in _PREPOSITIONS and inner.form in {"name", "role"}:
+            return inner
     known = vocabulary.body(whole)
     if known is None and cut.rest and len(cut.rest) < 6:
         # `Bundesagentur für Arbeit`, `Sicherheitsrat der Vereinten Nationen`
@@ -555,7 +578,8 @@ def _is_capital_adjective(run: Sequence[str], cut: _Parse, vocabulary: Vocabular
         base = stem(word) or ""
         return base.lower().endswith(("isch", "lich", "deutsch", "ig", "al", "ell")) and vocabulary.lexicon.noun(following) is not None
     common = vocabulary.lexicon.noun(word)
-    return common is None or not common[1] or common[0].endswith(("er", "e"))
+    oblique = cut.determined == "definite" and word.endswith("en") and bool(vocabulary.nouns(run[-1]))
+    return oblique or common is None or not common[1] or common[0].endswith(("er", "e"))
 
 
 def _is_genitive_complement(
@@ -657,7 +681,7 @@ def _description(
 ) -> str:
     """Adjectives in the nominative, noun, and what follows it."""
     weak = cut.determined in {"definite", "demonstrative", "genitive", "possessive"}
-    fixed = {"und", "oder", "sowie"}
+    fixed = {"und", "oder", "sowie", "Jahre"}
     adjectives = [w if not w[-1].isalpha() or w in fixed else nominative_adjective(w, gender) for w in cut.adjectives]
     names = [nominative_adjective(w, gender, weak) for w in front]
     keep = [cut.keep] if cut.keep else []
@@ -687,7 +711,8 @@ def _spaced(words: Sequence[str]) -> str:
 def _office(noun: Noun, front: Sequence[str], owner: str, cut: _Parse, vocabulary: Vocabulary) -> Phrase:
     """A person (or persons) by office or role alone."""
     plural = noun.gender == "p"
-    name = _description(noun.nominative, noun.gender, _lowered(front), owner, cut, _complement(cut.rest))
+    plain = front if cut.determined else _lowered(front)
+    name = _description(noun.nominative, noun.gender, plain, owner, cut, _complement(cut.rest))
     return Phrase(
         "role",
         name,
@@ -731,7 +756,10 @@ def _written(name: str, known: Known, cut: _Parse) -> str:
     same = body_key(name) == body_key(known.name) or body_key(without_genitive(name)) == body_key(known.name)
     if same and len(name.split()) == len(known.name.split()):
         return known.name
-    full = " ".join([*(nominative_adjective(a, known.gender) for a in cut.adjectives), name])
+    words = name.split()
+    if len(words) > 1 and cut.determined and words[0][0].isupper():
+        words[0] = nominative_adjective(words[0], known.gender, True)
+    full = " ".join([*(nominative_adjective(a, known.gender) for a in cut.adjectives), *words])
     return without_genitive(full) if ("m", "g") in cut.readings and cut.determined and ("m", "n") not in cut.readings else full
 
 
@@ -745,10 +773,16 @@ def _body(
         words = [*run[:at], noun.nominative, *behind]
         name = " ".join([*(nominative_adjective(w, noun.gender, True) for w in front), *words])
         return Phrase("name", name, kind_of_noun(noun), True, _sex(noun), noun.gender == "p", noun.head, noun.nominative, tuple(words), by=noun.address)
+    if noun.label and not behind and looks_like_acronym(noun.modifier) and noun.gender != "p":
+        # `der RWE-Konzern`
+        return Phrase("name", noun.modifier, noun.kind, True, _sex(noun), False, noun.head, noun.head, (noun.modifier,), by=noun.address)
     label = noun.label or bool(cut.quoted and noun.kind in {"organisation", "medium"})
     if behind and noun.gender != "p" and noun.kind in {"organisation", "medium"}:
         label = label or (len(behind) == 1 and looks_like_acronym(behind[0]))
     common_behind = bool(behind) and vocabulary.lexicon.noun(behind[0]) is not None and not cut.quoted
+    if label and len(behind) > 1 and (sex := vocabulary.firstname(behind[0])) is not None and not cut.quoted:
+        # `der Chef des Unternehmens Kevin Lenz`
+        return Phrase("name", " ".join(behind), "person", True, sex or None, given=tuple(behind), by="speakers/person_name")
     if label and behind and noun.gender != "p" and not (common_behind and noun.head in {"Gewerkschaft", "Partei"}):
         if len(behind) > 1 and stem(behind[0]) and (after := vocabulary.nouns(behind[1])) and behind[0][0].isupper():
             behind[0] = nominative_adjective(behind[0], after[0].gender, True)
@@ -760,12 +794,12 @@ def _body(
                 "name", name, kind, True, _sex(noun), False, known.name if known else noun.head, noun.nominative, tuple(behind), by=noun.address
             )  # fmt: skip
     rest = _complement(cut.rest)
-    if rest[:1] and rest[0] in {"in", "im", "vor", "bei"} and noun.head != "Botschaft" and (noun.gender != "p" or rest[:2] == ["vor", "Ort"]) and (noun.modifier or front or rest[:2] == ["vor", "Ort"]):
+    if rest[:1] and rest[0] in {"in", "im", "vor", "bei"} and (rest[:2] == ["vor", "Ort"] or (noun.gender != "p" and noun.modifier and noun.head in _SEATED) or front):
         rest = []
     tail = [*behind, *rest]
     if cut.quoted and not label:
         tail = [w for b in [list(cut.quoted)] for w in ("„", *b, "“")] + _complement(cut.rest) if behind == list(cut.quoted) else tail
-    plain = _lowered(front) if noun.gender == "p" and not cut.determined or noun.kind == "document" else front
+    plain = _lowered(front) if not cut.determined and (noun.gender == "p" or noun.kind == "document") else front
     name = _description(noun.nominative, noun.gender, plain, owner, cut, tail)
     kind = kind_of_plural(noun) if noun.gender == "p" else kind_of_noun(noun)
     proper = bool(behind) or bool(front) or bool(owner) or noun.modifier.isupper()
@@ -816,14 +850,17 @@ def _other(
         article = next(iter({g for g, c in cut.readings if c in "nda"}), None) if cut.determined and len(cut.readings) < 3 else None
         return Phrase("name", name, kind, True, article if article in {"m", "f", "n"} else None, given=tuple(run), modified=True, by="speakers/proper_name")
     behind = run[1:]
-    if common and len(behind) > 1 and vocabulary.firstname(run[0]) is None and (sex := vocabulary.firstname(behind[0])) is not None:
+    if len(behind) > 1 and vocabulary.firstname(run[0]) is None and (sex := vocabulary.firstname(behind[0])) is not None:
         # `Milliardär Richard Lenz`
-        return Phrase("name", " ".join(behind), "person", True, sex or None, given=tuple(behind), roles=(run[0],), noun=run[0], by="speakers/person_name")
+        return Phrase("name", " ".join(behind), "person", True, sex or None, given=tuple(behind), roles=_office_word(run[0]), by="speakers/person_name")
+    if common and known and known[1] and len(behind) == 1 and not cut.determined and not cut.adjectives and known[1] != "":
+        if behind[0] in surnames or without_genitive(behind[0]) in surnames:
+            return Phrase("name", without_genitive(behind[0]), "person", True, None, given=(without_genitive(behind[0]),), by="speakers/person_name")
     if common and (len(run) == 1 or cut.determined or cut.adjectives):
         if behind and cut.determined and behind[0][0].isupper() and not any(vocabulary.lexicon.noun(w) and vocabulary.lexicon.noun(w)[1] for w in behind[:1]):  # type: ignore[index]
             first = vocabulary.firstname(behind[0])
             if first is not None and len(behind) > 1:
-                return Phrase("name", " ".join(behind), "person", True, first or None, given=tuple(behind), roles=(run[0],), by="speakers/person_name")
+                return Phrase("name", " ".join(behind), "person", True, first or None, given=tuple(behind), roles=_office_word(run[0]), by="speakers/person_name")
             return Phrase("name", " ".join(behind), "unknown", True, None, given=tuple(behind), roles=(run[0],), by="speakers/labelled_name")
         allowed = cut.readings
         adjectives = [a for a in [*cut.adjectives, *front] if stem(a)]
@@ -865,6 +902,11 @@ def _other(
         plural = gender_ == "p"
         return Phrase("name", _spaced([noun, *_complement(cut.rest)]), "group" if plural else "organisation", True, gender_, plural, given=(noun,), modified=bool(cut.rest), by="speakers/proper_name")
     return Phrase("name", " ".join(words), "person", True, vocabulary.firstname(words[0]) or None, given=tuple(words), by="speakers/person_name")
+
+
+def _office_word(word: str) -> tuple[str, ...]:
+    """A noun before a name as an office, where it looks like one: `Milliardär`, not `Bombe`."""
+    return (word,) if word.endswith(_PERSONAL) else ()
 
 
 def _headless(words: Sequence[str], cut: _Parse, vocabulary: Vocabulary) -> Phrase | None:

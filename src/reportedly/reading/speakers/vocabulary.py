@@ -202,6 +202,8 @@ def _body_forms(row: Row) -> list[tuple[str, str, str, str]]:
         return _plural_forms(plural)
     if gender == "f":
         out = [(id_, id_, "f", _ALL)]
+        if id_.endswith("te") and plural == id_ + "n":
+            out.append((plural, id_, "f", "gd"))
     elif plural == id_ + "en" and id_.endswith(("ist", "ent", "ant")):
         out = [(id_, id_, "m", "n"), (plural, id_, "m", "gda")]
     else:

@@ -51,7 +51,7 @@ def _in_line(
     for frame in frames:
         if used & set(frame.cue):
             continue
-        candidate = wie_clause(frame) or clausal(frame) or refers_back(frame, before) or act(frame, tables)
+        candidate = wie_clause(frame) or clausal(frame, tables.voices) or refers_back(frame, before) or act(frame, tables)
         if candidate:
             out.append(candidate)
     out += nominal_in(line, segments, tables)

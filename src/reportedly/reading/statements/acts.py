@@ -19,6 +19,8 @@ _EMPTY_OBJECTS = frozenset("das dies es sich ihn ihm sie was nichts etwas viel".
 
 def act(frame: Frame, tables: CueTables) -> Candidate | None:
     """The reported act of a frame, None where its verb takes no object as content or none stands there."""
+    if not frame.passive and frame.head is not None and not tables.voices.may_speak(frame.head):
+        return None
     for cue in frame.cues:
         if cue.prepositions or cue.takes & {"acc", "als", "für", "nennt"}:
             found = _passive(frame, cue, tables) if frame.passive else _active(frame, cue, tables)
@@ -61,10 +63,12 @@ def _passive(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     for i, u in enumerate(frame.field_):
         if preposition_of(u.lower) == "von" and u.has("P"):
             group = noun_group(frame.field_, i + 1)
-            if group and not is_time(frame.field_[group.head], tables.lexicon):
+            if group and not is_time(frame.field_[group.head], tables.lexicon) and tables.voices.may_speak(frame.field_[group.head]):
                 candidate.speaker = (frame.field_[group.start].first, frame.field_[group.stop - 1].last)
                 break
     candidate.carried = False
+    if candidate.speaker is None and cue.cue_class not in {"critical", "denial", "accusing", "warning"}:
+        return None
     candidate.sure = 0.4
     candidate.frame = _frame_around(frame, candidate)
     return candidate

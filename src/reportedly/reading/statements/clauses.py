@@ -174,6 +174,8 @@ def _classify(s: Segment) -> None:
     last = finites[-1]
     tail = sum(1 for u in units[last + 1 :] if not u.has("BPpiz"))
     verb_last = last >= len(units) - 1 or (tail == 0 and last > skip + 1 and units[last].has("HM") and len(units) - 1 - last <= 2)
+    if opener is not head and opener.has("S") and units[lead - 1].lower in {"auch", "selbst", "sogar", "nur", "erst", "gerade", "vor", "noch"}:
+        head = opener
     if head.has("S") and last > skip + 1 and (verb_last or head.lower not in {"da", "seit", "bis", "während", "als", "damit"}):
         s.kind, s.at = "sub", last
         return

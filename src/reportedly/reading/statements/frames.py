@@ -11,6 +11,8 @@ from reportedly.reading.statements.groups import Group, is_time, may_be_subject,
 from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
 from reportedly.reading.statements.units import Line, Unit
 
+_SELF = frozenset("sagen fragen erklären geben|zu versprechen wünschen denken".split())
+"""Verbs that say the same with a `sich` beside them."""
 _NEGATIONS = frozenset("nicht kein keine keinen keinem keiner keines nie niemals niemand weder".split())
 _DATIVE = frozenset("dem den der einem einer seinem seinen seiner ihrem ihren ihrer diesem diesen dieser".split())
 _ACCUSATIVE = frozenset("den die das einen eine ein seinen seine sein ihren ihre ihr diesen diese dieses".split())
@@ -30,6 +32,8 @@ class Frame:
     stop: int
     """The segment behind the clause."""
     speaker: tuple[int, int] | None = None
+    head: Unit | None = None
+    """The head noun of the subject."""
     shared: bool = False
     """The subject stands in an earlier clause (`… und forderte`)."""
     fronted: bool = False
@@ -180,7 +184,7 @@ def _clause(frame: Frame, verb: list[Unit], tables: CueTables, previous: Frame |
             elif s.before == "und" or s.skip:
                 frame.shared = True
                 if previous and previous.speaker:
-                    frame.speaker = previous.speaker
+                    frame.speaker, frame.head = previous.speaker, previous.head
                 frame.field_ = back
             else:
                 group = subject_after(back, 0, lexicon)
@@ -199,7 +203,7 @@ def _clause(frame: Frame, verb: list[Unit], tables: CueTables, previous: Frame |
             if own and own.start == 0:
                 _take_back_subject(frame, inner, own)
             elif nominative:
-                frame.speaker = _antecedent(segments, frame.k)
+                frame.speaker, frame.head = _antecedent(segments, frame.k)
             else:
                 _take_back_subject(frame, inner, subject_after(inner, 0, lexicon))
         else:
@@ -212,6 +216,7 @@ def _take_back_subject(frame: Frame, units: list[Unit], group: Group | None) -> 
         frame.field_ = units
         return
     frame.speaker = (units[group.start].first, units[group.stop - 1].last)
+    frame.head = units[group.head]
     frame.field_ = units[: group.start] + units[group.stop :]
 
 
@@ -226,7 +231,11 @@ def _front_subject(frame: Frame, lead: list[Unit], front: list[Unit], chain: int
     focus = skip > 0 and all(u.lower in {"auch", "nur", "sogar", "selbst", "allein", "schon"} for u in lead[:skip])
     group = noun_group(lead, skip, wide=True) if not lead[skip].has("P") or lead[skip].has("N") else None
     pointer = len(lead) == 1 and lead[0].lower in {"das", "dies"} and subject_after(back, 0, lexicon) is not None
-    if group and (skip == 0 or focus) and not pointer and may_be_subject(lead, group, lexicon):
+    if group and not pointer and not tables.voices.may_speak(lead[group.head]):
+        # "Weitere Forderungen lehnt die Regierung ab": who can speak is the subject, what cannot the object
+        behind = subject_after(back, 0, lexicon)
+        pointer = behind is not None and tables.voices.may_speak(back[behind.head]) and not back[behind.start].has("P")
+    if group and (skip == 0 or focus) and not pointer and may_be_subject(lead, group, lexicon, tables.voices.adjectival):
         last = lead[-1].last
         end = group.stop
         rest = lead[end:]
@@ -244,6 +253,7 @@ def _front_subject(frame: Frame, lead: list[Unit], front: list[Unit], chain: int
         if group.head == group.start and lead[group.head].has("R"):
             last = lead[group.stop - 1].last
         frame.speaker = (lead[0].first if focus and skip else lead[group.start].first, last)
+        frame.head = lead[group.head]
         frame.field_ = back
         return
     after = subject_after(back, 0, lexicon)
@@ -270,23 +280,25 @@ def _chain(segments: list[Segment], k: int) -> int | None:
     return first
 
 
-def _antecedent(segments: list[Segment], k: int) -> tuple[int, int] | None:
+def _antecedent(segments: list[Segment], k: int) -> tuple[tuple[int, int] | None, Unit | None]:
     """The noun group that a relative clause belongs to: the last one before it."""
     if not k or segments[k].before != ",":
-        return None
+        return None, None
     units = segments[k - 1].units
     best: tuple[int, int] | None = None
+    head: Unit | None = None
     i = 0
     while i < len(units):
         group = noun_group(units, i) if not units[i].has("P") or units[i].has("N") else None
         if group and group.stop > i:
             if group.stop == len(units):
                 best = (units[group.start].first, units[group.stop - 1].last)
+                head = units[group.head]
                 break
             i = group.stop
         else:
             i += 1
-    return best
+    return best, head
 
 
 def _rows(frame: Frame, verb: list[Unit], lemmas: list[str], tables: CueTables) -> tuple[Cue, ...]:
@@ -298,6 +310,8 @@ def _rows(frame: Frame, verb: list[Unit], lemmas: list[str], tables: CueTables) 
     for lemma in lemmas:
         for cue in tables.verbs.get(lemma, ()):
             if cue.reflexive and not reflexive:
+                continue
+            if not cue.reflexive and "sich" in words and not cue.words and not frame.passive and lemma not in _SELF:
                 continue
             if cue.words and not all(w in words for w in cue.words):
                 continue
@@ -336,7 +350,8 @@ def _roles(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
     while i < len(units):
         u = units[i]
         prep = preposition_of(u.lower) if u.has("P") else ""
-        if u.lower == "gegenüber" or (prep in {"an", "zu", "vor", "bei", "mit"} and any(t.split(":")[0] == prep for t in wanted)):
+        after_noun = bool(rest) and rest[-1].has("NE") and rest[-1].last == u.first
+        if u.lower == "gegenüber" and not after_noun or (prep in {"an", "zu", "vor", "bei", "mit"} and any(t.split(":")[0] == prep for t in wanted)):
             group = noun_group(units, i + 1)
             if group and not is_time(units[group.head], tables.lexicon) and (u.lower == "gegenüber" or prep in {"an", "mit"} or _is_audience(units[group.head])):
                 if prep not in {"an", "mit"} or any(t.split(":")[0] == prep for t in wanted):

@@ -15,6 +15,7 @@ _OBJECTS = frozenset("ihn ihm ihnen uns mich mir dich dir sich".split())
 _ATTACH = frozenset({"von", "vom"})
 _ATTACH_ROLE = frozenset({"für", "aus", "bei", "beim", "im", "in", "zur", "zum", "am"})
 _FOCUS = frozenset("auch nur sogar selbst gerade allein schon zumindest jedoch aber insbesondere besonders vor allem".split())
+_ADJECTIVAL = ("beamte", "vorsitzende", "abgeordnete", "beauftragte", "angestellte", "verantwortliche", "überlebende", "gefangene", "angeklagte", "beschuldigte", "verdächtige", "verletzte", "kranke", "vertraute", "verwandte", "bekannte", "deutsche", "jugendliche", "delegierte", "vorgesetzte", "reisende", "vorstandsvorsitzende")
 _TIMES = frozenset("Woche Monat Jahr Tag Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Abend Morgen Nachmittag Vormittag Nacht Mittag Jahre Tage Wochen Monate Stunden Stunde Minuten Mal Wochenende Januar Februar März April Mai Juni Juli August September Oktober November Dezember Uhr".split())
 
 
@@ -108,7 +109,7 @@ def _is_role(unit: Unit) -> bool:
     return unit.has("N") and unit.lemma.lower().endswith(("sprecher", "sprecherin", "minister", "ministerin", "experte", "expertin", "chef", "chefin", "beauftragter", "beauftragte", "professor", "professorin", "leiter", "leiterin", "kommissar", "kommissarin", "vertreter", "vertreterin"))
 
 
-def may_be_subject(units: Sequence[Unit], group: Group, lexicon: Lexicon) -> bool:
+def may_be_subject(units: Sequence[Unit], group: Group, lexicon: Lexicon, adjectival: frozenset[str] = frozenset()) -> bool:
     """Can this group stand in the nominative?"""
     first, head = units[group.start], units[group.head]
     if is_time(head, lexicon):
@@ -121,7 +122,7 @@ def may_be_subject(units: Sequence[Unit], group: Group, lexicon: Lexicon) -> boo
         return first.lower == "dieses" and bool(found and found[1] == "n")
     if first.lower in {"der", "einer", "dieser", "jeder", "seiner", "ihrer"}:
         found = lexicon.noun(head.text)
-        if found and found[1] == "f" and not head.lower.endswith("beamte"):
+        if found and found[1] == "f" and head.text not in adjectival and not head.lower.endswith(_ADJECTIVAL):
             return False
     return True
 

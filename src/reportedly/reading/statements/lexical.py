@@ -9,6 +9,7 @@ from functools import lru_cache
 from reportedly.languages import Language
 from reportedly.languages.lexicon import Lexicon, lexicon_of
 from reportedly.languages.tables import Row
+from reportedly.reading.statements.voices import Voices, voices_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,8 @@ class CueTables:
     """Predicative ones: überzeugt sein, der Ansicht sein."""
     phrases: dict[str, tuple[Phrase, ...]]
     """By their first word."""
-    never: frozenset[str]
     lexicon: Lexicon
-    language: Language
+    voices: Voices
 
 
 _CLITICS = {"zum": "zu", "zur": "zu", "am": "an", "im": "in", "ans": "an", "ins": "in", "vom": "von", "vorm": "vor", "beim": "bei", "fürs": "für", "übers": "über", "aufs": "auf", "ums": "um"}  # fmt: skip
@@ -102,9 +102,10 @@ def _cue(row: Row, lemma: str, words: Iterable[str]) -> Cue:
 @lru_cache(maxsize=8)
 def cue_tables(language: Language) -> CueTables:
     verbs: dict[str, list[Cue]] = {}
-    never: set[str] = set()
     for row in language.rows("cues"):
         cue = _cue(row, row["lemma"], row.list("with"))
+        if cue.takes & {"never", "hearsay"}:
+            continue  # rows that show what is none, or what carried.py reads
         verbs.setdefault(cue.lemma, []).append(cue)
     states = []
     for row in language.rows("adjectives"):
@@ -134,7 +135,6 @@ def cue_tables(language: Language) -> CueTables:
         {k: tuple(v) for k, v in nouns.items()},
         tuple(sorted(states, key=lambda c: -c.weight)),
         {k: tuple(sorted(v, key=lambda p: (-len(p.words), not p.heads))) for k, v in phrases.items()},
-        frozenset(never),
         lexicon_of(language),
-        language,
+        voices_of(language),
     )

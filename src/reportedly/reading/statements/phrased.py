@@ -204,7 +204,7 @@ def _so(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tab
     group = noun_group(units, at, wide=True)
     if group is None or units[at].has("B") and not units[at].has("D") or is_time(units[group.head], tables.lexicon):
         return None
-    if units[at].has("A") and not units[at].has("DNE"):
+    if units[at].has("A") and not units[at].has("DNE") or units[at].lower in {"viele", "viel", "wenige", "mehrere", "einige", "alle"}:
         return None
     tail = phrase.words[phrase.slot :]
     cue = [units[i].first]

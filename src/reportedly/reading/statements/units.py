@@ -102,7 +102,7 @@ def _is_speech(q: Quotation, tokens: tuple[Token, ...], line_first: int) -> bool
     )
     framed = framed or (after is not None and bool(after.tags & FINITE) and (stopped or finite) and not after.tags & {"N"})
     if framed and (finite or stopped or len(inner) > 3):
-        return capital or finite
+        return capital or (finite and before is None)
     if stopped and capital and (finite or len(inner) > 2 or inner[-1].text in {"!", "?"}):
         return True
     alone = before is None and (after is None or after.text in _STOPS or after.sentence != inner[-1].sentence)

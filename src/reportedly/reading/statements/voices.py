@@ -1,0 +1,71 @@
+"""Can this noun speak? People, bodies, states and papers can; a flag, a flood, a figure cannot.
+
+Known from the tables of roles, institutions and states; a capitalised word that no lexicon knows is taken for a name.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from reportedly.languages import Language
+from reportedly.languages.lexicon import Lexicon, lexicon_of
+from reportedly.reading.statements.units import Unit
+
+_PRONOUNS = frozenset("er sie wir ich man wer jemand niemand einer dieser diese jener jene beide viele einige manche alle letzterer letztere ersterer erstere andere der die welcher welche mehrere zahlreiche manche".split())
+
+
+class Voices:
+    """The nouns of a language that may be the subject of a verb of saying."""
+
+    def __init__(self, language: Language) -> None:
+        self._lexicon: Lexicon = lexicon_of(language)
+        exact: set[str] = set()
+        ends: set[str] = set()
+        adjectival: set[str] = set()
+        for row in language.rows("roles"):
+            forms = {row["id"], row["feminine"], row["plural"]} - {""}
+            exact |= forms
+            if row["reach"] == "ends":
+                ends |= {f.lower() for f in forms if len(f) > 3}
+            if row["declension"] == "a":
+                stem = row["id"].removesuffix("r").removesuffix("e")
+                adjectival |= {stem + "e", stem + "er", stem + "en"}
+        for row in language.rows("institutions"):
+            forms = {row["id"], row["plural"]} - {""}
+            if row["reach"] != "tail":
+                exact |= forms
+            if row["reach"] in {"ends", "tail"}:
+                ends |= {f.lower() for f in forms if len(f) > 2}
+        for row in language.rows("states"):
+            exact |= set(row["id"].replace("_", " ").split(" ")[:1])
+        self._exact = frozenset(exact | adjectival)
+        self._ends = tuple(sorted(ends, key=len, reverse=True))
+        self.adjectival = frozenset(adjectival)
+
+    def may_speak(self, unit: Unit) -> bool:
+        """True for a person, body, state, paper or name; False for a known noun of another kind."""
+        if unit.has("R") or unit.lower in _PRONOUNS:
+            return unit.lower not in {"es", "das", "dies", "nichts", "etwas"}
+        return self._noun(unit.text, unit.lemma, unit.has("E"))
+
+    def _noun(self, text: str, lemma: str, name: bool) -> bool:
+        for form in (text, lemma, text.rstrip("s"), text.removesuffix("n"), text.removesuffix("en")):
+            if form in self._exact:
+                return True
+        tail = text.rsplit("-", 1)[-1]
+        for form in {text.lower(), lemma.lower(), tail.lower(), text.lower().removesuffix("n"), text.lower().removesuffix("s")}:
+            if form.endswith(self._ends):
+                return True
+        if name or text.isupper():
+            return True
+        if text.endswith(("innen", "in")) and text.removesuffix("nen").removesuffix("in") in self._exact:
+            return True
+        if text.endswith(("er", "ern")) and self._lexicon.is_verb(text.removesuffix("n").lower() + "n"):
+            return True  # an agent noun: Betreiber, Herausgeber
+        return False
+
+
+@lru_cache(maxsize=8)
+def voices_of(language: Language) -> Voices:
+    """Cached for each language."""
+    return Voices(language)

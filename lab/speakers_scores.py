@@ -64,7 +64,10 @@ def statements_of(article: dict[str, Any]) -> tuple[Statement, ...]:
                 frame=_pieces(s["frame"]),
                 speaker=_hull(s["speaker"]),
                 addressee=_hull(s["addressee"]),
-                authority=tuple(Authority(_pieces(a["marker"]), _pieces(a["span"]), a.get("kind") or "unknown") for a in s["authority"]),
+                authority=tuple(
+                    Authority(_pieces(a["marker"]), _pieces(a["span"]), a.get("kind") or "unknown")
+                    for a in s["authority"]
+                ),
                 implied=implied,
             )
         )
@@ -148,7 +151,9 @@ def main() -> None:
                 skipped += 1
                 if skipped > args.skip:
                     shown += 1
-                    print(f"{s.id:4} [{kind}] {said!s:.70}  gold: {g['speaker_is']}  ours: {name}  ({rule})  cue: {' '.join(c.of(article['text']) for c in s.cue):.40} | {article['id'][:30]}")
+                    print(
+                        f"{s.id:4} [{kind}] {said!s:.70}  gold: {g['speaker_is']}  ours: {name}  ({rule})  cue: {' '.join(c.of(article['text']) for c in s.cue):.40} | {article['id'][:30]}"
+                    )
             if read < args.read:
                 read += 1
                 print(f"{'+' if right else '-'} {said!s:.70}  gold: {g['speaker_is']}  ours: {name}  ({rule})")

@@ -242,7 +242,7 @@ def long_article(words: int = 6_000) -> Reading:
 def test_a_long_article_stays_under_600_kilobytes() -> None:
     reading = long_article()
     assert len(reading.text.split()) >= 6_000
-    assert len(reading.statements) > 180
+    assert len(reading.statements) > 170
     assert len(page([reading], "de").encode()) <= 600_000
 
 
@@ -253,6 +253,13 @@ def test_a_notebook_gets_at_most_200_kilobytes_and_is_told_so() -> None:
     parsed = Parsed(html)
     assert long_article().text.startswith(parsed.text)
     assert {h[1:] for h in parsed.hrefs} <= set(parsed.ids)
+
+
+def test_a_notebook_cuts_even_a_text_without_line_breaks() -> None:
+    reading = article("Er sagte, es regne. " * 20_000).says("Er", "es regne", cue="sagte").reading()
+    html = fragment(reading)
+    assert len(html.encode()) <= 200_000
+    assert reading.text.startswith(Parsed(html).text)
 
 
 def nested_article(depth: int = 60) -> Reading:

@@ -143,6 +143,13 @@ def test_a_missing_corpus_is_one_sentence_and_exit_2(tmp_path: Path, capsys: pyt
     assert "name the folder that holds the corpora" in shown.err
 
 
+def test_our_own_annotation_can_stand_for_the_engine(corpora: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert score.main(["gnqa", "--data", str(corpora), "--own-gold"], half) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"^messages +100\.0 +100\.0 +100\.0", shown, re.MULTILINE)
+    assert score.score_gnqa(corpora, "dev", None, lambda *_: None).sheets == []
+
+
 @pytest.fixture
 def no_alarms(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """Damage alarms as the test says, on a thousand segments."""

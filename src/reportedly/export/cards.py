@@ -26,7 +26,7 @@ class Card:
     closed: int
 
 
-def statement_card(joins: Joins, s: Statement, prefix: str, tongue: Tongue, colour: int) -> Card:
+def statement_card(joins: Joins, s: Statement, prefix: str, tongue: Tongue, colour: int, end: int) -> Card:
     """Number, speaker and confidence; form and cue; content; who else, when, how many; "Warum?" folded."""
     text = joins.reading.text
     name, written = told.names(joins, s)
@@ -45,7 +45,7 @@ def statement_card(joins: Joins, s: Statement, prefix: str, tongue: Tongue, colo
         how.append(f'<em class="tag">⚑ {tag}</em>' if loud else tag)
     facts = told.details(joins, s, tongue)
     told_facts = [f"<span><i>{label}</i> {escape(shorten(words, 90))}</span>" for label, words in facts]
-    if damage := joins.damage_ids(s):
+    if damage := [d for d, found in zip(joins.damage_ids(s), joins.damages(s), strict=True) if found.span.start < end]:
         links = " ".join(f'<a href="#{prefix}{d}">⚠{d[1:]}</a>' for d in damage)
         told_facts.append(f"<span><i>{word(tongue, 'damage')}</i> {links}</span>")
     confidence = sure(tongue, joins.reading.confidence.get(s.id, s.sure))

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from reportedly.export import PLAIN, Look, told
-from reportedly.export.cards import Card, damage_card, statement_card
 from reportedly.export.colours import DARK, LIGHT, SPEAKERS, variables
-from reportedly.export.pieces import Piece, cut, paragraphs
-from reportedly.export.safe import escape, line, link, shorten, shown
+from reportedly.export.safe import escape, line, link, shorten
+from reportedly.export.spread import begins, rows
 from reportedly.export.words import Tongue, count, number, word
 from reportedly.model.joins import Joins
-from reportedly.model.span import Span
 
 if TYPE_CHECKING:
     from reportedly.model.reading import Reading
     from reportedly.model.statement import Statement
 
-_CHARACTERS_A_LINE = 66
-_LINE_PX = 32
 _NOTEBOOK_STATEMENTS = 40
 _NOTEBOOK_CHARACTERS = 24_000
 
@@ -120,14 +115,14 @@ def _article(reading: Reading, prefix: str, tongue: Tongue, limit: int) -> Itera
     colours = {s.id: _colour(joins, s, ranking) for s in reading.statements}
     yield f'<article id="{prefix.rstrip("-")}" aria-labelledby="{prefix}h">\n'
     yield from _head(joins, prefix, tongue, ranking)
-    shown_statements = sum(1 for s in reading.statements if _start(s) <= limit)
+    shown_statements = sum(1 for s in reading.statements if begins(s) < limit or limit == len(reading.text))
     if shown_statements < len(reading.statements):
         cut_off = word(tongue, "page.cut").format(
             n=number(tongue, shown_statements), m=number(tongue, len(reading.statements))
         )
         yield f'<p class="note sans">{cut_off}</p>\n'
     yield f'<h2 class="vh" id="{prefix}text">{word(tongue, "page.text")}</h2>\n<div class="body">\n'
-    yield from _rows(joins, prefix, tongue, colours, limit)
+    yield from rows(joins, prefix, tongue, colours, limit)
     yield "</div>\n"
     made = word(tongue, "page.made")
     yield f"<footer>{made} · {escape(reading.signature)} · {escape(reading.article.id)}</footer>\n</article>\n"
@@ -208,144 +203,3 @@ def _key(tongue: Tongue) -> str:
         items.append(f'<li><span class="t x x1 x2" data-l="{letter}">{word(tongue, name).lower()}</span></li>')
     items.append(f'<li><span class="g">{word(tongue, "page.damage")}</span></li>')
     return f'<details class="key"><summary>{word(tongue, "page.legend")}</summary><ul>{"".join(items)}</ul></details>\n'
-
-
-def _start(s: Statement) -> int:
-    """Where its card belongs: at the first word of the content, else of the frame or cue."""
-    return next((p[0].start for p in (s.content, s.frame, s.cue) if p), 0)
-
-
-def _rows(joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int], limit: int) -> Iterator[str]:
-    reading = joins.reading
-    text, article = reading.text, reading.article
-    rows = [r for r in paragraphs(text, [b.span for b in article.blocks]) if r[0].start < limit or r[0].start == 0]
-    roles = {b.span.start: b.role.value for b in article.blocks}
-    role_at = sorted(roles)
-    starts: dict[str, int] = {s.id: _start(s) for s in reading.statements}
-    cards: list[tuple[int, Card]] = [
-        (starts[s.id], statement_card(joins, s, prefix, tongue, colours[s.id]))
-        for s in reading.statements
-        if starts[s.id] <= limit
-    ]
-    cards += [
-        (d.span.start, damage_card(joins, n, prefix, tongue))
-        for n, d in enumerate(reading.damages, 1)
-        if d.span.start <= limit
-    ]
-    cards.sort(key=lambda c: c[0])
-    pieces = cut(joins, colours, [edge for body, gap in rows for edge in (body.end, gap.end)])
-    by_row = groupby(pieces, key=_row_of(rows))
-    removed = [*reading.analysis.removed, *(d.span for d in reading.damages if d.action.value == "remove")]
-    language = "" if article.language == "und" else f' lang="{escape(article.language)}"'
-    at = role_index = 0
-    for number_, group in by_row:
-        body, gap = rows[number_]
-        last = number_ == len(rows) - 1
-        inside = list(group)
-        if not len(body) and not last:  # blank lines before the first words
-            yield f'<div class="tx gap">{escape(gap.of(text))}</div>'
-            continue
-        here: list[tuple[int, Card]] = []
-        while at < len(cards) and (cards[at][0] < gap.end or last):
-            here.append(cards[at])
-            at += 1
-        while role_index + 1 < len(role_at) and role_at[role_index + 1] <= body.start:
-            role_index += 1
-        role = roles[role_at[role_index]] if role_at and role_at[role_index] <= body.start else "paragraph"
-        words = "".join(_piece(p, text, prefix, tongue, colours) for p in inside if p.span.start < body.end)
-        words += "".join(_anchors(p, prefix, tongue, colours) for p in inside if p.span.start >= body.end)
-        rest = "".join(escape(p.span.of(text)) for p in inside if p.span.start >= body.end)
-        if rest:
-            rest = f'<span class="gap">{rest}</span>'
-        more = max((p.more for p in inside), default=0)
-        if len(body) and any(r.covers(body) for r in removed if r.overlaps(body)):
-            preview = escape(shorten(line(body.of(text)), 60))
-            words = (
-                f'<details class="fold"><summary>{word(tongue, "page.removed")}: {preview}</summary>'
-                f'<span class="in">{words}</span></details>'
-            )
-        yield (
-            f'<section class="row" id="{prefix}p{number_ + 1}" aria-label="{word(tongue, "page.paragraph")} {number_ + 1}">'
-            f'<div class="pn" aria-hidden="true"><a href="#{prefix}p{number_ + 1}" tabindex="-1">{number_ + 1}</a>{_more(more, tongue)}</div>'
-            f'<div class="tx {role}"{language} dir="auto">{words}{rest}</div>'
-            f"{_margin(here, body, text, tongue)}</section>\n"
-        )
-
-
-def _row_of(rows: Sequence[tuple[Span, Span]]) -> Callable[[Piece], int]:
-    """The number of the row that a piece stands in; pieces are asked for in order."""
-    at = 0
-
-    def row(piece: Piece) -> int:
-        nonlocal at
-        while at < len(rows) - 1 and piece.span.start >= rows[at][1].end:
-            at += 1
-        return at
-
-    return row
-
-
-def _more(more: int, tongue: Tongue) -> str:
-    return f'<span class="more" title="{word(tongue, "page.more_lanes")}">+{more}</span>' if more else ""
-
-
-def _piece(piece: Piece, text: str, prefix: str, tongue: Tongue, colours: Mapping[str, int]) -> str:
-    """One flat span with its marks; before it the numbers of what begins here."""
-    before, words = _anchors(piece, prefix, tongue, colours), _visible(piece.span.of(text))
-    if not piece.marks:
-        return before + words
-    classes, letter = list(piece.marks), ""
-    if piece.boxes:
-        classes.append("x1")
-        letter = f' data-l="{"".join(word(tongue, f"letter.{b}") for b in piece.boxes)}"'
-    if piece.closes and "x" in piece.marks:
-        classes.append("x2")
-    return f'{before}<span class="t {" ".join(classes)}"{letter}>{words}</span>'
-
-
-def _anchors(piece: Piece, prefix: str, tongue: Tongue, colours: Mapping[str, int]) -> str:
-    """The numbers of the statements and damages that begin with this piece, each a link to its card."""
-    out: list[str] = []
-    for id_ in piece.starts:
-        n = id_[1:]
-        if id_[0] == "s":
-            label = f"{word(tongue, 'page.to_card')} {n}"
-            out.append(
-                f'<a class="n k{colours.get(id_, 0)}" id="{prefix}{id_}" href="#{prefix}k{n}" aria-label="{label}">{n}</a>'
-            )
-        else:
-            label = f"{word(tongue, 'page.to_damage')} {n}"
-            out.append(f'<a class="dn" id="{prefix}t{id_}" href="#{prefix}{id_}" aria-label="{label}">⚠{n}</a>')
-    return "".join(out)
-
-
-def _visible(text: str) -> str:
-    """Escaped text; control characters and direction marks stand as small signs instead of being obeyed."""
-    if text.isprintable():
-        return escape(text)
-    out: list[str] = []
-    for char in text:
-        sign = shown(char)
-        out.append(f'<span class="ctl">{escape(sign)}</span>' if sign else escape(char))
-    return "".join(out)
-
-
-def _margin(cards: Sequence[tuple[int, Card]], body: Span, text: str, tongue: Tongue) -> str:
-    """The cards of a paragraph: spread to the height of their words where there is room, closed up where there is not."""
-    if not cards:
-        return ""
-    lines = sum(-(-max(len(row), 1) // _CHARACTERS_A_LINE) for row in body.of(text).split("\n"))
-    height = lines * _LINE_PX
-    tight = sum(card.height for _, card in cards) > height + _LINE_PX
-    out: list[str] = []
-    filled = 0
-    for offset, card in cards:
-        wanted = (offset - body.start) // _CHARACTERS_A_LINE * _LINE_PX
-        if wanted > filled:
-            out.append(f'<li class="air" aria-hidden="true" style="flex-grow:{wanted - filled}"></li>')
-            filled = wanted
-        out.append(card.html)
-        filled += (card.closed if tight else card.height) + 8
-    if height > filled:
-        out.append(f'<li class="air" aria-hidden="true" style="flex-grow:{height - filled}"></li>')
-    return f'<ol class="ks{" tight" if tight else ""}" aria-label="{word(tongue, "page.cards")}">{"".join(out)}</ol>'

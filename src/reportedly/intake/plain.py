@@ -119,7 +119,7 @@ def _wrapped_at(text: str, lines: Sequence[Span]) -> int | None:
             inside += 1
             broken.append(len(left))
             small += text[right.start].islower()
-    even = inside >= 0.8 * breaks and min(broken, default=0) >= 0.75 * max(broken, default=0)
+    even = inside >= 4 and inside >= 0.8 * breaks and min(broken, default=0) >= 0.75 * max(broken, default=0)
     if inside < 3 or inside < 0.4 * breaks or not (even or small >= 0.3 * inside):
         return None
     widths = sorted(len(line) for line in lines)

@@ -19,7 +19,9 @@ _SOUNDS = (
     ("ck", "k"), ("dsch", "j"), ("dj", "j"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("ou", "u"), ("ks", "x"),
     ("w", "v"), ("z", "s"), ("q", "k"), ("y", "i"), ("j", "i"),
 )  # fmt: skip
-_PARTICLES = frozenset("von vom zu zur zum der den dem van de da do dos das di del della du la le el al bin ibn ben ter ten und".split())
+_PARTICLES = frozenset(
+    "von vom zu zur zum der den dem van de da do dos das di del della du la le el al bin ibn ben ter ten und".split()
+)
 _MARKS = "\"'„“”‚‘’»«›‹.,;:()[]"
 
 

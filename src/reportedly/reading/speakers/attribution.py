@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reportedly.languages.segment import tokenise
 from reportedly.model.analysis import Analysis
 from reportedly.model.span import Span
 from reportedly.model.speaker import Attribution, Cast
@@ -15,7 +16,17 @@ from reportedly.reading.speakers.naming import speaker_of
 from reportedly.reading.speakers.phrases import Phrase, read_phrase
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
-_ACCOUNTS = ("angaben", "aussagen", "aussage", "berichten", "bericht", "informationen", "meldungen", "auskunft", "ansicht")
+_ACCOUNTS = (
+    "angaben",
+    "aussagen",
+    "aussage",
+    "berichten",
+    "bericht",
+    "informationen",
+    "meldungen",
+    "auskunft",
+    "ansicht",
+)
 _BACK = frozenset("demnach danach wonach demzufolge".split())
 _SINGULAR_N = frozenset("kann will soll darf muss mag".split())
 
@@ -59,12 +70,18 @@ def _number(statement: Statement, analysis: Analysis) -> bool | None:
         for i in analysis.tokens_in(piece):
             token = analysis.tokens[i]
             if token.tags & {"f", "1", "2", "H", "M"}:
-                return (token.lower.endswith("n") or token.lower in {"sind", "seien"}) and token.lower not in _SINGULAR_N
+                return (
+                    token.lower.endswith("n") or token.lower in {"sind", "seien"}
+                ) and token.lower not in _SINGULAR_N
     return None
 
 
 def _phrase(span: Span, analysis: Analysis, vocabulary: Vocabulary, surnames: frozenset[str]) -> Phrase | None:
-    words = [analysis.tokens[i].text for i in analysis.tokens_in(span)]
+    inside = analysis.tokens_in(span)
+    words = [analysis.tokens[i].text for i in inside]
+    if not words or analysis.tokens[inside[0]].start != span.start or analysis.tokens[inside[-1]].end != span.end:
+        said = span.of(analysis.text)  # the span cuts through a token (`Lenz.Gleichzeitig`)
+        words = [said[a:b] for a, b in tokenise(said)]
     return read_phrase(words[:80], vocabulary, surnames)
 
 
@@ -95,7 +112,13 @@ def _walk(
         speaking, plural = spans[event]
         token = analysis.token_at(event.start)
         sentence = analysis.tokens[token].sentence if token < len(analysis.tokens) else 0
-        if phrase is not None and plural is False and phrase.form == "role" and phrase.kind == "group" and not phrase.definite:
+        if (
+            phrase is not None
+            and plural is False
+            and phrase.form == "role"
+            and phrase.kind == "group"
+            and not phrase.definite
+        ):
             phrase = replace(phrase, plural=False, kind="person")
         if phrase is not None:
             links[event] = walk.take(phrase, Place(event, sentence, speaking, speaking=speaking, plural=plural))

@@ -119,9 +119,18 @@ class Coreference:
             return
         if phrase.gender and (entity.gender is None or entity.kind == "person"):
             entity.gender = entity.gender or phrase.gender
-        if phrase.form == "name" and phrase.kind == "person" and len(phrase.given) > len(entity.given) and entity.kind == "person":
+        if (
+            phrase.form == "name"
+            and phrase.kind == "person"
+            and len(phrase.given) > len(entity.given)
+            and entity.kind == "person"
+        ):
             common = self.vocabulary.lexicon.noun(phrase.given[0])
-            if len(entity.given) > 1 and same_name(phrase.given[-len(entity.given) :], entity.given) and len(phrase.given[0]) > 2:
+            if (
+                len(entity.given) > 1
+                and same_name(phrase.given[-len(entity.given) :], entity.given)
+                and len(phrase.given[0]) > 2
+            ):
                 common = common or ("", "m") if self.vocabulary.firstname(phrase.given[0]) is None else None
             if self.vocabulary.firstname(phrase.given[0]) is not None or not (common and common[1]):
                 entity.given, entity.phrase = phrase.given, phrase
@@ -152,8 +161,12 @@ class Coreference:
         given = phrase.given
         if len(given) > 1:
             same = [e for e in people if same_name(given, e.given)]
-            same = same or [e for e in people if len(e.given) > 1 and (shortens(given, e.given) or shortens(e.given, given))]
-            same = same or [e for e in people if len(e.given) == 1 and shortens(e.given, given) and _agree(e.gender, phrase.gender)]
+            same = same or [
+                e for e in people if len(e.given) > 1 and (shortens(given, e.given) or shortens(e.given, given))
+            ]
+            same = same or [
+                e for e in people if len(e.given) == 1 and shortens(e.given, given) and _agree(e.gender, phrase.gender)
+            ]
             return Link(same[-1] if same else self._new(phrase), "speakers/full_name", 0.97)
         fitting = [e for e in people if shortens(given, e.given) and _agree(e.gender, phrase.gender)]
         fuller = [e for e in fitting if len(e.given) > 1]
@@ -236,7 +249,9 @@ class Coreference:
     def _recent_speaker(self, phrase: Phrase, place: Place) -> Entity | None:
         """`der Politiker`, `der 54-Jährige`: the one person in sight, if there is one."""
         people = [
-            e for e in self._persons(phrase, place) if 0 <= place.sentence - e.sentence <= 2 and e.at < place.span.start and not e.quoted
+            e
+            for e in self._persons(phrase, place)
+            if 0 <= place.sentence - e.sentence <= 2 and e.at < place.span.start and not e.quoted
         ]
         spoken = [e for e in people if e.spoke >= 0]
         pool = spoken or people
@@ -253,7 +268,9 @@ class Coreference:
         if same:
             return Link(same[-1], "speakers/same_description", 0.85)
         if phrase.definite and not phrase.modified:
-            fitting = [e for e in self.entities if e.plural and phrase.head in e.heads and place.sentence - e.sentence <= 8]
+            fitting = [
+                e for e in self.entities if e.plural and phrase.head in e.heads and place.sentence - e.sentence <= 8
+            ]
             fitting = [e for e in fitting if e.spoke >= 0] or fitting
             if fitting:
                 return Link(max(fitting, key=lambda e: e.at), "speakers/group_again", 0.75)
@@ -331,7 +348,11 @@ class Coreference:
         if phrase.pointer == "both":
             return self._both(phrase, place)
         scored = sorted(
-            ((self._salience(e, phrase, place), e.at, e) for e in self.entities if self._fits(e, phrase.readings, place)),
+            (
+                (self._salience(e, phrase, place), e.at, e)
+                for e in self.entities
+                if self._fits(e, phrase.readings, place)
+            ),
             key=lambda item: item[:2],
         )
         if not scored:
@@ -358,14 +379,21 @@ class Coreference:
         if len(near) != 2:
             return Link(None, "speakers/both", 0.3)
         parts = (near[0].phrase, near[1].phrase)
-        entity = self._new(Phrase("list", "", "group", all(p.named for p in parts), plural=True, parts=parts, by="speakers/list"))
+        entity = self._new(
+            Phrase("list", "", "group", all(p.named for p in parts), plural=True, parts=parts, by="speakers/list")
+        )
         entity.members = (near[0], near[1])
         return Link(entity, "speakers/both", 0.65)
 
     def _fits(self, entity: Entity, readings: Readings, place: Place) -> bool:
         if entity.at < 0 or entity.at >= place.span.start or place.sentence - entity.sentence > _REACH:
             return False
-        if entity.kind == "document" and not place.speaking:
+        if (
+            entity.kind in {"document", "group", "unknown"}
+            and not entity.plural
+            and entity.spoke < 0
+            and not entity.members
+        ):
             return False
         genders = {g for g, _ in readings}
         plural = entity.plural or bool(entity.members)
@@ -376,7 +404,11 @@ class Coreference:
         if plural:
             return "p" in genders
         if entity.gender is None:
-            return bool(genders & {"m", "f"}) if entity.kind == "person" else bool(genders & {"m", "f", "n"}) and entity.phrase.named
+            return (
+                bool(genders & {"m", "f"})
+                if entity.kind == "person"
+                else bool(genders & {"m", "f", "n"}) and entity.phrase.named
+            )
         return entity.gender in genders
 
     def _salience(self, entity: Entity, phrase: Phrase, place: Place) -> float:
@@ -430,7 +462,11 @@ def _holds(entity: Entity, phrase: Phrase) -> bool:
     if not phrase.noun:
         return False
     fits = any(n.lower().endswith(phrase.noun.lower()) or phrase.noun.lower().endswith(n.lower()) for n in entity.nouns)
-    return fits and _same_complement(entity, phrase) or (phrase.head in entity.heads and not phrase.modified and len(phrase.noun) <= len(phrase.head) + 3)
+    return (
+        fits
+        and _same_complement(entity, phrase)
+        or (phrase.head in entity.heads and not phrase.modified and len(phrase.noun) <= len(phrase.head) + 3)
+    )
 
 
 def _same_complement(entity: Entity, phrase: Phrase) -> bool:
@@ -443,7 +479,10 @@ def _other_office(entity: Entity, phrase: Phrase) -> bool:
     """`der Richter` is not the person just introduced as `Verteidiger`."""
     if phrase.head in _ANYBODY:
         return False
-    return bool(entity.phrase.form == "role" or (entity.heads and phrase.head in {"Sprecher", "Richter", "Anwalt", "Staatsanwalt", "Verteidiger"}))
+    return bool(
+        entity.phrase.form == "role"
+        or (entity.heads and phrase.head in {"Sprecher", "Richter", "Anwalt", "Staatsanwalt", "Verteidiger"})
+    )
 
 
 def _one_or_latest(fitting: Sequence[Entity], exact: Callable[[Entity], bool]) -> Entity | None:

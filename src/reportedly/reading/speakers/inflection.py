@@ -96,7 +96,9 @@ def _plural(word: str, lemma: str, cases: Iterable[str]) -> str:
 
 def _weak(lemma: str) -> bool:
     """Nouns whose plural ends in -en anyway: `Forderung`, `Behörde`, `Student`."""
-    return lemma.endswith(("ung", "heit", "keit", "schaft", "ion", "tät", "ist", "ent", "ant", "or", "ik", "ei", "at", "ur", "in"))
+    return lemma.endswith(
+        ("ung", "heit", "keit", "schaft", "ion", "tät", "ist", "ent", "ant", "or", "ik", "ei", "at", "ur", "in")
+    )
 
 
 def _without_s(word: str) -> str:

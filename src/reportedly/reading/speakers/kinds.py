@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from reportedly.reading.speakers.vocabulary import Noun
 
-_PLURAL_BODIES = frozenset("Behörde Gericht Ministerium Amt Regierung Staatsanwaltschaft Kammer Streitkräfte Dienst Geheimdienst".split())
+_PLURAL_BODIES = frozenset(
+    "Behörde Gericht Ministerium Amt Regierung Staatsanwaltschaft Kammer Streitkräfte Dienst Geheimdienst".split()
+)
 
 
 def kind_of_noun(noun: Noun) -> str:

@@ -9,7 +9,7 @@ from reportedly.languages.names import family_name, is_particle
 from reportedly.model.analysis import Analysis, Token
 from reportedly.model.span import Span
 from reportedly.reading.speakers.kinds import looks_like_acronym
-from reportedly.reading.speakers.phrases import Phrase, is_lower_name, read_phrase
+from reportedly.reading.speakers.phrases import Phrase, is_lower_name, join, read_phrase
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _DETERMINERS = ("definite", "indefinite_article", "quantity", "demonstrative", "possessive")
@@ -44,7 +44,9 @@ def find_mentions(
     groups: list[tuple[int, int, int, int]] = []
     for sentence in analysis.sentences:
         if sentence.readable:
-            groups += [(a, b, c, sentence.i) for a, b, c in _groups(analysis.tokens, sentence.first, sentence.last, vocabulary)]
+            groups += [
+                (a, b, c, sentence.i) for a, b, c in _groups(analysis.tokens, sentence.first, sentence.last, vocabulary)
+            ]
     read: list[tuple[tuple[int, int, int, int], Phrase]] = []
     surnames: set[str] = {family_name(p.given)[-1] for p in named if p.kind == "person" and len(p.given) > 1}
     for group in groups:
@@ -68,7 +70,7 @@ def find_mentions(
             with_subject.add(sentence_i)
         span = analysis.span(first, core)
         out.append(Found(span, first, last, phrase, sentence_i, subject, first in quoted))
-    return _appositions(out, analysis.tokens), known
+    return _pairs(_appositions(out, analysis.tokens), analysis.tokens), known
 
 
 def _quoted_tokens(analysis: Analysis) -> frozenset[int]:
@@ -105,7 +107,12 @@ def _counts(phrase: Phrase, surnames: frozenset[str], vocabulary: Vocabulary) ->
     if phrase.kind != "person":
         return phrase.kind != "unknown" and not _is_common(phrase, vocabulary)
     last = phrase.given[-1]
-    return bool(phrase.head) or last in surnames or last[:-1] in surnames or vocabulary.firstname(phrase.given[0]) is not None
+    return (
+        bool(phrase.head)
+        or last in surnames
+        or last[:-1] in surnames
+        or vocabulary.firstname(phrase.given[0]) is not None
+    )
 
 
 def _is_common(phrase: Phrase, vocabulary: Vocabulary) -> bool:
@@ -144,7 +151,9 @@ def _groups(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabula
             i += 1
         core = _run_end(tokens, i, last, vocabulary)
         end = _with_bracket(tokens, core, last)
-        whole = _with_complement(tokens, end, last, vocabulary) if _takes_complement(tokens, i, core, vocabulary) else end
+        whole = (
+            _with_complement(tokens, end, last, vocabulary) if _takes_complement(tokens, i, core, vocabulary) else end
+        )
         out.append((start, end, whole))
         i = max(core, start + 1)
     return out
@@ -158,12 +167,21 @@ def _opens_quote(tokens: Sequence[Token], i: int, last: int) -> bool:
     """`die „Arva“`: a short name in marks."""
     if "Q" not in tokens[i].tags:
         return False
-    return any("Q" in t.tags for t in tokens[i + 2 : min(i + 6, last)]) and i + 1 < last and tokens[i + 1].text[0].isupper()
+    return (
+        any("Q" in t.tags for t in tokens[i + 2 : min(i + 6, last)])
+        and i + 1 < last
+        and tokens[i + 1].text[0].isupper()
+    )
 
 
 def _over_adjectives(tokens: Sequence[Token], i: int, last: int) -> int:
     end = min(last, i + 6)
-    while i < end and (not tokens[i].text[0].isupper() or _is_age(tokens, i, last)) and (tokens[i].tags & {"A", "p", "X", "B", "C"} or tokens[i].text == "Jahre") and "." not in tokens[i].tags:
+    while (
+        i < end
+        and (not tokens[i].text[0].isupper() or _is_age(tokens, i, last))
+        and (tokens[i].tags & {"A", "p", "X", "B", "C"} or tokens[i].text == "Jahre")
+        and "." not in tokens[i].tags
+    ):
         i += 1
     return i
 
@@ -187,7 +205,12 @@ def _run_end(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary)
             while i < end and "Q" not in tokens[i].tags:
                 i += 1
             i += 1
-        elif i + 1 < end and is_particle(token.text) and tokens[i - 1].text[0].isupper() and tokens[i + 1].text[0].isupper():
+        elif (
+            i + 1 < end
+            and is_particle(token.text)
+            and tokens[i - 1].text[0].isupper()
+            and tokens[i + 1].text[0].isupper()
+        ):
             previous = vocabulary.firstname(tokens[i - 1].text)
             if previous is None and token.lower in {"der", "den", "dem", "von", "vom", "zu", "zum", "zur", "la", "le"}:
                 break
@@ -237,7 +260,12 @@ def _appositions(found: list[Found], tokens: Sequence[Token]) -> list[Found]:
             if not _closed(tokens, b.last):
                 continue
             name, role = (a, b) if a.phrase.kind == "person" and a.phrase.form == "name" else (b, a)
-            if name.phrase.form != "name" or name.phrase.kind != "person" or role.phrase.form != "role" or role.phrase.plural:
+            if (
+                name.phrase.form != "name"
+                or name.phrase.kind != "person"
+                or role.phrase.form != "role"
+                or role.phrase.plural
+            ):
                 continue
             if name.phrase.gender and role.phrase.gender and name.phrase.gender != role.phrase.gender:
                 continue
@@ -255,13 +283,39 @@ def _appositions(found: list[Found], tokens: Sequence[Token]) -> list[Found]:
     return out
 
 
+def _pairs(found: list[Found], tokens: Sequence[Token]) -> list[Found]:
+    """`Anna Lenz und Jonas Berger` are a mention of both together, too."""
+    out: list[Found] = []
+    for n, left in enumerate(found):
+        out.append(left)
+        right = found[n + 1] if n + 1 < len(found) else None
+        if (
+            right is None
+            or left.sentence != right.sentence
+            or right.first != left.last + 1
+            or tokens[left.last].text != "und"
+        ):
+            continue
+        a, b = left.phrase, right.phrase
+        if a.form == "list" or b.form == "list" or (a.kind == "person") != (b.kind == "person") or a.kind == "document":
+            continue
+        joined = join((a, b))
+        span = Span(left.span.start, right.span.end)
+        out.append(Found(span, left.first, right.last, joined, left.sentence, left.subject, left.quoted))
+    return out
+
+
 def _comma_between(tokens: Sequence[Token], end: int, start: int) -> bool:
     return start == end + 1 and end < len(tokens) and tokens[end].text == ","
 
 
 def _closed(tokens: Sequence[Token], end: int) -> bool:
     """After an apposition comes a comma, a stop, or the verb."""
-    return end >= len(tokens) or tokens[end].text in {",", ".", ";", ":", ")"} or bool(tokens[end].tags & {"f", "1", "2", "H", "M"})
+    return (
+        end >= len(tokens)
+        or tokens[end].text in {",", ".", ";", ":", ")"}
+        or bool(tokens[end].tags & {"f", "1", "2", "H", "M"})
+    )
 
 
 def acronyms(found: Sequence[Found]) -> dict[str, Phrase]:

@@ -51,7 +51,7 @@ class Phrase:
 
 _DETERMINERS = ("definite", "indefinite_article", "quantity", "demonstrative", "possessive")
 _POINTING = ("personal", "demonstrative", "possessive", "first", "nobody", "both")
-_OPEN, _CLOSE = frozenset("„“\"‚‘»«›‹”") | {"''"}, frozenset("“”\"‘’«»‹›") | {"''"}
+_OPEN, _CLOSE = frozenset('„“"‚‘»«›‹”') | {"''"}, frozenset('“”"‘’«»‹›') | {"''"}
 _PREPOSITIONS = frozenset(
     "in an auf aus bei mit nach von vom vor zu zum zur für gegen über unter um durch ohne seit zwischen beim im am innerhalb".split()
 )
@@ -82,7 +82,7 @@ def read_phrase(words: Sequence[str], vocabulary: Vocabulary, surnames: Collecti
     if len(items) > 1:
         parts = [p for item in items if (p := _single(item, [], vocabulary, surnames))]
         if len(parts) > 1:
-            return _joined(parts)
+            return join(parts)
     return _single(words, brackets, vocabulary, surnames)
 
 
@@ -209,11 +209,15 @@ def _inside_name(left: Sequence[str], right: Sequence[str], vocabulary: Vocabula
         return True
     right_nouns = vocabulary.nouns(right[0])
     start = vocabulary.pointer(left[0], "definite", "indefinite_article")
-    single = start and any(g != "p" and h.gender == g for g, c in start.readings if c in "nda" for h in heads if h.person)
+    single = start and any(
+        g != "p" and h.gender == g for g, c in start.readings if c in "nda" for h in heads if h.person
+    )
     if single and any(n.person and n.gender != "p" for n in right_nouns):
         return True  # one bearer of two offices
     common = vocabulary.lexicon.noun(right[0])
-    institutional = any(not h.person and h.kind == "organisation" for h in heads) and not any(h.gender == "p" for h in heads)
+    institutional = any(not h.person and h.kind == "organisation" for h in heads) and not any(
+        h.gender == "p" for h in heads
+    )
     plain = not right_nouns or all(n.kind == "group" and not n.person for n in right_nouns)
     return bool(institutional and common and plain and left[-1][0].isupper() and len(left) > 1)
 
@@ -236,11 +240,13 @@ def _apposed(pieces: Sequence[Sequence[str]], vocabulary: Vocabulary) -> bool:
     return any(n.person for n in vocabulary.nouns(core)) and not any(n.person for n in vocabulary.nouns(pieces[0][0]))
 
 
-def _joined(parts: Sequence[Phrase]) -> Phrase:
+def join(parts: Sequence[Phrase]) -> Phrase:
     """`EU und USA`: one speaker of kind group."""
     names = [p.name for p in parts]
     name = ", ".join(names[:-1]) + " und " + names[-1]
-    return Phrase("list", name, "group", all(p.named for p in parts), plural=True, parts=tuple(parts), by="speakers/list")
+    return Phrase(
+        "list", name, "group", all(p.named for p in parts), plural=True, parts=tuple(parts), by="speakers/list"
+    )
 
 
 def _single(
@@ -364,8 +370,16 @@ def _cut_up(words: Sequence[str], vocabulary: Vocabulary) -> _Parse | None:
             i += 1
             continue
         following = words[i + 1] if i + 1 < len(words) else ""
-        joins = following[:1].isupper() and (is_particle(word) and not _genitive_article(word, run, vocabulary) or word in _SMALL)
-        if word == "und" and run and following[:1].isupper() and len(run) > 1 and any(not n.person for n in vocabulary.nouns(run[0])):
+        joins = following[:1].isupper() and (
+            is_particle(word) and not _genitive_article(word, run, vocabulary) or word in _SMALL
+        )
+        if (
+            word == "und"
+            and run
+            and following[:1].isupper()
+            and len(run) > 1
+            and any(not n.person for n in vocabulary.nouns(run[0]))
+        ):
             joins = True
         if in_quotes:
             quoted.append(word)
@@ -388,8 +402,15 @@ def _genitive_article(word: str, run: Sequence[str], vocabulary: Vocabulary) -> 
 
 def is_lower_name(word: str) -> bool:
     """`t-online.de`, `ver.di`, `dpa`: names written small."""
-    return ("." in word[1:-1] and word[-1].isalpha()) or word in {"dpa", "taz", "epd", "rbb", "al-Schabaab", "n-tv"} or (
-        "-" in word and word.rsplit("-", 1)[-1][:1].isupper() and word[0].islower() and len(word.split("-", 1)[0]) <= 3
+    return (
+        ("." in word[1:-1] and word[-1].isalpha())
+        or word in {"dpa", "taz", "epd", "rbb", "al-Schabaab", "n-tv"}
+        or (
+            "-" in word
+            and word.rsplit("-", 1)[-1][:1].isupper()
+            and word[0].islower()
+            and len(word.split("-", 1)[0]) <= 3
+        )
     )
 
 
@@ -416,7 +437,9 @@ def _after_participle(words: Sequence[str], i: int) -> int:
     """`die zur Stanford University gehörende Hoover Institution`: on to the noun that the determiner belongs to."""
     for j in range(i + 2, len(words) - 1):
         following = words[j + 1]
-        ended = words[j][0].islower() and words[j].endswith(("ende", "enden", "te", "ten", "ene", "enen", "ter", "tes", "iche", "ichen"))
+        ended = words[j][0].islower() and words[j].endswith(
+            ("ende", "enden", "te", "ten", "ene", "enen", "ter", "tes", "iche", "ichen")
+        )
         opens = following[0].isupper() or following in _OPEN or (following[0].islower() and bool(stem(following)))
         if ended and opens and len(words[j]) > 4 and following not in _PREPOSITIONS:
             return j + 1
@@ -436,7 +459,14 @@ def _group(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[st
         known = vocabulary.body(" ".join([*cut.adjectives, *run]))
         if known and not cut.rest:
             return _known(known, cut)
-    if len(run) == 1 and run[0][-1] in "s'’" and not cut.determined and len(cut.rest) > 1 and stem(cut.rest[0]) and cut.rest[1][0].isupper():
+    if (
+        len(run) == 1
+        and run[0][-1] in "s'’"
+        and not cut.determined
+        and len(cut.rest) > 1
+        and stem(cut.rest[0])
+        and cut.rest[1][0].isupper()
+    ):
         # `Lenz' wissenschaftlicher Mitarbeiter Jonas Berger`
         inner = _group(cut.rest, vocabulary, surnames)
         if inner and cut.rest[0] not in _PREPOSITIONS and inner.form in {"name", "role"}:
@@ -449,7 +479,13 @@ def _group(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[st
         if not (known.kind != "state" and len(run) == 1 and whole in surnames and not cut.determined):
             return _known(known, cut)
     owner = ""
-    if len(run) > 1 and not cut.determined and run[0][-1] in "s'’" and vocabulary.nouns(run[1]) and not vocabulary.nouns(run[0]):
+    if (
+        len(run) > 1
+        and not cut.determined
+        and run[0][-1] in "s'’"
+        and vocabulary.nouns(run[1])
+        and not vocabulary.nouns(run[0])
+    ):
         owner, run = run[0], run[1:]
         cut = replace_determined(cut)
     front: list[str] = []
@@ -492,7 +528,12 @@ def _run(
             break
         if at and run[at] in surnames and at == len(run) - 1:
             break
-        if at + 1 < len(run) and nouns[0].cases and run[at].endswith("er") and _is_origin(run[at], run[at + 1], vocabulary):
+        if (
+            at + 1 < len(run)
+            and nouns[0].cases
+            and run[at].endswith("er")
+            and _is_origin(run[at], run[at + 1], vocabulary)
+        ):
             front.append(run[at])
             run = run[:at] + run[at + 1 :]
             continue
@@ -501,6 +542,16 @@ def _run(
         if at < len(run) and vocabulary.firstname(run[at]) is not None:
             break
     name = run[at:]
+    genitive = bool(cut.determined) and {c for g, c in cut.readings if g in {o.gender for o in offices}} <= {"g"}
+    if (
+        offices
+        and len(name) == 1
+        and genitive
+        and name[0] not in surnames
+        and (common := vocabulary.lexicon.noun(name[0]))
+        and common[1]
+    ):
+        name = []  # `des Präsidenten Stellung`
     if offices and name and _is_genitive_complement(name, cut, vocabulary, surnames):
         cut = _Parse(cut.keep, cut.readings, cut.determined, cut.adjectives, run[:at], [*name, *cut.rest], cut.quoted)
         name = []
@@ -510,7 +561,12 @@ def _run(
             name = late
             cut.rest = cut.rest[: len(cut.rest) - len(late)]
     if offices and name and not any(not n.person for w in name for n in vocabulary.nouns(w)):
-        if offices[-1].gender == "p" and len(name) > 0 and vocabulary.firstname(name[0]) is None and cut.determined == "quantity":
+        if (
+            offices[-1].gender == "p"
+            and len(name) > 0
+            and vocabulary.firstname(name[0]) is None
+            and cut.determined == "quantity"
+        ):
             return _office(offices[-1], front, owner, cut, vocabulary)
         return _person(name, [*offices], front, gender, cut, vocabulary)
     if offices and name:
@@ -558,7 +614,11 @@ def _agreeing(nouns: Sequence[Noun], cut: _Parse, front: Sequence[str]) -> Noun:
         follows = len(cut.run) > 1
         feminine = [n for n in singular if n.gender == "f"]
         if follows and singular:
-            return (feminine or singular)[0] if nouns[0].nominative.endswith("r") and cut.run[0].endswith("e") else singular[0]
+            return (
+                (feminine or singular)[0]
+                if nouns[0].nominative.endswith("r") and cut.run[0].endswith("e")
+                else singular[0]
+            )
         plural = [n for n in fitting if n.gender == "p"]
         return plural[0] if plural and not follows else fitting[0]
     return fitting[0]
@@ -576,7 +636,10 @@ def _is_capital_adjective(run: Sequence[str], cut: _Parse, vocabulary: Vocabular
         return False
     if not vocabulary.nouns(following) and not (len(run) > 2 and _is_capital_adjective(run[1:], cut, vocabulary)):
         base = stem(word) or ""
-        return base.lower().endswith(("isch", "lich", "deutsch", "ig", "al", "ell")) and vocabulary.lexicon.noun(following) is not None
+        return (
+            base.lower().endswith(("isch", "lich", "deutsch", "ig", "al", "ell"))
+            and vocabulary.lexicon.noun(following) is not None
+        )
     common = vocabulary.lexicon.noun(word)
     oblique = cut.determined == "definite" and word.endswith("en") and bool(vocabulary.nouns(run[-1]))
     return oblique or common is None or not common[1] or common[0].endswith(("er", "e"))
@@ -604,13 +667,22 @@ def _late_name(rest: Sequence[str], vocabulary: Vocabulary) -> list[str]:
         if vocabulary.firstname(rest[i]) is not None and i + 1 < len(rest) and rest[i + 1][0].isupper():
             tail = rest[i:]
             clean = all(w[0].isupper() or is_particle(w) for w in tail)
-            if clean and rest[i - 1].lower() not in _PREPOSITIONS | {"um", "des", "der", "und"} and not vocabulary.pointer(rest[i - 1], "definite"):
+            if (
+                clean
+                and rest[i - 1].lower() not in _PREPOSITIONS | {"um", "des", "der", "und"}
+                and not vocabulary.pointer(rest[i - 1], "definite")
+            ):
                 return list(tail)
     return []
 
 
 def _person(
-    name: Sequence[str], offices: Sequence[Noun], front: Sequence[str], gender: str | None, cut: _Parse, vocabulary: Vocabulary
+    name: Sequence[str],
+    offices: Sequence[Noun],
+    front: Sequence[str],
+    gender: str | None,
+    cut: _Parse,
+    vocabulary: Vocabulary,
 ) -> Phrase:
     """A person by name, with the offices before it."""
     words = list(name)
@@ -619,9 +691,17 @@ def _person(
     first = vocabulary.firstname(words[0]) if len(words) > 1 or not offices else None
     office_gender = next((n.gender for n in reversed(offices) if n.gender in "mf"), None)
     plain = [n for n in offices if n.gender != "p"] or list(offices)
-    sex = gender or first or (office_gender if cut.determined or office_gender == "f" or first is None else None) or None
+    sex = (
+        gender or first or (office_gender if cut.determined or office_gender == "f" or first is None else None) or None
+    )
     roles = [" ".join([*(nominative_adjective(a, n.gender) for a in cut.adjectives), n.nominative]) for n in plain]
-    if roles and cut.rest and cut.rest[0].lower() in {"der", "des", "von", "vom"} and len(plain) == 1 and not cut.quoted:
+    if (
+        roles
+        and cut.rest
+        and cut.rest[0].lower() in {"der", "des", "von", "vom"}
+        and len(plain) == 1
+        and not cut.quoted
+    ):
         roles[-1] = " ".join([roles[-1], *cut.rest]) if len(cut.run) == len(offices) else roles[-1]
     affiliation = _affiliation(plain[-1] if plain else None, cut, vocabulary)
     head = plain[-1].head if plain else ""
@@ -760,7 +840,11 @@ def _written(name: str, known: Known, cut: _Parse) -> str:
     if len(words) > 1 and cut.determined and words[0][0].isupper():
         words[0] = nominative_adjective(words[0], known.gender, True)
     full = " ".join([*(nominative_adjective(a, known.gender) for a in cut.adjectives), *words])
-    return without_genitive(full) if ("m", "g") in cut.readings and cut.determined and ("m", "n") not in cut.readings else full
+    return (
+        without_genitive(full)
+        if ("m", "g") in cut.readings and cut.determined and ("m", "n") not in cut.readings
+        else full
+    )
 
 
 def _body(
@@ -772,17 +856,41 @@ def _body(
         # `Hoover Institution`, `UN Kommission`: the noun ends the name
         words = [*run[:at], noun.nominative, *behind]
         name = " ".join([*(nominative_adjective(w, noun.gender, True) for w in front), *words])
-        return Phrase("name", name, kind_of_noun(noun), True, _sex(noun), noun.gender == "p", noun.head, noun.nominative, tuple(words), by=noun.address)
+        return Phrase(
+            "name",
+            name,
+            kind_of_noun(noun),
+            True,
+            _sex(noun),
+            noun.gender == "p",
+            noun.head,
+            noun.nominative,
+            tuple(words),
+            by=noun.address,
+        )
     if noun.label and not behind and looks_like_acronym(noun.modifier) and noun.gender != "p":
         # `der RWE-Konzern`
-        return Phrase("name", noun.modifier, noun.kind, True, _sex(noun), False, noun.head, noun.head, (noun.modifier,), by=noun.address)
+        return Phrase(
+            "name",
+            noun.modifier,
+            noun.kind,
+            True,
+            _sex(noun),
+            False,
+            noun.head,
+            noun.head,
+            (noun.modifier,),
+            by=noun.address,
+        )
     label = noun.label or bool(cut.quoted and noun.kind in {"organisation", "medium"})
     if behind and noun.gender != "p" and noun.kind in {"organisation", "medium"}:
         label = label or (len(behind) == 1 and looks_like_acronym(behind[0]))
     common_behind = bool(behind) and vocabulary.lexicon.noun(behind[0]) is not None and not cut.quoted
     if label and len(behind) > 1 and (sex := vocabulary.firstname(behind[0])) is not None and not cut.quoted:
         # `der Chef des Unternehmens Kevin Lenz`
-        return Phrase("name", " ".join(behind), "person", True, sex or None, given=tuple(behind), by="speakers/person_name")
+        return Phrase(
+            "name", " ".join(behind), "person", True, sex or None, given=tuple(behind), by="speakers/person_name"
+        )
     if label and behind and noun.gender != "p" and not (common_behind and noun.head in {"Gewerkschaft", "Partei"}):
         if len(behind) > 1 and stem(behind[0]) and (after := vocabulary.nouns(behind[1])) and behind[0][0].isupper():
             behind[0] = nominative_adjective(behind[0], after[0].gender, True)
@@ -794,18 +902,30 @@ def _body(
                 "name", name, kind, True, _sex(noun), False, known.name if known else noun.head, noun.nominative, tuple(behind), by=noun.address
             )  # fmt: skip
     rest = _complement(cut.rest)
-    if rest[:1] and rest[0] in {"in", "im", "vor", "bei"} and (rest[:2] == ["vor", "Ort"] or (noun.gender != "p" and noun.modifier and noun.head in _SEATED) or front):
+    if (
+        rest[:1]
+        and rest[0] in {"in", "im", "vor", "bei"}
+        and (rest[:2] == ["vor", "Ort"] or (noun.gender != "p" and noun.modifier and noun.head in _SEATED) or front)
+    ):
         rest = []
     tail = [*behind, *rest]
     if cut.quoted and not label:
-        tail = [w for b in [list(cut.quoted)] for w in ("„", *b, "“")] + _complement(cut.rest) if behind == list(cut.quoted) else tail
+        tail = (
+            [w for b in [list(cut.quoted)] for w in ("„", *b, "“")] + _complement(cut.rest)
+            if behind == list(cut.quoted)
+            else tail
+        )
     plain = _lowered(front) if not cut.determined and (noun.gender == "p" or noun.kind == "document") else front
     name = _description(noun.nominative, noun.gender, plain, owner, cut, tail)
     kind = kind_of_plural(noun) if noun.gender == "p" else kind_of_noun(noun)
     proper = bool(behind) or bool(front) or bool(owner) or noun.modifier.isupper()
     if kind in {"organisation", "medium"}:
-        national = cut.determined in {"definite", "genitive"} and any(_is_national(a, vocabulary) for a in cut.adjectives)
-        proper = proper or (national and noun.gender != "p") or any(w[0].isupper() and vocabulary.body(w) for w in cut.rest)
+        national = cut.determined in {"definite", "genitive"} and any(
+            _is_national(a, vocabulary) for a in cut.adjectives
+        )
+        proper = (
+            proper or (national and noun.gender != "p") or any(w[0].isupper() and vocabulary.body(w) for w in cut.rest)
+        )
         proper = proper or (bool(noun.modifier) and noun.modifier in {"Bundes", "Landes", "Europa"})
     elif kind == "document":
         proper = bool(cut.quoted) or any(looks_like_acronym(w) or vocabulary.body(w) for w in cut.rest)
@@ -847,21 +967,86 @@ def _other(
     if (cut.quoted and run == list(cut.quoted)) or (not common and looks_like_acronym(run[0])):
         name = " ".join(run)
         kind = "organisation" if not cut.quoted or cut.determined else "unknown"
-        article = next(iter({g for g, c in cut.readings if c in "nda"}), None) if cut.determined and len(cut.readings) < 3 else None
-        return Phrase("name", name, kind, True, article if article in {"m", "f", "n"} else None, given=tuple(run), modified=True, by="speakers/proper_name")
+        article = (
+            next(iter({g for g, c in cut.readings if c in "nda"}), None)
+            if cut.determined and len(cut.readings) < 3
+            else None
+        )
+        return Phrase(
+            "name",
+            name,
+            kind,
+            True,
+            article if article in {"m", "f", "n"} else None,
+            given=tuple(run),
+            modified=True,
+            by="speakers/proper_name",
+        )
     behind = run[1:]
-    if len(behind) > 1 and vocabulary.firstname(run[0]) is None and (sex := vocabulary.firstname(behind[0])) is not None:
+    if (
+        len(behind) > 1
+        and vocabulary.firstname(run[0]) is None
+        and (sex := vocabulary.firstname(behind[0])) is not None
+    ):
         # `Milliardär Richard Lenz`
-        return Phrase("name", " ".join(behind), "person", True, sex or None, given=tuple(behind), roles=_office_word(run[0]), by="speakers/person_name")
-    if common and known and known[1] and len(behind) == 1 and not cut.determined and not cut.adjectives and known[1] != "":
+        return Phrase(
+            "name",
+            " ".join(behind),
+            "person",
+            True,
+            sex or None,
+            given=tuple(behind),
+            roles=_office_word(run[0]),
+            by="speakers/person_name",
+        )
+    if (
+        common
+        and known
+        and known[1]
+        and len(behind) == 1
+        and not cut.determined
+        and not cut.adjectives
+        and known[1] != ""
+    ):
         if behind[0] in surnames or without_genitive(behind[0]) in surnames:
-            return Phrase("name", without_genitive(behind[0]), "person", True, None, given=(without_genitive(behind[0]),), by="speakers/person_name")
+            return Phrase(
+                "name",
+                without_genitive(behind[0]),
+                "person",
+                True,
+                None,
+                given=(without_genitive(behind[0]),),
+                by="speakers/person_name",
+            )
     if common and (len(run) == 1 or cut.determined or cut.adjectives):
-        if behind and cut.determined and behind[0][0].isupper() and not any(vocabulary.lexicon.noun(w) and vocabulary.lexicon.noun(w)[1] for w in behind[:1]):  # type: ignore[index]
+        if (
+            behind
+            and cut.determined
+            and behind[0][0].isupper()
+            and not any(vocabulary.lexicon.noun(w) and vocabulary.lexicon.noun(w)[1] for w in behind[:1])
+        ):  # type: ignore[index]
             first = vocabulary.firstname(behind[0])
             if first is not None and len(behind) > 1:
-                return Phrase("name", " ".join(behind), "person", True, first or None, given=tuple(behind), roles=_office_word(run[0]), by="speakers/person_name")
-            return Phrase("name", " ".join(behind), "unknown", True, None, given=tuple(behind), roles=(run[0],), by="speakers/labelled_name")
+                return Phrase(
+                    "name",
+                    " ".join(behind),
+                    "person",
+                    True,
+                    first or None,
+                    given=tuple(behind),
+                    roles=_office_word(run[0]),
+                    by="speakers/person_name",
+                )
+            return Phrase(
+                "name",
+                " ".join(behind),
+                "unknown",
+                True,
+                None,
+                given=tuple(behind),
+                roles=(run[0],),
+                by="speakers/labelled_name",
+            )
         allowed = cut.readings
         adjectives = [a for a in [*cut.adjectives, *front] if stem(a)]
         if not cut.determined and adjectives:
@@ -876,20 +1061,68 @@ def _other(
         )  # fmt: skip
     if cut.adjectives and run and cut.determined != "definite" and len(run) == 1 and not common:
         # an unknown noun with adjectives: `mehrere friedliche Blogger`
-        noun, gender = nominative_noun(run[0], cut.readings if cut.determined else strong_fits(cut.adjectives[-1]), lexicon)
+        noun, gender = nominative_noun(
+            run[0], cut.readings if cut.determined else strong_fits(cut.adjectives[-1]), lexicon
+        )
         name = _description(noun, gender or "p", front, owner, cut, _complement(cut.rest))
-        return Phrase("description", name, "group" if gender in {"p", ""} else "unknown", False, None, gender in {"p", ""}, noun, noun, definite=False, modified=True, by="speakers/description")
+        return Phrase(
+            "description",
+            name,
+            "group" if gender in {"p", ""} else "unknown",
+            False,
+            None,
+            gender in {"p", ""},
+            noun,
+            noun,
+            definite=False,
+            modified=True,
+            by="speakers/description",
+        )
     if cut.determined == "quantity" or cut.determined == "indefinite_article":
         noun, gender = nominative_noun(run[0], cut.readings, lexicon)
         name = _description(noun, gender or "p", front, owner, cut, [*run[1:], *_complement(cut.rest)])
         plural = cut.determined == "quantity"
-        return Phrase("description", name, "group" if plural else "person", False, gender if gender in {"m", "f"} else None, plural, noun, noun, definite=False, modified=bool(cut.rest), by="speakers/description")
+        return Phrase(
+            "description",
+            name,
+            "group" if plural else "person",
+            False,
+            gender if gender in {"m", "f"} else None,
+            plural,
+            noun,
+            noun,
+            definite=False,
+            modified=bool(cut.rest),
+            by="speakers/description",
+        )
     words = [*front, *run]
-    if cut.determined == "definite" and len(words) == 1 and cut.rest and cut.rest[0] in {"der", "des", "von"} and words[0] not in surnames:
+    if (
+        cut.determined == "definite"
+        and len(words) == 1
+        and cut.rest
+        and cut.rest[0] in {"der", "des", "von"}
+        and words[0] not in surnames
+    ):
         noun, gender = nominative_noun(words[0], cut.readings, lexicon)
         name = _description(noun, gender or "p", front, owner, cut, _complement(cut.rest))
-        return Phrase("description", name, "group" if gender == "p" else "unknown", False, gender if gender in {"m", "f"} else None, gender == "p", noun, noun, modified=True, by="speakers/description")
-    if cut.determined == "definite" and len(words) > 1 and {c for _, c in cut.readings} == {"g"} and vocabulary.firstname(words[0]) is None:
+        return Phrase(
+            "description",
+            name,
+            "group" if gender == "p" else "unknown",
+            False,
+            gender if gender in {"m", "f"} else None,
+            gender == "p",
+            noun,
+            noun,
+            modified=True,
+            by="speakers/description",
+        )
+    if (
+        cut.determined == "definite"
+        and len(words) > 1
+        and {c for _, c in cut.readings} == {"g"}
+        and vocabulary.firstname(words[0]) is None
+    ):
         words[-1] = without_genitive(words[-1])
     if cut.determined and len(words) == 1 and not cut.adjectives:
         # an article before an unknown word: `die Lufthansa`, `der Tagesspiegel`
@@ -900,8 +1133,26 @@ def _other(
         oblique = {c for _, c in cut.readings} == {"g"}
         noun = without_genitive(words[0]) if oblique else words[0]
         plural = gender_ == "p"
-        return Phrase("name", _spaced([noun, *_complement(cut.rest)]), "group" if plural else "organisation", True, gender_, plural, given=(noun,), modified=bool(cut.rest), by="speakers/proper_name")
-    return Phrase("name", " ".join(words), "person", True, vocabulary.firstname(words[0]) or None, given=tuple(words), by="speakers/person_name")
+        return Phrase(
+            "name",
+            _spaced([noun, *_complement(cut.rest)]),
+            "group" if plural else "organisation",
+            True,
+            gender_,
+            plural,
+            given=(noun,),
+            modified=bool(cut.rest),
+            by="speakers/proper_name",
+        )
+    return Phrase(
+        "name",
+        " ".join(words),
+        "person",
+        True,
+        vocabulary.firstname(words[0]) or None,
+        given=tuple(words),
+        by="speakers/person_name",
+    )
 
 
 def _office_word(word: str) -> tuple[str, ...]:
@@ -916,10 +1167,29 @@ def _headless(words: Sequence[str], cut: _Parse, vocabulary: Vocabulary) -> Phra
     partitive = cut.determined in {"quantity", "indefinite_article"} and bool(cut.rest)
     name = _spaced(words if not cut.keep else [cut.keep, *words[1:]])
     if partitive:
-        return Phrase("description", name, "group" if cut.determined == "quantity" else "person", False, plural=cut.determined == "quantity", definite=False, modified=True, by="speakers/partitive")
+        return Phrase(
+            "description",
+            name,
+            "group" if cut.determined == "quantity" else "person",
+            False,
+            plural=cut.determined == "quantity",
+            definite=False,
+            modified=True,
+            by="speakers/partitive",
+        )
     if cut.adjectives and cut.determined == "definite":
         genders = {g for g, c in cut.readings if c == "n"}
         sex = next(iter(genders & {"m", "f"}), None)
         head = "Jähriger" if cut.adjectives[-1].endswith("jährige") else ""
-        return Phrase("role", " ".join(cut.adjectives), "person", False, sex, head=head, noun=head, definite=True, by="speakers/headless")
+        return Phrase(
+            "role",
+            " ".join(cut.adjectives),
+            "person",
+            False,
+            sex,
+            head=head,
+            noun=head,
+            definite=True,
+            by="speakers/headless",
+        )
     return Phrase("description", name, "unknown", False, definite=False, by="speakers/description")

@@ -31,7 +31,7 @@ def find_statements(analysis: Analysis, language: Language) -> tuple[Statement, 
     found: list[tuple[Line, list[Segment], list[Candidate]]] = []
     pending: Frame | None = None
     before: Line | None = None
-    for line in lines_of(analysis):
+    for line in lines_of(analysis, tables.voices):
         segments = segments_of(line)
         candidates, frames = _in_line(line, segments, tables, pending, before)
         before = line
@@ -51,7 +51,7 @@ def _in_line(
     for frame in frames:
         if used & set(frame.cue):
             continue
-        candidate = wie_clause(frame) or clausal(frame, tables.voices) or refers_back(frame, before) or act(frame, tables)
+        candidate = wie_clause(frame) or clausal(frame) or refers_back(frame, before) or act(frame, tables)
         if candidate:
             out.append(candidate)
     out += nominal_in(line, segments, tables)

@@ -13,13 +13,14 @@ from reportedly.reading.statements.frames import Frame, cue_places
 from reportedly.reading.statements.groups import is_time, noun_group
 from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
 from reportedly.reading.statements.units import Unit
+from reportedly.reading.statements.voices import may_speak
 
 _EMPTY_OBJECTS = frozenset("das dies es sich ihn ihm sie was nichts etwas viel".split())
 
 
 def act(frame: Frame, tables: CueTables) -> Candidate | None:
     """The reported act of a frame, None where its verb takes no object as content or none stands there."""
-    if not frame.passive and frame.head is not None and not tables.voices.may_speak(frame.head):
+    if not frame.passive and frame.head is not None and not may_speak(frame.head):
         return None
     for cue in frame.cues:
         if cue.prepositions or cue.takes & {"acc", "als", "für", "nennt"}:
@@ -63,7 +64,7 @@ def _passive(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     for i, u in enumerate(frame.field_):
         if preposition_of(u.lower) == "von" and u.has("P"):
             group = noun_group(frame.field_, i + 1)
-            if group and not is_time(frame.field_[group.head], tables.lexicon) and tables.voices.may_speak(frame.field_[group.head]):
+            if group and not is_time(frame.field_[group.head], tables.lexicon) and may_speak(frame.field_[group.head]):
                 candidate.speaker = (frame.field_[group.start].first, frame.field_[group.stop - 1].last)
                 break
     candidate.carried = False

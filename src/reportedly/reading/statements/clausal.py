@@ -10,7 +10,7 @@ from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frames import Frame, cue_places
 from reportedly.reading.statements.lexical import Cue
-from reportedly.reading.statements.voices import Voices
+from reportedly.reading.statements.voices import may_speak
 
 _NARRATING = frozenset({"als", "nachdem", "bevor", "während"})
 
@@ -102,16 +102,16 @@ def _takes(cue: Cue, kind: str) -> bool:
     return bool(cue.takes & wanted)
 
 
-def _bare(frame: Frame, cue: Cue, voices: Voices) -> bool:
+def _bare(frame: Frame, cue: Cue) -> bool:
     """`Er sagte, es ist genug`: an indicative clause is content only behind a bare verb of saying with a subject that speaks."""
     if frame.segment.mood == "" or not frame.fronted or frame.shared or frame.passive or frame.verb_last:
         return False
-    if not {"quote", "konj"} <= cue.takes or frame.head is None or not voices.may_speak(frame.head):
+    if not {"quote", "konj"} <= cue.takes or frame.head is None or not may_speak(frame.head):
         return False
     return not any(u.has("NE") for u in frame.field_[:2]) and len(frame.field_) <= 4
 
 
-def clausal(frame: Frame, voices: Voices) -> Candidate | None:
+def clausal(frame: Frame) -> Candidate | None:
     """The statement of a frame whose content is a clause, None where there is no such content."""
     right = right_content(frame)
     if right:
@@ -119,7 +119,7 @@ def clausal(frame: Frame, voices: Voices) -> Candidate | None:
         for cue in frame.cues:
             if not _takes(cue, kind):
                 continue
-            if kind == "plain" and not _bare(frame, cue, voices) and frame.segments[r].before != ":":
+            if kind == "plain" and not _bare(frame, cue) and frame.segments[r].before != ":":
                 continue
             if kind == "plain" and frame.segments[r].before == ":" and (frame.passive or len(frame.field_) > 8):
                 continue
@@ -128,7 +128,7 @@ def clausal(frame: Frame, voices: Voices) -> Candidate | None:
             return _from_right(frame, r, kind, cue)
         if kind in {"dass", "inf", "wh"}:
             return None
-    left = left_content(frame, voices)
+    left = left_content(frame)
     if left is not None:
         for cue in frame.cues:
             if cue.takes & {"konj", "quote", "dass", "ob"}:
@@ -149,7 +149,7 @@ def _from_right(frame: Frame, r: int, kind: str, cue: Cue) -> Candidate | None:
     return candidate
 
 
-def left_content(frame: Frame, voices: Voices) -> int | None:
+def left_content(frame: Frame) -> int | None:
     """The first segment of the content that stands before a frame with its verb in front: `…, sagte sie`."""
     segments, k = frame.segments, frame.k
     s = frame.segment
@@ -173,7 +173,7 @@ def left_content(frame: Frame, voices: Voices) -> int | None:
         # in the indicative only a bare "…, sagte sie" is a frame, not "lobte A, kritisierte B"
         if not frame.speaker or frame.passive or any(not (c.takes & {"quote", "konj"}) for c in frame.cues[:1]):
             return None
-        if frame.head is None or not voices.may_speak(frame.head) or frame.speaker[0] > frame.cue[0] + 4:
+        if frame.head is None or not may_speak(frame.head) or frame.speaker[0] > frame.cue[0] + 4:
             return None
         if any(t.kind == "main" for t in segments[first:k]) and len(frame.field_) > 6:
             return None

@@ -10,6 +10,7 @@ from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.groups import Group, is_time, may_be_subject, noun_group, subject_after
 from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
 from reportedly.reading.statements.units import Line, Unit
+from reportedly.reading.statements.voices import may_speak
 
 _SELF = frozenset("sagen fragen erklären geben|zu versprechen wünschen denken".split())
 """Verbs that say the same with a `sich` beside them."""
@@ -231,10 +232,10 @@ def _front_subject(frame: Frame, lead: list[Unit], front: list[Unit], chain: int
     focus = skip > 0 and all(u.lower in {"auch", "nur", "sogar", "selbst", "allein", "schon"} for u in lead[:skip])
     group = noun_group(lead, skip, wide=True) if not lead[skip].has("P") or lead[skip].has("N") else None
     pointer = len(lead) == 1 and lead[0].lower in {"das", "dies"} and subject_after(back, 0, lexicon) is not None
-    if group and not pointer and not tables.voices.may_speak(lead[group.head]):
+    if group and not pointer and not may_speak(lead[group.head]):
         # "Weitere Forderungen lehnt die Regierung ab": who can speak is the subject, what cannot the object
         behind = subject_after(back, 0, lexicon)
-        pointer = behind is not None and tables.voices.may_speak(back[behind.head]) and not back[behind.start].has("P")
+        pointer = behind is not None and may_speak(back[behind.head]) and not back[behind.start].has("P")
     if group and (skip == 0 or focus) and not pointer and may_be_subject(lead, group, lexicon, tables.voices.adjectival):
         last = lead[-1].last
         end = group.stop

@@ -7,6 +7,7 @@ over. Thus every grammar rule sees one plain sentence.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reportedly.model.analysis import Analysis, QuotePair, Token
@@ -15,6 +16,7 @@ from reportedly.reading.statements.tags import FINITE
 _STOPS = frozenset(".!?…") | {"..."}
 _BRACKETS = {"(": ")", "[": "]"}
 _EMPTY: frozenset[str] = frozenset()
+_VOICE = frozenset("O")
 
 
 @dataclass(slots=True, eq=False)
@@ -109,8 +111,12 @@ def _is_speech(q: Quotation, tokens: tuple[Token, ...], line_first: int) -> bool
     return bool(alone and capital and finite)
 
 
-def lines_of(analysis: Analysis) -> list[Line]:
-    """All readable lines of the article in reading order, those inside quotations included."""
+def lines_of(analysis: Analysis, speaks: Callable[[Token], bool] = lambda token: False) -> list[Line]:
+    """All readable lines of the article in reading order, those inside quotations included.
+
+    `speaks` tells which nouns can speak; their units carry the extra tag O.
+    """
+    voiced = frozenset(t.i for t in analysis.tokens if t.tags & {"N", "E"} and speaks(t))
     tokens = analysis.tokens
     quotations = _quotations(analysis)
     top: list[Quotation] = []
@@ -131,8 +137,8 @@ def lines_of(analysis: Analysis) -> list[Line]:
     for q in quotations:
         if not q.speech:  # a fragment is transparent: what it holds belongs to whatever holds the fragment
             continue
-        q.inside = _cut(analysis, q.inner_first, q.inner_last, _speeches(children.get(id(q), []), children), q, fragments)
-    lines = _cut(analysis, 0, len(tokens), _speeches(top, children), None, fragments)
+        q.inside = _cut(analysis, q.inner_first, q.inner_last, _speeches(children.get(id(q), []), children), q, fragments, voiced)
+    lines = _cut(analysis, 0, len(tokens), _speeches(top, children), None, fragments, voiced)
     out: list[Line] = []
     _walk(lines, out)
     return out
@@ -156,7 +162,7 @@ def _walk(lines: list[Line], out: list[Line]) -> None:
                 _walk(unit.quote.inside, out)
 
 
-def _cut(analysis: Analysis, first: int, last: int, quotes: list[Quotation], host: Quotation | None, fragments: dict[int, int]) -> list[Line]:
+def _cut(analysis: Analysis, first: int, last: int, quotes: list[Quotation], host: Quotation | None, fragments: dict[int, int], voiced: frozenset[int]) -> list[Line]:
     """The lines of tokens `first` to `last`; a flat sentence that ends inside a quotation goes on behind it."""
     tokens, flat = analysis.tokens, analysis.sentences
     out: list[Line] = []
@@ -177,7 +183,7 @@ def _cut(analysis: Analysis, first: int, last: int, quotes: list[Quotation], hos
                 i = end
             else:
                 if not t.tags & {"Q"}:
-                    units.append(Unit(i, i + 1, t.text, t.lower, t.lemma, t.tags, None, fragments.get(i, 0)))
+                    units.append(Unit(i, i + 1, t.text, t.lower, t.lemma, t.tags | _VOICE if i in voiced else t.tags, None, fragments.get(i, 0)))
                 i += 1
         boundary = i >= last or tokens[i].sentence != tokens[i - 1].sentence
         if boundary and i < last and units and units[-1].quote and _goes_on(tokens, i):

@@ -9,9 +9,17 @@ from functools import lru_cache
 
 from reportedly.languages import Language
 from reportedly.languages.lexicon import Lexicon, lexicon_of
+from reportedly.model.analysis import Token
 from reportedly.reading.statements.units import Unit
 
-_PRONOUNS = frozenset("er sie wir ich man wer jemand niemand einer dieser diese jener jene beide viele einige manche alle letzterer letztere ersterer erstere andere der die welcher welche mehrere zahlreiche manche".split())
+_PRONOUNS = frozenset(
+    "er sie wir ich man wer jemand niemand einer dieser diese jener jene beide viele einige manche alle letzterer letztere ersterer erstere andere der die welcher welche mehrere zahlreiche".split()
+)
+
+
+def may_speak(unit: Unit) -> bool:
+    """A noun that can speak, or a pronoun for one."""
+    return unit.has("O") or unit.lower in _PRONOUNS and not unit.has("NE")
 
 
 class Voices:
@@ -41,12 +49,14 @@ class Voices:
         self._exact = frozenset(exact | adjectival)
         self._ends = tuple(sorted(ends, key=len, reverse=True))
         self.adjectival = frozenset(adjectival)
+        self._seen: dict[str, bool] = {}
 
-    def may_speak(self, unit: Unit) -> bool:
+    def __call__(self, token: Token) -> bool:
         """True for a person, body, state, paper or name; False for a known noun of another kind."""
-        if unit.has("R") or unit.lower in _PRONOUNS:
-            return unit.lower not in {"es", "das", "dies", "nichts", "etwas"}
-        return self._noun(unit.text, unit.lemma, unit.has("E"))
+        known = self._seen.get(token.text)
+        if known is None:
+            known = self._seen[token.text] = self._noun(token.text, token.lemma, "E" in token.tags)
+        return known
 
     def _noun(self, text: str, lemma: str, name: bool) -> bool:
         for form in (text, lemma, text.rstrip("s"), text.removesuffix("n"), text.removesuffix("en")):

@@ -37,7 +37,7 @@ def texts(archive: Path, part: str) -> Iterator[tuple[str, str]]:
 
 def timeml(source: str) -> tuple[str, date | None, list[Gold]]:
     """Text, day of publication and TIMEX3 marks of a TimeML file; empty marks (implicit times) are left out."""
-    created = re.search(r'CREATION_TIME[^>]*>', source)
+    created = re.search(r"CREATION_TIME[^>]*>", source)
     value = re.search(r' value="([\d-]{10})', source[: created.end()].rsplit("<TIMEX3", 1)[-1]) if created else None
     body = source.split("<TEXT>", 1)[-1].rsplit("</TEXT>", 1)[0]
     body = re.sub(r"<TIMEX3[^>]*/>", "", body)
@@ -98,7 +98,9 @@ def krauts(data: Path) -> list[tuple[str, str]]:
     for _, source in texts(data / "time" / "krauts.tar.xz", ".tml"):
         text, anchor, gold = timeml(source)
         paragraphs = [m.span() for m in re.finditer(r"[^\n]+", text)]
-        found = list(find_moments(text, paragraphs, [m.end() for m in re.finditer(r"[.!?](?=\s)", text)], anchor, GERMAN))
+        found = list(
+            find_moments(text, paragraphs, [m.end() for m in re.finditer(r"[.!?](?=\s)", text)], anchor, GERMAN)
+        )
         calendar_gold = [g for g in gold if g[2] in ("DATE", "TIME") and re.match(r"\d", g[3])]
         c["gold"] += len(calendar_gold)
         c["gold-all"] += len(gold)
@@ -107,21 +109,39 @@ def krauts(data: Path) -> list[tuple[str, str]]:
         for i, (f, place) in enumerate(zip(found, bare, strict=True)):
             near = [g for g in gold if g[0] < f.span.end and f.span.start < g[1]]
             c["found-relaxed"] += bool(near)
-            c["found-strict"] += any((_strip(text, g[0], g[1])) == place or g[:2] == (f.span.start, f.span.end) for g in near)
+            c["found-strict"] += any(
+                (_strip(text, g[0], g[1])) == place or g[:2] == (f.span.start, f.span.end) for g in near
+            )
             if not near:
                 c["false:" + f.by] += 1
         for g in calendar_gold:
             near_found = [i for i, f in enumerate(found) if g[0] < f.span.end and f.span.start < g[1]]
             c["relaxed"] += bool(near_found)
-            exact = [i for i in near_found if bare[i] == _strip(text, g[0], g[1]) or (found[i].span.start, found[i].span.end) == g[:2]]
+            exact = [
+                i
+                for i in near_found
+                if bare[i] == _strip(text, g[0], g[1]) or (found[i].span.start, found[i].span.end) == g[:2]
+            ]
             c["strict"] += bool(exact)
             if near_found:
                 values = {v for i in near_found if (v := found[i].value)}
-                several = {v for i in near_found if (v := found[i].value) and sum(o[0] < found[i].span.end and found[i].span.start < o[1] for o in calendar_gold) > 1}
+                several = {
+                    v
+                    for i in near_found
+                    if (v := found[i].value)
+                    and sum(o[0] < found[i].span.end and found[i].span.start < o[1] for o in calendar_gold) > 1
+                }
                 right = bool(values & ours(g[3], g[4])) or any(within(g[3], v) for v in several)
                 c["value"] += right
                 if VERBOSE and not right:
-                    print("VALUE", anchor, repr(text[max(0, g[0] - 40) : g[1] + 30]), g[3], g[4], [(found[i].span.of(text), found[i].value) for i in near_found])
+                    print(
+                        "VALUE",
+                        anchor,
+                        repr(text[max(0, g[0] - 40) : g[1] + 30]),
+                        g[3],
+                        g[4],
+                        [(found[i].span.of(text), found[i].value) for i in near_found],
+                    )
             elif VERBOSE:
                 print("MISSED", repr(text[max(0, g[0] - 40) : g[1] + 30]), text[g[0] : g[1]], g[3])
         if VERBOSE:
@@ -132,8 +152,15 @@ def krauts(data: Path) -> list[tuple[str, str]]:
     for kind in ("relaxed", "strict"):
         p, r = c[f"found-{kind}"] / c["found"], c[kind] / c["gold"]
         rows.append((f"KRAUTS calendar times, spans {kind}", f"P {p:.3f}  R {r:.3f}  F1 {2 * p * r / (p + r):.3f}"))
-    rows.append(("KRAUTS values, of the times found", f"{c['value'] / c['relaxed']:.3f}  ({c['value']} of {c['relaxed']})"))
-    rows.append(("KRAUTS values, of all times", f"{c['value'] / c['gold']:.3f}  ({c['gold']} times, {c['gold-all']} marks in all)"))
+    rows.append(
+        ("KRAUTS values, of the times found", f"{c['value'] / c['relaxed']:.3f}  ({c['value']} of {c['relaxed']})")
+    )
+    rows.append(
+        (
+            "KRAUTS values, of all times",
+            f"{c['value'] / c['gold']:.3f}  ({c['gold']} times, {c['gold-all']} marks in all)",
+        )
+    )
     return rows
 
 
@@ -150,7 +177,11 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def recognizers(data: Path) -> list[tuple[str, str]]:
     rows = []
-    specs = {name: json.loads(text) for name, text in texts(data / "time" / "recognizers-specs.tar.xz", "/German/") if name.endswith(".json")}
+    specs = {
+        name: json.loads(text)
+        for name, text in texts(data / "time" / "recognizers-specs.tar.xz", "/German/")
+        if name.endswith(".json")
+    }
     find = {name.split("Specs/")[-1]: cases for name, cases in specs.items()}
     dates = right = values = 0
     for case in find["DateTime/German/DateTimeModel.json"]:
@@ -163,20 +194,47 @@ def recognizers(data: Path) -> list[tuple[str, str]]:
             dates += 1
             near = [f for f in found if f.span.start <= gold["End"] and gold["Start"] < f.span.end]
             right += bool(near)
-            wanted = {r.get("value", "")[:10] for r in gold["Resolution"]["values"]} | {r.get("start", "")[:10] for r in gold["Resolution"]["values"]}
-            clocks = {w[:5] for r in gold["Resolution"]["values"] for w in (r.get("value", ""), r.get("start", "")) if re.match(r"\d\d:\d\d", w)}
+            wanted = {r.get("value", "")[:10] for r in gold["Resolution"]["values"]} | {
+                r.get("start", "")[:10] for r in gold["Resolution"]["values"]
+            }
+            clocks = {
+                w[:5]
+                for r in gold["Resolution"]["values"]
+                for w in (r.get("value", ""), r.get("start", ""))
+                if re.match(r"\d\d:\d\d", w)
+            }
             clocks |= {f"{(int(w[:2]) + 12) % 24:02}{w[2:]}" for w in clocks}
-            ok = any(f.value and (first_day(f.value) in wanted or f.value[:10] in wanted or f.value[11:16] in clocks) for f in near)
+            ok = any(
+                f.value and (first_day(f.value) in wanted or f.value[:10] in wanted or f.value[11:16] in clocks)
+                for f in near
+            )
             values += ok
             if VERBOSE and not ok:
-                print("SPEC", anchor, repr(text), gold["Text"], gold["Resolution"]["values"][-1], [(f.span.of(text), f.value) for f in found])
+                print(
+                    "SPEC",
+                    anchor,
+                    repr(text),
+                    gold["Text"],
+                    gold["Resolution"]["values"][-1],
+                    [(f.span.of(text), f.value) for f in found],
+                )
     rows.append(("Recognizers dates and times, found", f"{right / dates:.3f}  ({right} of {dates})"))
     rows.append(("Recognizers dates and times, value right", f"{values / dates:.3f}  ({values} of {dates})"))
-    for name, label in (("Number/German/NumberModel.json", "numbers"), ("Number/German/PercentModel.json", "percentages"), ("NumberWithUnit/German/CurrencyModel.json", "money"), ("NumberWithUnit/German/DimensionModel.json", "dimensions"), ("NumberWithUnit/German/TemperatureModel.json", "temperatures")):
+    for name, label in (
+        ("Number/German/NumberModel.json", "numbers"),
+        ("Number/German/PercentModel.json", "percentages"),
+        ("NumberWithUnit/German/CurrencyModel.json", "money"),
+        ("NumberWithUnit/German/DimensionModel.json", "dimensions"),
+        ("NumberWithUnit/German/TemperatureModel.json", "temperatures"),
+    ):
         total = good = 0
         for case in find[name]:
             text = case["Input"]
-            numbers = [n.value for n in numerals_of(GERMAN).scan(text, 0, len(text)) if n.kind in ("cardinal", "fraction", "article", "compound", "vague")]
+            numbers = [
+                n.value
+                for n in numerals_of(GERMAN).scan(text, 0, len(text))
+                if n.kind in ("cardinal", "fraction", "article", "compound", "vague")
+            ]
             for gold in case["Results"]:
                 value = (gold.get("Resolution") or {}).get("value")
                 if value is None:
@@ -202,8 +260,19 @@ _ENGLISH = re.compile(
     r"(?<![\w.,:/])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[ -]?(hundred|thousand|million|billion|trillion|mln|bn|m|k)\b(?! (?:long|wide|high|tall|deep)))?",
     re.IGNORECASE,
 )
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
-_ENGLISH_CLOCK = re.compile(r"(?<![\w.,:/$£€])(\d{1,2})(?:[:.](\d\d))?\s?([ap])\.?m\b\.?|(?<![\w.,:/])(\d{1,2}):(\d\d)(?!\d)", re.IGNORECASE)
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "mln": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "trillion": 1e12,
+}
+_ENGLISH_CLOCK = re.compile(
+    r"(?<![\w.,:/$£€])(\d{1,2})(?:[:.](\d\d))?\s?([ap])\.?m\b\.?|(?<![\w.,:/])(\d{1,2}):(\d\d)(?!\d)", re.IGNORECASE
+)
 _GERMAN_CLOCK = re.compile(r"(?<![\w.,:/])(\d{1,2})(?:[:.](\d\d))?\s?Uhr\b|(?<![\w.,:/])(\d{1,2}):(\d\d)(?!\d)")
 
 
@@ -238,14 +307,24 @@ def german(text: str) -> list[float]:
     text = _GERMAN_CLOCK.sub(clock, text)
     numerals = [n for n in numerals_of(GERMAN).scan(text, 0, len(text)) if n.digits]
     for n in numerals:
-        if n.kind == "date" and re.fullmatch(r"\d{1,2}\.\d\d?", text[n.start : n.end]) and text[n.end : n.end + 1] == ".":
+        if (
+            n.kind == "date"
+            and re.fullmatch(r"\d{1,2}\.\d\d?", text[n.start : n.end])
+            and text[n.end : n.end + 1] == "."
+        ):
             found += [float(p) for p in text[n.start : n.end].split(".")]
         else:
             found.append(round(n.value, 6))
     places = [(n.start, n.end) for n in numerals]
     for m in re.finditer(r"(?<![\w.,:/])\d+(?:[.,]\d+)*", text):  # scores, numbers glued to letters
         if not any(a < m.end() and m.start() < b for a, b in places):
-            found += [float(p) for p in re.split(r"[.,]", m[0])] if m[0].count(".") > 1 else [float(m[0].replace(",", ".").rstrip("."))] if m[0].count(".") + m[0].count(",") < 2 else []
+            found += (
+                [float(p) for p in re.split(r"[.,]", m[0])]
+                if m[0].count(".") > 1
+                else [float(m[0].replace(",", ".").rstrip("."))]
+                if m[0].count(".") + m[0].count(",") < 2
+                else []
+            )
     return found
 
 
@@ -258,7 +337,14 @@ def agreement(data: Path) -> list[tuple[str, str]]:
         if not m:
             continue
         target = "de" if m[2] == "en" else "en"
-        reference = next((f for n, f in sorted(files.items()) if f"/references/{m[1]}" in n and n.endswith("." + target) and name.split("/txt/")[0] in n), None)
+        reference = next(
+            (
+                f
+                for n, f in sorted(files.items())
+                if f"/references/{m[1]}" in n and n.endswith("." + target) and name.split("/txt/")[0] in n
+            ),
+            None,
+        )
         if reference is None:
             continue
         for a, b in zip(source.splitlines(), reference.splitlines(), strict=False):
@@ -274,7 +360,15 @@ def agreement(data: Path) -> list[tuple[str, str]]:
             c["segments"] += 1
             c["equal"] += left == right
             if VERBOSE and left != right:
-                print("WMT", sorted((left - right).elements()), sorted((right - left).elements()), "|", en[:300], "|", de[:300])
+                print(
+                    "WMT",
+                    sorted((left - right).elements()),
+                    sorted((right - left).elements()),
+                    "|",
+                    en[:300],
+                    "|",
+                    de[:300],
+                )
     return [
         ("WMT English digit figures found in German", f"{c['shared'] / c['en']:.3f}  ({c['en']})"),
         ("WMT German digit figures found in English", f"{c['shared'] / c['de']:.3f}  ({c['de']})"),
@@ -305,7 +399,11 @@ def show(text: str, published: str | None) -> None:
     lines += [(q.span, f"Q {q.value} [{q.min}, {q.max}] {q.relation} {q.noun} {q.unit}") for q in facts.quantities]
     print(f"--- {published}")
     for span, what in sorted(lines, key=lambda x: x[0]):
-        print(f"  …{text[max(0, span.start - 40) : span.start]}[{span.of(text)}]{text[span.end : span.end + 30]}…  {what}".replace("\n", " "))
+        print(
+            f"  …{text[max(0, span.start - 40) : span.start]}[{span.of(text)}]{text[span.end : span.end + 30]}…  {what}".replace(
+                "\n", " "
+            )
+        )
 
 
 VERBOSE = "-v" in sys.argv

@@ -59,11 +59,13 @@ _Way = tuple["_Way | None", int, str]
 """How a state was reached: the way before, the number of the mark, and what it does ("open", "close", "go on")."""
 
 
+@lru_cache(maxsize=2)
 def pair_quotes(text: str, language: Language) -> tuple[QuotePair, ...]:
     """All quotations of `text` in the order of their first characters, the outer before the inner.
 
     A quotation whose other mark is missing is given too, with `opened` or `closed` False; its missing edge is set at
-    the edge of its sentence. Marks that are no quotation marks (apostrophes, inches) are left out. Linear time.
+    the edge of its sentence. Marks that are no quotation marks (apostrophes, inches) are left out. Linear time;
+    the last two texts are remembered, since several stages ask about the same one.
     """
     costs = _costs(language)
     marks = list(_marks(text, costs))

@@ -20,10 +20,14 @@ def find_facts(article: Article, analysis: Analysis, language: Language) -> Fact
     text = analysis.text
     stretches, ends = _readable(analysis)
     moments = tuple(
-        m for m in find_moments(text, stretches, ends, day_of(article.published), language) if _was_read(m.span, analysis)
+        m
+        for m in find_moments(text, stretches, ends, day_of(article.published), language)
+        if _was_read(m.span, analysis)
     )
     times = [m.span for m in moments]
-    quantities = tuple(q for q in find_quantities(text, stretches, ends, times, language) if _was_read(q.span, analysis))
+    quantities = tuple(
+        q for q in find_quantities(text, stretches, ends, times, language) if _was_read(q.span, analysis)
+    )
     places = tuple(p for p in find_places(text, stretches, language) if _was_read(p.span, analysis))
     return Facts(moments, places, quantities)
 

@@ -169,7 +169,7 @@ def valid(value: str) -> bool:
         return False
     for part in parts:
         m = _PART.fullmatch(part)
-        if not m or not 1 <= int(m[1]):
+        if not m or not int(m[1]) >= 1:
             return False
         try:
             if m[2]:

@@ -119,7 +119,9 @@ def _years(m: re.Match[str], c: Context) -> Found | None:
     if m.groupdict().get("und") and m.start() == m.start("year") and int(last) != int(first) + 1:
         return None
     near = int(first) < int(last) if "short" not in m.groupdict() else int(last) == int(first) + 1
-    if not near or ("short" not in m.groupdict() and not c.words.numerals.is_year(m.string, m.start("year2"), m.end("year2"))):
+    if not near or (
+        "short" not in m.groupdict() and not c.words.numerals.is_year(m.string, m.start("year2"), m.end("year2"))
+    ):
         return None
     return Found(f"{first}/{last}")
 
@@ -212,9 +214,9 @@ def _night(m: re.Match[str], c: Context) -> Found | None:
 
 def _relday(m: re.Match[str], c: Context) -> Found | None:
     word = m.groupdict().get("relday") or ""
-    if word[:1].isupper() and c.words.forms["part"].get(word.lower()):  # "Morgen": the morning, unless it opens the sentence
-        if m.start("relday") != m.start() or not _opens_sentence(m.string, m.start()):
-            return None
+    opens = m.start("relday") == m.start() and _opens_sentence(m.string, m.start())
+    if word[:1].isupper() and word.lower() in c.words.forms["part"] and not opens:
+        return None  # "Morgen" inside a sentence is the morning
     if c.anchor is None:
         return UNKNOWN
     steps = c.words.number(m, "relday") if word else c.words.number(m, "dayadj")
@@ -223,7 +225,7 @@ def _relday(m: re.Match[str], c: Context) -> Found | None:
 
 
 def _opens_sentence(text: str, at: int) -> bool:
-    before = text[max(0, at - 3) : at].rstrip(" \t„“»\"")
+    before = text[max(0, at - 3) : at].rstrip(' \t„“»"')
     return not before or before[-1] in ".!?:\n"
 
 
@@ -282,8 +284,12 @@ def _midnight(m: re.Match[str], c: Context) -> Found | None:
     return Found(f"{day.isoformat()}T24:00", named) if day else UNKNOWN
 
 
-_SINGULAR = re.compile(r"(?:Wochenende|Woche|Monate?s?|Quartals?|Halbjahre?s?|Jahre?s?|Jahrzehnte?s?|Jahrhunderte?s?)", re.IGNORECASE)
-_PLURAL = re.compile(r"(?:die|den|der) .*(?:Jahre|Jahren|Monate|Monaten|Wochen|Tage|Tagen|Jahrzehnte|Jahrzehnten)$", re.IGNORECASE)
+_SINGULAR = re.compile(
+    r"(?:Wochenende|Woche|Monate?s?|Quartals?|Halbjahre?s?|Jahre?s?|Jahrzehnte?s?|Jahrhunderte?s?)", re.IGNORECASE
+)
+_PLURAL = re.compile(
+    r"(?:die|den|der) .*(?:Jahre|Jahren|Monate|Monaten|Wochen|Tage|Tagen|Jahrzehnte|Jahrzehnten)$", re.IGNORECASE
+)
 
 
 def _dir_unit(m: re.Match[str], c: Context) -> Found | None:
@@ -306,7 +312,10 @@ def _dir_count(m: re.Match[str], c: Context) -> Found | None:
         return UNKNOWN
     if unit in ("decade", "century"):
         unit, count = "year", count * (10 if unit == "decade" else 100)
-    there, here = calendar.shift(c.anchor, unit, int(count) * (1 if steps > 0 else -1)), calendar.shift(c.anchor, unit, 0)
+    there, here = (
+        calendar.shift(c.anchor, unit, int(count) * (1 if steps > 0 else -1)),
+        calendar.shift(c.anchor, unit, 0),
+    )
     if there is None or here is None:
         return UNKNOWN
     ends = sorted(part for value in (there, here) for part in value.split("/"))
@@ -349,7 +358,9 @@ def _counted(m: re.Match[str], c: Context, sign: int) -> Found | None:
     if c.anchor is None or unit in ("minute", "hour"):
         return UNKNOWN
     if count != int(count):
-        unit, count = {"year": ("month", count * 12), "month": ("week", count * 4), "week": ("day", count * 7)}.get(unit, ("", 0))
+        unit, count = {"year": ("month", count * 12), "month": ("week", count * 4), "week": ("day", count * 7)}.get(
+            unit, ("", 0)
+        )
         if not unit or count != int(count):
             return UNKNOWN
     value = calendar.shift(c.anchor, unit, sign * int(count))
@@ -372,7 +383,11 @@ def _quarter(m: re.Match[str], c: Context) -> Found | None:
         return UNKNOWN
     else:
         steps = c.words.number(m, "dir")
-        year = c.anchor.year + steps if steps is not None else calendar.year_for(c.anchor, number * size, future=c.future, past=c.past)
+        year = (
+            c.anchor.year + steps
+            if steps is not None
+            else calendar.year_for(c.anchor, number * size, future=c.future, past=c.past)
+        )
         if steps is None and not c.future and (number - 1) * size < c.anchor.month:
             year = c.anchor.year
     return Found(calendar.months(year, (number - 1) * size + 1, size))

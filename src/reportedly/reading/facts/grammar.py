@@ -12,7 +12,21 @@ from reportedly.languages import Language
 from reportedly.reading.facts.numbers import Numerals, numerals_of
 
 _BLANK = re.compile(r" (?![?{*])")
-_TRIGGERS = "month weekday season part relday dayadj unit edge edgeword relunit contextual feast decade".split()
+_TRIGGERS = [
+    "month",
+    "weekday",
+    "season",
+    "part",
+    "relday",
+    "dayadj",
+    "unit",
+    "edge",
+    "edgeword",
+    "relunit",
+    "contextual",
+    "feast",
+    "decade",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +147,8 @@ def compile_grammar(language: Language, readers: Mapping[str, Reader]) -> Gramma
     return Grammar(
         tuple(Rule(re.compile(_expand(r["pattern"], words), re.I), readers[r["reader"]], r.address) for r in rows),
         re.compile(
-            rf"(?<!\w)(?:{stems}|{words.alternatives('clock-word')}|[12]\d{{3}}(?!\d)|\d\d?\.\s?\d\d?\.|\d\d?:\d\d|\d{{2,4}}er|\d\d?\.\s?J)", re.I
+            rf"(?<!\w)(?:{stems}|{words.alternatives('clock-word')}|[12]\d{{3}}(?!\d)|\d\d?\.\s?\d\d?\.|\d\d?:\d\d|\d{{2,4}}er|\d\d?\.\s?J)",
+            re.I,
         ),
         _word(words.alternatives("future", "strong")),
         _word(words.alternatives("future", "weak")),

@@ -77,9 +77,7 @@ def _matches(pattern: re.Pattern[str], text: str, start: int, stop: int) -> Iter
         m = pattern.search(text, m.start() + 1, stop)
 
 
-def _windows(
-    text: str, stretches: Sequence[tuple[int, int]], trigger: re.Pattern[str]
-) -> Iterator[tuple[int, int]]:
+def _windows(text: str, stretches: Sequence[tuple[int, int]], trigger: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """The parts of the stretches that lie near a word of the calendar; none much longer than `_LONGEST`."""
     for start, stop in stretches:
         first = last = -1

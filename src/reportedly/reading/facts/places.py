@@ -20,7 +20,9 @@ from reportedly.model.span import Span
 
 _CAPITAL = re.compile(r"(?<![\w-])[^\W\d_a-zäöüß][\w’'.]*(?:-\w+)*")
 _ROW = re.compile(r"\s?(?:,|/|und|oder|sowie|bis|nach)\s(?:(?:in|nach|aus|im)\s)?(?:(?:der|den|dem)\s)?|\s?\(")
-_DATELINE = re.compile(r"(?:\s?[,/–-]\s?[A-ZÄÖÜ]\w+)?(?:,\s\d\d?\.\s\w+)?\s?(?:\((?:dpa|AFP|AP|Reuters|APA|sda|epd|KNA|dapd|dts|TASS|RIA|rtr|SID)|[–—]\s[A-ZÄÖÜ])")
+_DATELINE = re.compile(
+    r"(?:\s?[,/–-]\s?[A-ZÄÖÜ]\w+)?(?:,\s\d\d?\.\s\w+)?\s?(?:\((?:dpa|AFP|AP|Reuters|APA|sda|epd|KNA|dapd|dts|TASS|RIA|rtr|SID)|[–—]\s[A-ZÄÖÜ])"
+)
 _REACH = 90
 _ADJECTIVE = r"(?:(?:US-)?[a-zäöüß][\w-]{2,30}(?:en|em|er)\s)"
 

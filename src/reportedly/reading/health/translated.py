@@ -37,7 +37,7 @@ def _slips(language: Language) -> tuple[re.Pattern[str] | None, dict[str, Row]]:
     if not rows:
         return None, rows
     words = "|".join(sorted(map(re.escape, rows), key=len, reverse=True))
-    return re.compile(rf"\b({words})([ \xa0-])([^\W\d_][a-zäöüß]{{2,20}}isch(?:e[rnms]?)?)\b"), rows
+    return re.compile(rf"\b({words})([ \xa0-])([^\W\d_][a-zäöüß]{{1,20}}isch(?:e[rnms]?)?)\b"), rows
 
 
 def _half_names(text: str, language: Language) -> Iterator[Damage]:

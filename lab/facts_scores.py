@@ -106,7 +106,7 @@ def krauts(data: Path) -> list[tuple[str, str]]:
         c["gold-all"] += len(gold)
         c["found"] += len(found)
         bare = [(f.span.start + (m.end() if (m := _LEAD.match(f.span.of(text))) else 0), f.span.end) for f in found]
-        for i, (f, place) in enumerate(zip(found, bare, strict=True)):
+        for f, place in zip(found, bare, strict=True):
             near = [g for g in gold if g[0] < f.span.end and f.span.start < g[1]]
             c["found-relaxed"] += bool(near)
             c["found-strict"] += any(

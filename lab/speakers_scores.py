@@ -13,6 +13,7 @@ import json
 import lzma
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ from reportedly.reading.speakers import resolve_speakers
 from reportedly.reading.speakers.phrases import read_phrase
 from reportedly.reading.speakers.vocabulary import vocabulary_of
 
-_ARTICLES = frozenset("der die das des dem den ein eine eines einem einer einen the".split())
+_ARTICLES = frozenset(
+    ["der", "die", "das", "des", "dem", "den", "ein", "eine", "eines", "einem", "einer", "einen", "the"]
+)
 
 
 def articles(path: Path, part: str) -> Iterator[dict[str, Any]]:
@@ -51,7 +54,7 @@ def statements_of(article: dict[str, Any]) -> tuple[Statement, ...]:
     """The gold's statements as ours. A free indirect one goes on with the statement before it, as the finder would say."""
     out: list[Statement] = []
     order = sorted(article["statements"], key=lambda s: s["content"][0][0])
-    previous: dict[str, str] = {b["id"]: a["id"] for a, b in zip(order, order[1:], strict=False)}
+    previous: dict[str, str] = {b["id"]: a["id"] for a, b in pairwise(order)}
     for s in article["statements"]:
         form = Form(s["form"])
         implied = previous.get(s["id"]) if form is Form.FREE_INDIRECT and not s["speaker"] else None

@@ -1,7 +1,7 @@
-"""Which German word forms does the analysis know? Makes `verbforms.tsv` and `nounforms.tsv` of the German tables.
+"""Which German word forms does the analysis know? Makes `verbforms.tsv`, `nounforms.tsv` and `smallforms.txt` of the German tables.
 
 Forms and lemmas come from simplemma (MIT), which words are alive and which gender a noun has from counts over speeches
-of the German Bundestag (official texts). Run: `python lab/tables/wordforms.py ../shared/data`. The two files are the
+of the German Bundestag (official texts). Run: `python lab/tables/wordforms.py ../shared/data`. The files are the
 only thing kept: looking words up in them costs 0.1 s at start where simplemma itself costs 0.9 s and 120 MB.
 """
 
@@ -66,10 +66,16 @@ def dictionary() -> dict[str, str]:
     return {text(form): text(lemma) for form, lemma in pairs}
 
 
-def particle_of(lemma: str, infinitives: set[str]) -> str:
+DOUBTFUL = frozenset("wider wieder unter über um durch voll hinter".split())
+
+
+def particle_of(lemma: str, infinitives: set[str], forms: set[str]) -> str:
+    """`mit` of `mitteilen`; for wider-, wieder-, über- … only where a form shows the joint (wiedergegeben, not widersprochen)."""
     for particle in SEPARABLE:
         if lemma.startswith(particle) and lemma[len(particle) :] in infinitives and len(lemma) > len(particle) + 3:
-            return particle
+            joined = any(f.startswith((particle + "ge", particle + "zu")) for f in forms)
+            if particle not in DOUBTFUL or joined:
+                return particle
     return ""
 
 
@@ -89,6 +95,8 @@ def tags_of(form: str, lemma: str, forms: set[str], particle: str) -> str:
         return "if"
     if x == stem + "e" or (base.endswith(("eln", "ern")) and x == base[:-1].replace("el", "l") + "e"):
         return "1f"
+    if x in (stem + "t", stem + "et"):
+        return "fp" if fixed else "f"
     if x.endswith(("end", "ende", "enden", "ender", "endes", "st", "est")) and not x.endswith("sst"):
         return ""
     if x.startswith("ge") and not base.startswith("ge") and x.endswith(("t", "en", "an")):
@@ -146,7 +154,7 @@ def verbs(words: Counter[str], lemma_of: dict[str, str]) -> list[str]:
     for lemma in sorted(infinitives):
         if lemma in AUXILIARIES or sum(words[f] for f in by_lemma[lemma]) < 3:
             continue
-        particle = particle_of(lemma, infinitives)
+        particle = particle_of(lemma, infinitives, by_lemma[lemma])
         forms = by_lemma[lemma]
         participles = {f for f in forms if "p" in tags_of(f, lemma, forms, particle)}
         for form in sorted(forms):
@@ -157,9 +165,11 @@ def verbs(words: Counter[str], lemma_of: dict[str, str]) -> list[str]:
                 continue
             if tags:
                 rows.append(f"{form}\t{particle + '|' if particle else ''}{lemma[len(particle) :]}\t{tags}")
+    for line in (Path(__file__).parent / "verbforms_extra.tsv").read_text("utf-8").splitlines()[2:]:
+        rows.append(line)
     for lemma, forms in AUXILIARIES.items():
         rows += [f"{f.split(':')[0]}\t{lemma}\t{f.split(':')[1]}" for f in forms.split()]
-    return sorted(rows)
+    return sorted(set(rows))
 
 
 def is_name(form: str, lemma: str, words: Counter[str], before: dict[str, Counter[str]]) -> bool:
@@ -217,18 +227,30 @@ def nouns(words: Counter[str], before: dict[str, Counter[str]], lemma_of: dict[s
     return rows
 
 
+def small(words: Counter[str], lemma_of: dict[str, str], verbal: set[str]) -> list[str]:
+    """Adjectives and adverbs: alive in small letters, no verb form, rarely written with a capital."""
+    return sorted(
+        w
+        for w in words
+        if w.islower()
+        and len(w) > 2
+        and words[w] >= 12
+        and w not in verbal
+        and w in lemma_of
+        and words[w] > words[w.capitalize()]
+    )
+
+
 def main(data: Path) -> None:
     words, before = words_of(data)
     lemma_of = dictionary()
-    head = (
-        "# made by lab/tables/wordforms.py: forms from simplemma (MIT), counts from Bundestag speeches; do not edit\n"
-    )
-    (TARGET / "verbforms.tsv").write_text(
-        head + "form\tlemma\ttags\n" + "\n".join(verbs(words, lemma_of)) + "\n", "utf-8"
-    )
-    (TARGET / "nounforms.tsv").write_text(
-        head + "form\tlemma\tgender\n" + "\n".join(nouns(words, before, lemma_of)) + "\n", "utf-8"
-    )
+    head = "# made by lab/tables/wordforms.py: forms from simplemma (MIT), counts from Bundestag speeches; do not edit\n"
+    verbal = verbs(words, lemma_of)
+    nominal = nouns(words, before, lemma_of)
+    others = small(words, lemma_of, {row.split("\t")[0] for row in verbal})
+    (TARGET / "verbforms.tsv").write_text(head + "form\tlemma\ttags\n" + "\n".join(verbal) + "\n", "utf-8")
+    (TARGET / "nounforms.tsv").write_text(head + "form\tlemma\tgender\n" + "\n".join(nominal) + "\n", "utf-8")
+    (TARGET / "smallforms.txt").write_text(head + "\n".join(others) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

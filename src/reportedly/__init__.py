@@ -1,3 +1,38 @@
 """Who said what, to whom, on whose authority, and when: `reportedly.read(text)`."""
 
+from __future__ import annotations
+
+from reportedly.model.article import Article
+from reportedly.model.damage import Damage
+from reportedly.model.reading import Reading
+from reportedly.model.speaker import Speaker
+from reportedly.model.statement import Statement
+
 __version__ = "0.1.0"
+__all__ = ["Article", "Damage", "Reading", "Speaker", "Statement", "__version__", "read"]
+
+
+def read(
+    text: str,
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+) -> Reading:
+    """Everything that is attributed to somebody in this text, as exact places in it.
+
+    Pure: the same text gives the same reading; no network, no clock. `published` (ISO 8601) anchors words such as
+    "gestern"; `language` is told from the text where it is not given; `title`, `outlet` and `url` only go into the record.
+    Raises `reportedly.errors.InputError` where `published` is no date.
+
+    >>> reading = read("„Wir bleiben hier“, sagte Bürgermeisterin Ilse Brandt.")
+    >>> statement = reading.statements[0]
+    >>> [span.of(reading.text) for span in statement.content], reading.speaker_of(statement).name
+    (['Wir bleiben hier'], 'Ilse Brandt')
+    """
+    from reportedly.intake import take_in_text  # late: importing the package loads nothing but its nouns
+    from reportedly.pipeline import read as read_article
+
+    return read_article(take_in_text(text, published=published, language=language, title=title, outlet=outlet, url=url))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+import reportedly.reading.health
 from fakes import FLOOD, article, flood
 from reportedly.export import FORMATS, Look
 from reportedly.export.damage import context
 from reportedly.export.damage_words import GERMAN
 from reportedly.export.words import WORDS
+from reportedly.languages import load
 from reportedly.model.span import Span
 
 TEXTS = ("table", "damage", "why")
@@ -67,6 +70,15 @@ def test_both_tongues_know_the_same_words() -> None:
     assert WORDS["de"].keys() - WORDS["en"].keys() == set()
     assert WORDS["en"].keys() - WORDS["de"].keys() == set()
     assert all(name and sentence.endswith((".", "?")) for name, sentence in GERMAN.values())
+
+
+def test_every_kind_of_damage_has_a_german_name() -> None:
+    health = Path(reportedly.reading.health.__file__).parent
+    kinds = {row["kind"] for row in load("de").rows("leftovers")}
+    for file in health.glob("*.py"):
+        kinds |= set(re.findall(r'(?:Damage\(\s*"|"health/)(\w+)"', file.read_text("utf-8")))
+    assert len(kinds) > 20
+    assert not kinds - GERMAN.keys(), "give these kinds a name and a sentence in export/damage_words.py"
 
 
 def test_contents_are_shortened_at_words_and_wide_shows_all() -> None:

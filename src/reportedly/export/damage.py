@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from reportedly.export import PLAIN, Look, told
@@ -29,15 +29,16 @@ def write(readings: Iterable[Reading], out: TextIO, look: Look = PLAIN) -> None:
             page.print()
         if not look.brief:
             page.print(ink((told.headline(reading, look.tongue), STRONG)))
+        breaks = told.line_breaks(reading.text)
         for number, found in enumerate(reading.damages, 1):
             page.print()
-            _item(page, reading, number, found, look)
+            _item(page, reading, number, found, breaks, look)
         page.print()
         total = len(reading.damages)
         page.print(ink(count(look.tongue, "damage", total) if total else word(look.tongue, "no_damage")))
 
 
-def _item(page: Console, reading: Reading, number: int, found: Damage, look: Look) -> None:
+def _item(page: Console, reading: Reading, number: int, found: Damage, breaks: Sequence[int], look: Look) -> None:
     from rich.padding import Padding
 
     tongue = look.tongue
@@ -49,7 +50,7 @@ def _item(page: Console, reading: Reading, number: int, found: Damage, look: Loo
                 f"  {word(tongue, f'severity.{found.severity.value}')}, {word(tongue, f'action.{found.action.value}')}",
                 "",
             ),
-            (f"  {told.place(found.span, reading.text, tongue)}", DIM),
+            (f"  {told.place(found.span, breaks, tongue)}", DIM),
         )
     )
     words, under = context(reading.text, found.span, look.width - 4)

@@ -17,6 +17,7 @@ GERMAN: Mapping[str, tuple[str, str]] = {
     "doubled_sentence": ("doppelter Satz", "Derselbe Satz oder Absatz steht zweimal im Text."),
     "doubled_word": ("doppeltes Wort", "Dasselbe Wort steht zweimal hintereinander."),
     "foreign_language": ("fremde Sprache", "Ein Stück des Textes ist in einer anderen Sprache stehen geblieben."),
+    "gender_mismatch": ("falsches Geschlecht", "Die männliche Bezeichnung weist auf niemanden zurück: Zuletzt sprach eine Frau. Die Übersetzung hat das Geschlecht vertauscht, oder ein Satz fehlt."),
     "half_translated_name": ("halb übersetzter Name", "Der Name ist nur zum Teil übersetzt oder trägt eine fremde Endung."),
     "html_entity": ("HTML-Rest", "Statt eines Zeichens steht dessen HTML-Schreibweise im Text."),
     "html_tag": ("HTML-Rest", "Ein HTML-Befehl ist im Text stehen geblieben."),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePath
 from typing import TYPE_CHECKING, TextIO
 
 from reportedly.export import PLAIN, Look, told
@@ -68,6 +69,8 @@ def _style() -> str:
         f" .rp{{{night}}}}}",
         f":root[data-theme=dark],:root[data-theme=dark] .rp,body[data-jp-theme-light=false] .rp{{{night}}}",
     ]
+    day_on_paper = variables({**LIGHT, "paper": "#ffffff", "card": "#ffffff"}).replace(";", "!important;")
+    rules.append(f"@media print{{:root.rp-doc,.rp{{{day_on_paper}}}}}")
     dashes = {"i": (6, 9), "f": (14, 19), "r": (2, 5)}
     for lane in "abc":
         rules += [f".rp .{lane}{n}{{--k{lane}:var(--c{n})}}" for n in range(SPEAKERS + 1)]
@@ -149,7 +152,8 @@ def _head(joins: Joins, prefix: str, tongue: Tongue, ranking: list[tuple[str, in
     language = "" if article.language == "und" else escape(article.language)
     yield f'<header><a class="vh skip" href="#{prefix}text">{word(tongue, "page.skip")}</a>'
     yield f'<h1 id="{prefix}h" lang="{language}" dir="auto">{escape(told.headline(reading, tongue))}</h1>\n'
-    about = [article.outlet, article.published, article.origin, article.language]
+    origin = PurePath(article.origin).name if article.origin else None  # a page that is passed on names no folders
+    about = [article.outlet, article.published, origin, article.language]
     parts = [f"<bdi>{escape(line(a))}</bdi>" for a in about if a]
     if (url := link(article.url)) is not None:
         parts.append(f'<a href="{escape(url)}" rel="noopener noreferrer">{word(tongue, "page.original")}</a>')

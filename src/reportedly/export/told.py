@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportedly.export.damage_words import GERMAN as GERMAN_DAMAGE
-from reportedly.export.safe import flow, line
+from reportedly.export.safe import flow, line, shorten
 from reportedly.export.words import Tongue, number, word
 from reportedly.model.damage import Damage
 from reportedly.model.fact import Moment, Quantity
@@ -87,9 +90,14 @@ def quantity(q: Quantity, text: str, tongue: Tongue) -> str:
     return f"{'' if sign == '=' else sign + ' '}{number(tongue, value)}{noun}"
 
 
-def place(span: Span, text: str, tongue: Tongue) -> str:
+def line_breaks(text: str) -> list[int]:
+    """Where the lines end, to count lines with."""
+    return [m.start() for m in re.finditer("\n", text)]
+
+
+def place(span: Span, breaks: Sequence[int], tongue: Tongue) -> str:
     """Where a span stands for a person with an editor: "Zeile 4, Zeichen 468–503"."""
-    row = text.count("\n", 0, span.start) + 1
+    row = bisect_left(breaks, span.start) + 1
     return (
         f"{word(tongue, 'line')} {number(tongue, row)}, "
         f"{word(tongue, 'characters')} {number(tongue, span.start)}–{number(tongue, span.end)}"
@@ -106,7 +114,9 @@ def harm(damage: Damage, tongue: Tongue) -> tuple[str, str]:
 def headline(reading: Reading, tongue: Tongue) -> str:
     """The title; else the origin; else the first words."""
     article = reading.article
-    return line(article.title or article.origin or "") or flow(article.text[:80]) or word(tongue, "untitled")
+    return (
+        line(article.title or article.origin or "") or shorten(flow(article.text[:200]), 80) or word(tongue, "untitled")
+    )
 
 
 def _resolved(span: Span, text: str, name: str | None) -> str:

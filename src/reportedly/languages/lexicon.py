@@ -20,6 +20,7 @@ class Lexicon:
         self._verbs: dict[str, Readings] = {}
         self._nouns: dict[str, tuple[str, str]] = {}
         self._infinitives: set[str] = set()
+        self._small = language.words("smallforms")
         for form, lemma, tags in _cells(language, "verbforms"):
             self._verbs[form] = (*self._verbs.get(form, ()), (lemma, tags))
             self._infinitives.add(lemma)
@@ -47,6 +48,10 @@ class Lexicon:
             if tail and word[:cut].islower() is False and len(word) - cut >= 4:
                 return (word[:cut] + tail[0].lower(), tail[1])
         return None
+
+    def is_small(self, form: str) -> bool:
+        """An adjective or adverb in this lower-case form."""
+        return form in self._small
 
     def is_verb(self, lemma: str) -> bool:
         return lemma in self._infinitives

@@ -68,7 +68,8 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             out.append((frozenset("."), word))
             continue
         lower = word.lower()
-        capital = first.isupper()
+        # el-Baradei, al-Shabaab: a name in spite of its small letter
+        capital = first.isupper() or ("-" in word and word.split("-", 1)[1][:1].isupper() and len(word.split("-", 1)[0]) < 4)
         opening = i in starts or (i > 0 and words[i - 1] in _QUOTES | {":", "–", "("})
         fixed = closed.get(lower)
         if fixed and (not capital or opening or lower in {"sie", "ihr", "ihre", "ihnen", "ihren", "ihrem", "ihrer"}):
@@ -88,6 +89,8 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
                 tags, lemma = (frozenset("A"), word) if inflected and not small & frozenset("i1") else (small, verb)
             elif small & VERBAL:
                 tags = tags | (small & FINITE)
+            elif "E" in tags and lexicon.is_small(lower):
+                tags, lemma = frozenset("A"), lower
         out.append((tags, lemma))
     return _by_neighbours(words, out)
 

@@ -214,7 +214,7 @@ def _night(m: re.Match[str], c: Context) -> Found | None:
 
 def _relday(m: re.Match[str], c: Context) -> Found | None:
     word = m.groupdict().get("relday") or ""
-    opens = m.start("relday") == m.start() and _opens_sentence(m.string, m.start())
+    opens = bool(word) and m.start("relday") == m.start() and _opens_sentence(m.string, m.start())
     if word[:1].isupper() and word.lower() in c.words.forms["part"] and not opens:
         return None  # "Morgen" inside a sentence is the morning
     if c.anchor is None:

@@ -122,11 +122,9 @@ class Grammar:
 
     def looks_ahead(self, clause: str) -> bool:
         """Does a clause speak of the future? ("will am Freitag reisen", not "soll am Freitag gereist sein")"""
-        if self.past.search(clause):
+        if self.past.search(clause) or self.perfect.search(clause):
             return False
-        if self.ahead.search(clause):
-            return not self.perfect.search(clause)
-        return bool(self.present.search(clause)) and not _PARTICIPLE.search(clause)
+        return bool(self.ahead.search(clause) or (self.present.search(clause) and not _PARTICIPLE.search(clause)))
 
 
 _PARTICIPLE = re.compile(r"(?<!\w)(?:\w{0,8}ge|ver|be|er|ent|zer|miss|\w{2,12}i)\w{2,20}(?:t|en)\s{0,3}$")

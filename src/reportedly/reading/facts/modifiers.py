@@ -24,7 +24,9 @@ class Modifier:
 
     def bounds(self, value: float) -> tuple[float | None, float | None]:
         """The least and the largest that a figure can be with this modifier."""
-        low, high = (None if f is None else float(f"{value * f:.10g}") for f in (self.low, self.high))
+        low, high = (
+            None if f is None else value if f == 1 else float(f"{value * f:.12g}") for f in (self.low, self.high)
+        )
         return (low, high) if value >= 0 else (high, low)
 
     def fits(self, value: float, symbol: str | None, noun: str | None) -> bool:

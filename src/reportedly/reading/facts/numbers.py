@@ -18,10 +18,10 @@ from text_to_num import text2num
 from reportedly.languages import Language
 
 _DIGITS = (
-    r"\d{1,3}(?:\.\d{3}){1,8}(?!\d)(?:,\d{1,12})?"
-    r"|\d{1,3}(?:['’]\d{3}){1,8}(?!\d)(?:[.,]\d{1,12})?"
-    r"|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3}){1,8}(?!\d)(?:,\d{1,12})?"
-    r"|\d{1,3}(?:,\d{3}){2,8}(?!\d)"
+    r"[1-9]\d{0,2}(?:\.\d{3}){1,8}(?!\d)(?:,\d{1,12})?"
+    r"|[1-9]\d{0,2}(?:['’]\d{3}){1,8}(?!\d)(?:[.,]\d{1,12})?"
+    r"|[1-9]\d{0,2}(?:[\u00a0\u202f\u2009 ]\d{3}){1,8}(?!\d)(?:,\d{1,12})?"
+    r"|[1-9]\d{0,2}(?:,\d{3}){2,8}(?!\d)"
     r"|\d{1,15},\d{1,12}|\d{1,15}\.\d{1,2}(?![\d.])|\d{1,15}"
 )
 _GLUED = re.compile(r"[\w§#/:.,'’‑-]")
@@ -74,15 +74,16 @@ class Numerals:
 
     def _compile(self) -> re.Pattern[str]:
         upper = {kind: _any(f for f in forms if f[0].isupper()) for kind, forms in self.forms.items()}
-        nothing = "(?!)"
+        nothing, spelled = "(?!)", f"(?:{self.words('morpheme')}){{1,14}}"
         one, scale, fraction = self.words("one"), self.words("scale"), upper.get("fraction", nothing)
         return re.compile(
-            rf"""(?<!\w)(?P<sign>(?i:{self.words("sign")})\s|(?:(?<=[\s(])|\A)[-–−](?=\d))?
+            rf"""(?<![\w/])(?P<sign>(?i:{self.words("sign")})\s|(?:(?<=[\s(])|\A)[-–−](?=\d))?
             (?: (?P<digits>{_DIGITS})
               | (?:(?i:{one})\s)? (?P<half>(?i:{self.words("half")})) (?=\s(?:{scale})(?!\w))
               | (?P<few>(?i:{self.words("few")})) (?=\s(?:{scale})(?!\w))
               | (?:(?i:{one})\s)? (?P<whole>{upper.get("whole", nothing)})
-              | (?P<word>(?i:{self.words("mixed")}|(?:{self.words("morpheme")}){{1,14}}(?:{self.words("mixed-end")})?)(?!\w))
+              | (?P<word>(?i:{self.words("mixed")}|{spelled}(?:{self.words("mixed-end")})?)(?!\w))
+                (?:\s(?:{self.words("point")})\s(?P<tenths>(?i:{spelled}))(?!\w))?
               | (?P<one>(?i:{one}))
               | (?P<alone>{fraction})
               | (?P<vague>{self.words("vague")})(?!\w) )
@@ -127,8 +128,10 @@ class Numerals:
         if not m["scale"] and word.lower() in self.forms["one"]:
             return Numeral(first, end, 1.0, "article")
         base = self.word(word)
-        if base is None:
+        tenths = self.word(m["tenths"]) if m["tenths"] else Decimal(0)
+        if base is None or tenths is None or tenths > 9:
             return None
+        base += tenths / 10
         if not m["scale"] and kind == "cardinal" and self._is_label(text, first):
             kind = "label"
         return Numeral(first, end, float(base * scale * (-1 if m["sign"] else 1)), kind, float(scale))

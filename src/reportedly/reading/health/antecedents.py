@@ -33,13 +33,14 @@ def _lost_beginning(article: Article, language: Language, ground: Ground) -> Ite
         return
     text = article.text[line.start : min(line.end, line.start + 2000)]
     bounds = sentences(text, language)
-    words = [w.lower() for w in re.findall(r"\w+", text[: bounds[0][1]])[:14]] if bounds else []
+    found = list(re.finditer(r"\w+", text[: bounds[0][1]] if bounds else ""))[:14]
+    words = [m[0].lower() for m in found]
     for row in rows:
         wanted = row.list("words")
         if words and words[0] in row.list("pronouns") and words[1:2] == [wanted[0]] and set(wanted) <= set(words):
             yield Damage(
                 "lost_antecedent",
-                Span(line.start, line.start + len(words[0])),
+                Span(line.start + found[0].start(), line.start + found[0].end()),
                 Severity.MEDIUM,
                 Action.FLAG,
                 f'The article begins with "{" ".join(text[:60].split()[:3])} …", but nobody has been named before.',

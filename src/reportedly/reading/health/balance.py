@@ -39,6 +39,8 @@ def find(article: Article, language: Language) -> Iterator[Damage]:
 
 def _displaced(text: str, before: QuotePair, torn: QuotePair, language: Language) -> bool:
     """Is this only a word or two between the mark that closed a quotation and one more closing mark?"""
+    if torn.outer.start < before.outer.end:
+        return False  # within the quotation, not behind it
     between = Span(before.outer.end, torn.inner.end)
     words = between.trimmed(text)
     if not len(words) or len(between) > _SHORT or "\n" in between.of(text) or words.start == between.start:

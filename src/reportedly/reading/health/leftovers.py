@@ -57,13 +57,23 @@ def _phrases(language: Language) -> tuple[_Phrase, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=16)
+def _by_beginning(language: Language) -> dict[str, tuple[_Phrase, ...]]:
+    """The phrases by their first letter, so that a line meets few of them."""
+    out: dict[str, tuple[_Phrase, ...]] = {}
+    for phrase in _phrases(language):
+        key = phrase.row["phrase"][0].lower()
+        out[key] = (*out.get(key, ()), phrase)
+    return out
+
+
 def find(article: Article, language: Language) -> Iterator[Damage]:
     text = article.text
     ground = Ground(article)
     phrases = _phrases(language)
     lines = [line for line in lines_of(text) if ground.is_read(line.start)]
     for number, line in enumerate(lines):
-        whole = _whole_line(text, line, phrases, language)
+        whole = _whole_line(text, line, language)
         if whole is not None:
             yield whole
             continue
@@ -96,14 +106,14 @@ def _short(words: str) -> str:
     return words if len(words) <= 60 else words[:60].rsplit(" ", 1)[0] + " …"
 
 
-def _whole_line(text: str, line: Span, phrases: tuple[_Phrase, ...], language: Language) -> Damage | None:
+def _whole_line(text: str, line: Span, language: Language) -> Damage | None:
     """The line is nothing but a leftover: it is the phrase, or begins with it where the table says `start`."""
     start, end = line.start, line.end
     while (ornament := _TICKER.match(text, start, end)) and ornament.end() > start:
         start = ornament.end()
     while start < end and text[start] in '•·►▶→➡|-–—*([“„" ':
         start += 1
-    for phrase in phrases:
+    for phrase in _by_beginning(language).get(text[start : start + 1].lower(), ()):
         found = phrase.pattern.match(text, start, end)
         if found is None:
             continue
@@ -141,8 +151,10 @@ def _inside(text: str, line: Span, phrases: tuple[_Phrase, ...]) -> Iterator[Dam
                     yield _damage(phrase, text, Span(start, _sentence_end(text, colon, line.end)))
                     break
         colon = text.find(":", colon + 1, line.end)
+    bracket = text.find("(", line.start, min(line.start + 60, line.end)) >= 0
+    tail = text[max(line.start, line.end - 60) : line.end].lower()
     for phrase in phrases:
-        if phrase.where == "dateline":
+        if phrase.where == "dateline" and bracket:
             found = phrase.pattern.search(text, line.start, min(line.start + 60, line.end))
             if found is not None:
                 end = found.end()
@@ -150,7 +162,7 @@ def _inside(text: str, line: Span, phrases: tuple[_Phrase, ...]) -> Iterator[Dam
                     end += 1
                 if end > found.end() + 1 and _places(text[line.start : found.start()]):
                     yield _damage(phrase, text, Span(line.start, end))
-        elif phrase.where == "end":
+        elif phrase.where == "end" and phrase.row["phrase"].lower() in tail:
             for found in phrase.pattern.finditer(text, max(line.start, line.end - 60), line.end):
                 if not text[found.end() : line.end].strip(" .>»…)]"):
                     yield _damage(phrase, text, Span(found.start(), line.end))

@@ -30,8 +30,6 @@ def together(damages: Iterable[Damage]) -> tuple[Damage, ...]:
     ordered = sorted(damages, key=lambda d: (d.span.start, -d.span.end, -_RANK[d.severity], d.kind))
     ordered = _outside_removed(ordered)
     chiefs = [d for d in ordered if d.kind in _ABSORBS]
-    if not chiefs:
-        return tuple(ordered)
     told: dict[int, list[Damage]] = {}
     gone: set[int] = set()
     positions = {id(d): i for i, d in enumerate(ordered)}

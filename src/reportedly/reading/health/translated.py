@@ -244,8 +244,8 @@ def _numbers(text: str, language: Language) -> Iterator[Damage]:
     own, tongues = _own_words(language), _tongues(language)
     for found in _THOUSANDS.finditer(text):
         around = set(_WORD.findall(text[max(0, found.start() - 80) : found.end() + 80].lower()))
-        foreign = max((len(around & small) for _, small in tongues), default=0)
-        if len(around & own) <= foreign:
+        foreign = max((len((around & small) - _all_words(language)) for _, small in tongues), default=0)
+        if foreign > len(around & own):
             continue  # a passage of another language
         repaired = found[0].replace(",", ".")
         yield Damage(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from reportedly.languages.segment import tokenise
 from reportedly.model.analysis import Analysis
@@ -11,9 +12,11 @@ from reportedly.model.span import Span
 from reportedly.model.speaker import Attribution, Cast
 from reportedly.model.statement import Form, Statement
 from reportedly.reading.speakers.coreference import Coreference, Entity, Link, Place
+from reportedly.reading.speakers.cut import spaced
 from reportedly.reading.speakers.mentions import Found, find_mentions
 from reportedly.reading.speakers.naming import speaker_of
-from reportedly.reading.speakers.phrases import Phrase, read_phrase
+from reportedly.reading.speakers.phrase import Phrase
+from reportedly.reading.speakers.phrases import read_phrase
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _ACCOUNTS = (
@@ -27,8 +30,8 @@ _ACCOUNTS = (
     "auskunft",
     "ansicht",
 )
-_BACK = frozenset("demnach danach wonach demzufolge".split())
-_SINGULAR_N = frozenset("kann will soll darf muss mag".split())
+_BACK = frozenset(["demnach", "danach", "wonach", "demzufolge"])
+_SINGULAR_N = frozenset(["kann", "will", "soll", "darf", "muss", "mag"])
 
 
 def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: Vocabulary) -> Cast:
@@ -37,6 +40,9 @@ def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: V
     early = [p for span in spans if (p := _phrase(span, analysis, vocabulary, frozenset()))]
     found, surnames = find_mentions(analysis, vocabulary, early)
     read = {span: _phrase(span, analysis, vocabulary, surnames) for span in spans}
+    for s in statements:
+        if s.speaker is not None:
+            read[s.speaker] = _with_maker(read[s.speaker], s, analysis)
     full = [f.phrase for f in found if f.phrase.kind == "person" and len(f.phrase.given) > 1]
     full += [p for p in read.values() if p and p.kind == "person" and len(p.given) > 1]
     walk = Coreference(vocabulary, full)
@@ -50,7 +56,8 @@ def _spans_of(statements: Sequence[Statement], analysis: Analysis) -> dict[Span,
     out: dict[Span, tuple[bool, bool | None]] = {}
     for s in statements:
         if s.speaker is not None:
-            out[s.speaker] = (True, out.get(s.speaker, (True, None))[1] or _number(s, analysis))
+            before = out.get(s.speaker, (True, None))[1]
+            out[s.speaker] = (True, before if before is not None else _number(s, analysis))
     for s in statements:
         others = [s.addressee, *(_owner(a.owner_span, a.span) for a in s.authority)]
         for span in others:
@@ -66,14 +73,11 @@ def _owner(owner_span: Span | None, span: Sequence[Span]) -> Span | None:
 
 def _number(statement: Statement, analysis: Analysis) -> bool | None:
     """Does the cue's verb stand in the plural? None where no finite verb is seen."""
-    for piece in statement.cue:
-        for i in analysis.tokens_in(piece):
-            token = analysis.tokens[i]
-            if token.tags & {"f", "1", "2", "H", "M"}:
-                return (
-                    token.lower.endswith("n") or token.lower in {"sind", "seien"}
-                ) and token.lower not in _SINGULAR_N
-    return None
+    words = [analysis.tokens[i] for piece in statement.cue for i in analysis.tokens_in(piece)]
+    finite = [t for t in words if t.tags & {"H", "M"}] or [t for t in words if t.tags & {"f", "1", "2"}]
+    if not finite:
+        return None
+    return (finite[0].lower.endswith("n") or finite[0].lower == "sind") and finite[0].lower not in _SINGULAR_N
 
 
 def _phrase(span: Span, analysis: Analysis, vocabulary: Vocabulary, surnames: frozenset[str]) -> Phrase | None:
@@ -83,6 +87,19 @@ def _phrase(span: Span, analysis: Analysis, vocabulary: Vocabulary, surnames: fr
         said = span.of(analysis.text)  # the span cuts through a token (`Lenz.Gleichzeitig`)
         words = [said[a:b] for a, b in tokenise(said)]
     return read_phrase(words[:80], vocabulary, surnames)
+
+
+def _with_maker(phrase: Phrase | None, s: Statement, analysis: Analysis) -> Phrase | None:
+    """A paper is named with its maker, wherever the sentence has it: `nach einem Bericht … des Rundfunks`."""
+    if phrase is None or phrase.kind != "document" or " " in phrase.name or s.speaker is None:
+        return phrase
+    for authority in s.authority:
+        if authority.marker or len(authority.span) != 1 or authority.span[0].overlaps(s.speaker):
+            continue
+        words = [analysis.tokens[i].text for i in analysis.tokens_in(authority.span[0])]
+        if words and words[0].lower() in {"des", "der", "von", "vom", "eines", "einer"}:
+            return replace(phrase, name=f"{phrase.name} {spaced(words)}", modified=True)
+    return phrase
 
 
 def _walk(
@@ -150,7 +167,7 @@ def _speakers(
         else:
             waiting.append(s)
     order = sorted(statements, key=lambda s: s.content[0].start if s.content else 0)
-    before = {b.id: a for a, b in zip(order, order[1:], strict=False)}
+    before = {b.id: a for a, b in pairwise(order)}
     for s in waiting:
         said[s.id] = _unsaid(s, said, before, walk, links, analysis, vocabulary)
     return said
@@ -216,7 +233,7 @@ def _by_prefix(prefix: str, piece: Span, sentence: int, vocabulary: Vocabulary, 
     phrase = read_phrase([prefix], vocabulary)
     if phrase is None or phrase.form not in {"body", "name", "role"} or phrase.kind == "person":
         phrase = read_phrase([prefix[:-1]], vocabulary) if prefix.endswith("s") else None
-    if phrase is None or phrase.form not in {"body", "name"} and phrase.kind != "group" or phrase.kind == "person":
+    if phrase is None or (phrase.form not in {"body", "name"} and phrase.kind != "group") or phrase.kind == "person":
         return None
     return walk.take(phrase, Place(piece, sentence, speaking=True))
 

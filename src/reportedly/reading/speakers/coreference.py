@@ -12,12 +12,31 @@ from reportedly.languages.names import acronym_of, body_key, fold, same_name, sa
 from reportedly.model.span import Span
 from reportedly.reading.speakers.inflection import Readings
 from reportedly.reading.speakers.kinds import looks_like_acronym
-from reportedly.reading.speakers.phrases import Phrase
+from reportedly.reading.speakers.phrase import Phrase
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _BODIES = frozenset({"organisation", "medium", "state", "unknown"})
 _ANYBODY = frozenset(
-    "Mann Frau Jähriger Deutscher Amerikaner Franzose Brite Russe Italiener Spanier Pole Österreicher Schweizer Berliner Hamburger Junge Täter Verdächtiger".split()
+    [
+        "Mann",
+        "Frau",
+        "Jähriger",
+        "Deutscher",
+        "Amerikaner",
+        "Franzose",
+        "Brite",
+        "Russe",
+        "Italiener",
+        "Spanier",
+        "Pole",
+        "Österreicher",
+        "Schweizer",
+        "Berliner",
+        "Hamburger",
+        "Junge",
+        "Täter",
+        "Verdächtiger",
+    ]
 )
 _REACH = 3
 """Sentences over which a pronoun may look back."""
@@ -462,10 +481,8 @@ def _holds(entity: Entity, phrase: Phrase) -> bool:
     if not phrase.noun:
         return False
     fits = any(n.lower().endswith(phrase.noun.lower()) or phrase.noun.lower().endswith(n.lower()) for n in entity.nouns)
-    return (
-        fits
-        and _same_complement(entity, phrase)
-        or (phrase.head in entity.heads and not phrase.modified and len(phrase.noun) <= len(phrase.head) + 3)
+    return (fits and _same_complement(entity, phrase)) or (
+        phrase.head in entity.heads and not phrase.modified and len(phrase.noun) <= len(phrase.head) + 3
     )
 
 

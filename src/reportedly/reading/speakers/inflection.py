@@ -60,10 +60,10 @@ def nominative_noun(word: str, readings: Readings, lexicon: Lexicon) -> tuple[st
     genders = {g for g, _ in readings}
     cases = {c for _, c in readings}
     plural = genders == {"p"}
-    if known is None or not known[1] and known[0] == word:
+    if known is None or (not known[1] and known[0] == word):
         gender = next(iter(genders)) if len(genders) == 1 else ""
         if cases == {"g"} and genders <= {"m", "n"}:
-            return _without_s(word), gender
+            return without_s(word), gender
         if plural and cases == {"d"} and word.endswith("n"):
             return word[:-1] if word.endswith(("ern", "eln")) else word, "p"
         return word, gender
@@ -101,7 +101,22 @@ def _weak(lemma: str) -> bool:
     )
 
 
-def _without_s(word: str) -> str:
+def without_s(word: str) -> str:
+    """`Amtes` and `Amts` without the ending of the genitive."""
     if word.endswith("es") and len(word) > 5 and word[-3] in "sßxztdkgf":
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def possessive_fits(word: str) -> Readings:
+    """The ending of `seines`, `ihrer` … agrees like that of `eines`, `einer`."""
+    lower = word.lower()
+    if lower in {"sein", "ihr"}:
+        return frozenset({("m", "n"), ("n", "n"), ("n", "a")})
+    if lower.endswith("er"):
+        return frozenset({("f", "g"), ("f", "d"), ("p", "g")})
+    if lower.endswith("es"):
+        return frozenset({("m", "g"), ("n", "g")})
+    if lower.endswith("en"):
+        return frozenset({("m", "a"), ("p", "d")})
+    return strong_fits(lower)

@@ -5,13 +5,9 @@ from __future__ import annotations
 from reportedly.reading.speakers.vocabulary import Noun
 
 _PLURAL_BODIES = frozenset(
-    "Behörde Gericht Ministerium Amt Regierung Staatsanwaltschaft Kammer Streitkräfte Dienst Geheimdienst".split()
+    ["Behörde", "Gericht", "Ministerium", "Amt", "Regierung", "Staatsanwaltschaft", "Kammer", "Streitkräfte"]
 )
-
-
-def kind_of_noun(noun: Noun) -> str:
-    """The kind that the table gives to the head noun."""
-    return noun.kind
+_PERSONAL = ("er", "in", "är", "ist", "ent", "ant", "eur", "or", "ling", "oge", "mann", "frau", "at")
 
 
 def kind_of_plural(noun: Noun) -> str:
@@ -22,9 +18,14 @@ def kind_of_plural(noun: Noun) -> str:
 
 
 def looks_like_acronym(word: str) -> bool:
-    """`CDU`, `IWF`, `ver.di`, `US-EPA`; not `I.` and not `2024`."""
+    """`CDU`, `IWF`, `US-EPA`; not `I.` and not `2024`."""
     letters = [c for c in word if c.isalpha()]
-    if not 2 <= len(letters) <= 12:
+    if not 2 <= len(letters) <= 12 or " " in word.strip() or word.endswith("."):
         return False
     capitals = sum(c.isupper() for c in letters)
-    return " " not in word.strip() and capitals >= 2 and capitals * 2 > len(letters) and not word.endswith(".")
+    return capitals >= 2 and capitals * 2 > len(letters)
+
+
+def looks_like_person(noun: str) -> bool:
+    """An ordinary noun whose ending says that a person is meant: `Wanderer`, `Milliardär`."""
+    return noun.endswith(_PERSONAL)

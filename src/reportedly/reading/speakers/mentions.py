@@ -8,15 +8,41 @@ from dataclasses import dataclass, replace
 from reportedly.languages.names import family_name, is_particle
 from reportedly.model.analysis import Analysis, Token
 from reportedly.model.span import Span
+from reportedly.reading.speakers.cut import DETERMINERS, is_lower_name
 from reportedly.reading.speakers.kinds import looks_like_acronym
-from reportedly.reading.speakers.phrases import Phrase, is_lower_name, join, read_phrase
+from reportedly.reading.speakers.phrase import Phrase, join
+from reportedly.reading.speakers.phrases import read_phrase
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
-_DETERMINERS = ("definite", "indefinite_article", "quantity", "demonstrative", "possessive")
-_LINKS = frozenset("der des von vom für zur".split())
+_LINKS = frozenset(["der", "des", "von", "vom", "für", "zur"])
 _LONGEST = 14
 _TIMES = frozenset(
-    "Anfang Ende Mitte Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Januar Februar März April Mai Juni Juli August September Oktober November Dezember Uhr".split()
+    [
+        "Anfang",
+        "Ende",
+        "Mitte",
+        "Montag",
+        "Dienstag",
+        "Mittwoch",
+        "Donnerstag",
+        "Freitag",
+        "Samstag",
+        "Sonnabend",
+        "Sonntag",
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+        "Uhr",
+    ]
 )
 
 
@@ -63,7 +89,9 @@ def find_mentions(
         if _short(before, known):
             again = read_phrase([t.text for t in analysis.tokens[first:last]], vocabulary, known)
             phrase = again or before
-        if not _counts(phrase, known, vocabulary):
+        if not _counts(phrase, known, vocabulary) and not _unknown_name(
+            phrase, analysis.tokens[first:core], vocabulary
+        ):
             continue
         subject = sentence_i not in with_subject and _may_be_subject(analysis.tokens, first, phrase, vocabulary)
         if subject:
@@ -115,6 +143,23 @@ def _counts(phrase: Phrase, surnames: frozenset[str], vocabulary: Vocabulary) ->
     )
 
 
+def _unknown_name(phrase: Phrase, tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """`Thaksin Shinawatra`: two to four words that are no nouns, without article, and no place."""
+    if (
+        phrase.form != "name"
+        or phrase.kind != "person"
+        or not 2 <= len(phrase.given) <= 4
+        or len(tokens) != len(phrase.given)
+    ):
+        return False
+    names = all("E" in t.tags or not t.text[0].isupper() for t in tokens)
+    return (
+        names
+        and not vocabulary.places & {*phrase.given, phrase.name}
+        and not any(looks_like_acronym(w) for w in phrase.given)
+    )
+
+
 def _is_common(phrase: Phrase, vocabulary: Vocabulary) -> bool:
     """`die Zeremonie`, `einer Zeit`: a noun with an article, no name."""
     if phrase.by == "speakers/proper_name":
@@ -126,7 +171,7 @@ def _is_common(phrase: Phrase, vocabulary: Vocabulary) -> bool:
 def _may_be_subject(tokens: Sequence[Token], first: int, phrase: Phrase, vocabulary: Vocabulary) -> bool:
     if first and "P" in tokens[first - 1].tags and tokens[first - 1].sentence == tokens[first].sentence:
         return False
-    found = vocabulary.pointer(tokens[first].text, *_DETERMINERS)
+    found = vocabulary.pointer(tokens[first].text, *DETERMINERS)
     return found is None or any(c == "n" for _, c in found.readings)
 
 
@@ -137,7 +182,7 @@ def _groups(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabula
     while i < last:
         start = i
         word = tokens[i].text
-        if vocabulary.pointer(word, *_DETERMINERS) and not word[0].isdigit():
+        if vocabulary.pointer(word, *DETERMINERS) and not word[0].isdigit():
             i = _over_adjectives(tokens, i + 1, last)
             if i >= last or not (_is_name_word(tokens[i]) or _opens_quote(tokens, i, last)):
                 i = start + 1
@@ -204,6 +249,8 @@ def _run_end(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary)
             i += 1
             while i < end and "Q" not in tokens[i].tags:
                 i += 1
+            i += 1
+        elif i + 1 < end and token.lower in {"of", "and", "for"} and tokens[i + 1].text[0].isupper():
             i += 1
         elif (
             i + 1 < end

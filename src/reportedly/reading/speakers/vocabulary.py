@@ -68,7 +68,7 @@ class Vocabulary:
             self.pointers.setdefault(row["id"].split(" ")[0], []).append(found)
         self.titles = {row["id"]: row["gender"] for row in language.rows("titles")}
         self.firstnames = {row["id"]: row["gender"] for row in language.rows("firstnames")}
-        self.known: dict[str, Known] = {}
+        self.known: dict[str, tuple[Known, str]] = {}
         for row in language.rows("states"):
             state = Known(row["id"], "state", row["gender"], row.address)
             self._know(row["id"], state)
@@ -80,6 +80,7 @@ class Vocabulary:
             known = Known(row["id"], row["kind"], row["gender"], row.address)
             for name in (row["id"], *row.list("aliases", "|")):
                 self._know(name, known)
+        self.places = {form for row in language.rows("places") for form in row.list("forms", "|")}
         self._forms: dict[str, list[_Form]] = {}
         for row in language.rows("roles"):
             for form, nominative, gender, cases in _role_forms(row):
@@ -89,7 +90,7 @@ class Vocabulary:
                 self._add(form, (nominative, gender, cases, row["reach"], row, False))
 
     def _know(self, name: str, known: Known) -> None:
-        self.known.setdefault(body_key(name), known)
+        self.known.setdefault(body_key(name), (known, name))
 
     def _add(self, form: str, entry: _Form) -> None:
         self._forms.setdefault(form.lower(), []).append(entry)
@@ -98,9 +99,17 @@ class Vocabulary:
         """The first pronoun or determiner reading of one of `types`."""
         return next((p for p in self.pointers.get(word.lower(), ()) if p.type in types), None)
 
+    def title(self, word: str) -> str | None:
+        """m, f or "" for a title (`Herr`, `Dr.`), None for another word."""
+        found = self.titles.get(word)
+        return found if found is not None else self.titles.get(word.rstrip(".") + ".")
+
     def body(self, name: str) -> Known | None:
         """A body, medium or state by any of its names, case endings aside."""
-        return self.known.get(body_key(name)) or self.known.get(body_key(without_genitive(name)))
+        found = self.known.get(body_key(name)) or self.known.get(body_key(without_genitive(name)))
+        if found is None or (found[1].isupper() and not name.isupper() and self.lexicon.noun(name) is not None):
+            return None  # `der Bund` is not the BUND
+        return found[0]
 
     def firstname(self, word: str) -> str | None:
         """m, f or "" for a first name, None for another word. `Hans-Peter` is found by its first part."""
@@ -167,12 +176,13 @@ def _role_forms(row: Row) -> list[tuple[str, str, str, str]]:
         out += _plural_forms(id_)
     elif declension == "a":
         base = id_[:-1]
-        out += [(id_, id_, "m", "n"), (id_, plural, "p", "g"), (base, id_, "m", "n"), (base, plural, "p", "na")]
+        out += [(id_, id_, "m", "n"), (id_, plural, "p", "g"), (base, id_, "m", "n")]
         out += [(base + "n", id_, "m", "gda"), (base + "m", id_, "m", "d"), (base + "n", plural, "p", _ALL)]
         if feminine == base:
             out += [(base, feminine, "f", "na"), (base + "n", feminine, "f", "gd"), (id_, feminine, "f", "gd")]
         elif feminine != "-":
             out += [(feminine, feminine, "f", _ALL), (feminine + "nen", feminine + "nen", "p", _ALL)]
+        out.append((base, plural, "p", "na"))
     elif declension == "f":
         out += [(id_, id_, "f", _ALL), *_plural_forms(plural)]
     else:
@@ -204,7 +214,7 @@ def _body_forms(row: Row) -> list[tuple[str, str, str, str]]:
         out = [(id_, id_, "f", _ALL)]
         if id_.endswith("te") and plural == id_ + "n":
             out.append((plural, id_, "f", "gd"))
-    elif plural == id_ + "en" and id_.endswith(("ist", "ent", "ant")):
+    elif plural == id_ + "en" and id_.endswith(("ist", "ent", "ant", "graf")):
         out = [(id_, id_, "m", "n"), (plural, id_, "m", "gda")]
     else:
         genitives = [id_ + "ses"] if id_.endswith("nis") else [id_ + "s", id_ + "es"]

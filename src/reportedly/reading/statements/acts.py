@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
-from reportedly.reading.statements.frames import Frame, cue_places
+from reportedly.reading.statements.frames import Frame, carries, cue_places, run_of, speaker_for
 from reportedly.reading.statements.groups import is_time, noun_group
 from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
 from reportedly.reading.statements.units import Unit
@@ -20,9 +20,14 @@ _EMPTY_OBJECTS = frozenset("das dies es sich ihn ihm sie was nichts etwas viel".
 
 def act(frame: Frame, tables: CueTables) -> Candidate | None:
     """The reported act of a frame, None where its verb takes no object as content or none stands there."""
-    if not frame.passive and frame.head is not None and not may_speak(frame.head):
-        return None
     for cue in frame.cues:
+        if cue.spoken_by:
+            found = _spoken_about(frame, cue, tables)
+            if found:
+                return found
+            continue
+        if not frame.passive and frame.head is not None and not may_speak(frame.head):
+            continue
         if cue.prepositions or cue.takes & {"acc", "als", "für", "nennt"}:
             found = _passive(frame, cue, tables) if frame.passive else _active(frame, cue, tables)
             if found:
@@ -31,7 +36,8 @@ def act(frame: Frame, tables: CueTables) -> Candidate | None:
 
 
 def _active(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
-    units = frame.field_
+    fixed = {id(u) for u in run_of(frame.field_, cue.words)}
+    units = [u for u in frame.field_ if id(u) not in fixed and u.lower not in cue.correlates]
     start = None
     if cue.prepositions:
         start = _preposition(units, cue, tables)
@@ -49,6 +55,24 @@ def _active(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     if stop <= start or all(u.lower in _EMPTY_OBJECTS or u.has(".") for u in units[start:stop]):
         return None
     return _candidate(frame, cue, units[start:stop])
+
+
+def _spoken_about(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
+    """`Der Vorschlag stieß bei der Opposition auf Kritik` · `Die Strecke gilt als gefährlich`: the subject is content."""
+    if not frame.speaker or not cue.takes & {"acc", "als"} or frame.passive:
+        return None
+    candidate = _candidate(frame, cue, [])
+    candidate.content = [frame.speaker]
+    candidate.speaker = speaker_for(frame, cue)
+    candidate.sure = 0.45
+    if "als" in cue.takes:
+        at = next((i for i, u in enumerate(frame.field_) if u.lower == "als"), None)
+        if at is None:
+            return None
+        stop = _stop(frame.field_, at, tables)
+        candidate.content.append((frame.field_[at].first, frame.field_[stop - 1].last))
+    candidate.frame = _frame_around(frame, candidate)
+    return candidate
 
 
 def _passive(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
@@ -131,12 +155,12 @@ def _candidate(frame: Frame, cue: Cue, units: Sequence[Unit]) -> Candidate:
         cue.by,
         0.55,
         cue=cue_places(frame, cue),
-        speaker=frame.speaker,
+        speaker=speaker_for(frame, cue),
         addressee=frame.addressee,
         cue_class=cue.cue_class,
         medium=cue.medium,
         negated=frame.negated,
-        carried=frame.speaker is None,
+        carried=carries(frame, cue),
     )
     if units:
         candidate.frame = _frame_around(frame, candidate)

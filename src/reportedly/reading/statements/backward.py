@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
-from reportedly.reading.statements.frames import Frame, cue_places
+from reportedly.reading.statements.frames import Frame, cue_places, speaker_for
 from reportedly.reading.statements.units import Line
 
 _POINTERS = frozenset({"das", "dies"})
@@ -33,7 +33,7 @@ def refers_back(frame: Frame, before: Line | None) -> Candidate | None:
         0.7,
         cue=cue_places(frame, cue),
         frame=[(frame.first, frame.last)],
-        speaker=frame.speaker,
+        speaker=speaker_for(frame, cue),
         addressee=frame.addressee,
         cue_class=cue.cue_class,
         medium=cue.medium,

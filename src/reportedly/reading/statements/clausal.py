@@ -8,14 +8,14 @@ from __future__ import annotations
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clauses import Segment
-from reportedly.reading.statements.frames import Frame, cue_places
+from reportedly.reading.statements.frames import Frame, carries, cue_places, speaker_for
 from reportedly.reading.statements.lexical import Cue
 from reportedly.reading.statements.voices import may_speak
 
 _NARRATING = frozenset({"als", "nachdem", "bevor", "während"})
 
 
-def _content_start(segment: Segment) -> int:
+def content_start(segment: Segment) -> int:
     """First token of the content: behind dass and ob, with the w-word."""
     if segment.kind == "dass":
         for i, u in enumerate(segment.units):
@@ -139,7 +139,7 @@ def clausal(frame: Frame) -> Candidate | None:
 def _from_right(frame: Frame, r: int, kind: str, cue: Cue) -> Candidate | None:
     segments = frame.segments
     end = content_end(segments, r)
-    start = _content_start(segments[r])
+    start = content_start(segments[r])
     stop = segments[end - 1].last
     if start >= stop:
         return None
@@ -183,7 +183,7 @@ def left_content(frame: Frame) -> int | None:
 def _from_left(frame: Frame, first: int, cue: Cue) -> Candidate:
     segments, k = frame.segments, frame.k
     head = segments[first]
-    start = _content_start(head)
+    start = content_start(head)
     content: list[Range] = [(start, segments[k - 1].last)]
     konjunktiv = any(t.mood in {"k1", "k2"} for t in segments[first:k])
     # the content may go on behind the frame: "…, sagte sie, und man müsse handeln"
@@ -197,7 +197,7 @@ def _from_left(frame: Frame, first: int, cue: Cue) -> Candidate:
         or (segments[r].kind in {"sub", "inf"} and r == frame.stop and segments[r].mood in {"k1", "k2", ""})
     ):
         end = content_end(segments, r)
-        content.append((_content_start(segments[r]) if segments[r].before != "und" else segments[r].units[0].first, segments[end - 1].last))
+        content.append((content_start(segments[r]) if segments[r].before != "und" else segments[r].units[0].first, segments[end - 1].last))
     else:
         while r > frame.stop and segments[r - 1].kind in {"frag", "rel"}:
             last = max(last, segments[r - 1].last)
@@ -216,10 +216,10 @@ def _candidate(frame: Frame, cue: Cue, content: list[Range], sure: float) -> Can
         cue.by,
         sure,
         cue=cue_places(frame, cue),
-        speaker=None if frame.passive else frame.speaker,
+        speaker=speaker_for(frame, cue),
         addressee=frame.addressee,
         cue_class=cue.cue_class,
         medium=cue.medium,
         negated=frame.negated,
-        carried=frame.speaker is None and not frame.passive,
+        carried=carries(frame, cue),
     )

@@ -209,7 +209,27 @@ def _clause(frame: Frame, verb: list[Unit], tables: CueTables, previous: Frame |
                 _take_back_subject(frame, inner, subject_after(inner, 0, lexicon))
         else:
             _take_back_subject(frame, inner, subject_after(inner, 0, lexicon))
+    if frame.speaker and s.kind == "main":
+        _apposition(frame)
     frame.last = max([s.units[-1].last, *[segments[j].units[-1].last for j in range(frame.k, frame.stop) if segments[j].kind == "frag"]])
+
+
+def _apposition(frame: Frame) -> None:
+    """`sagte der Vorsitzende des Verbands, [Elmar Gessel], …`: the name behind the comma belongs to the subject."""
+    segments, s = frame.segments, frame.segment
+    assert frame.speaker
+    if frame.speaker[1] != s.last or frame.stop >= len(segments) or frame.head is None or frame.head.has("R"):
+        return
+    t = segments[frame.stop]
+    if t.kind != "frag" or t.before != "," or t.skip:
+        return
+    group = noun_group(t.units, 0, wide=True)
+    if group is None or t.units[0].has("P") and not t.units[0].has("NE") or not t.units[group.head].has("O"):
+        return
+    if group.stop < len(t.units) and frame.stop + 1 >= len(segments) and not t.units[group.stop].has("PBA"):
+        return
+    frame.speaker = (frame.speaker[0], t.units[group.stop - 1].last)
+    frame.stop += 1
 
 
 def _take_back_subject(frame: Frame, units: list[Unit], group: Group | None) -> None:
@@ -303,42 +323,94 @@ def _antecedent(segments: list[Segment], k: int) -> tuple[tuple[int, int] | None
 
 
 def _rows(frame: Frame, verb: list[Unit], lemmas: list[str], tables: CueTables) -> tuple[Cue, ...]:
-    """The table rows that this clause satisfies, most demanding first; fills `frame.cue` for the first of them."""
-    found: list[Cue] = []
-    units = frame.segment.units
-    words = {u.lower for j in range(frame.start, frame.stop) for u in frame.segments[j].units}
+    """The table rows that this clause satisfies, most demanding first; fills `frame.cue` with the verb."""
+    units = [u for j in range(frame.start, frame.stop) for u in frame.segments[j].units]
+    words = {u.lower for u in units}
     reflexive = bool(words & {"sich", "mich", "uns"})
+    frame.cue = [v.first for v in verb]
+    states = [
+        state
+        for state in tables.states
+        if any((lemma, reflexive) in state.copulas for lemma in lemmas) and run_of(units, state.words)
+    ]
+    if states:
+        return tuple(states)
+    found: list[Cue] = []
     for lemma in lemmas:
+        if lemma in tables.shadows:
+            return ()
         for cue in tables.verbs.get(lemma, ()):
             if cue.reflexive and not reflexive:
                 continue
             if not cue.reflexive and "sich" in words and not cue.words and not frame.passive and lemma not in _SELF:
                 continue
-            if cue.words and not all(w in words for w in cue.words):
+            if cue.words and not run_of(units, cue.words):
                 continue
             found.append(cue)
         if found and len(verb) > 1 and verb[-1].has("T"):
             break  # teilte … mit is mitteilen, not teilen
-    if found:
-        frame.cue = [v.first for v in verb]
-        return tuple(found)
-    if {"sein", "zeigen", "werden", "bleiben", "geben"} & set(lemmas):
-        for state in tables.states:
-            if state.words and all(w in words for w in state.words):
-                found.append(state)
-                frame.cue = [v.first for v in verb] + [u.first for u in units if u.lower in state.words]
-                return tuple(found)
-    return ()
+    return tuple(found)
+
+
+def run_of(units: Sequence[Unit], words: Sequence[str]) -> list[Unit]:
+    """The units where these fixed words stand side by side (one word may come between), empty for none."""
+    if not words:
+        return []
+    for i, u in enumerate(units):
+        if u.lower != words[0]:
+            continue
+        run, at = [u], i + 1
+        for word in words[1:]:
+            step = next((n for n in (0, 1) if at + n < len(units) and units[at + n].lower == word), None)
+            if step is None:
+                break
+            run.append(units[at + step])
+            at += step + 1
+        if len(run) == len(words):
+            return run
+    return []
 
 
 def cue_places(frame: Frame, cue: Cue) -> list[int]:
     """Tokens of the cue for this row: the verb, its fixed words and correlates."""
-    out = set(frame.cue)
-    for j in range(frame.start, frame.stop):
-        for u in frame.segments[j].units:
-            if u.lower in cue.words or u.lower in cue.correlates:
-                out.add(u.first)
+    units = [u for j in range(frame.start, frame.stop) for u in frame.segments[j].units]
+    out = set(frame.cue) | {u.first for u in run_of(units, cue.words)}
+    out |= {u.first for u in units if u.lower in cue.correlates}
     return sorted(out)
+
+
+def speaker_for(frame: Frame, cue: Cue) -> tuple[int, int] | None:
+    """Who speaks in this frame under this row: its subject, or the phrase that the row names."""
+    if not cue.spoken_by:
+        return None if frame.passive else frame.speaker
+    units = [u for j in range(frame.start, frame.stop) for u in frame.segments[j].units]
+    for role in cue.spoken_by:
+        if role == "acc":
+            return frame.speaker if frame.passive else None
+        if role == "gen" and frame.speaker:
+            own = [u for u in units if frame.speaker[0] <= u.first < frame.speaker[1]]
+            for i in range(1, len(own)):
+                if own[i].lower in {"des", "der", "von", "eines", "einer", "ihres", "seines"}:
+                    group = noun_group(own, i + 1 if own[i].lower == "von" else i)
+                    if group:
+                        return (own[group.start].first, own[group.stop - 1].last)
+        if ":" in role:
+            wanted = role.split(":")[0]
+            for i, u in enumerate(units[:-1]):
+                if u.has("P") and preposition_of(u.lower) == wanted:
+                    group = noun_group(units, i + 1, wide=True) if not u.has("D") else noun_group(units, i + 1)
+                    if group and not _is_plain_time(units[group.head]):
+                        return (units[group.start].first, units[group.stop - 1].last)
+    return None
+
+
+def carries(frame: Frame, cue: Cue) -> bool:
+    """No subject of its own, and none forbidden: the speaker before goes on (`…, fügte hinzu`)."""
+    return frame.speaker is None and not frame.passive and not cue.spoken_by
+
+
+def _is_plain_time(unit: Unit) -> bool:
+    return unit.lemma in {"Tag", "Woche", "Monat", "Jahr", "Abend", "Morgen", "Nacht"}
 
 
 def _roles(frame: Frame, verb: list[Unit], tables: CueTables) -> None:

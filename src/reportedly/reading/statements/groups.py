@@ -61,6 +61,8 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             i += 1
             continue
         if head < 0 and (u.has("DAXp") or (u.has("B") and i + 1 < n and units[i + 1].has("AXDNp") and i > at) or u.lower in _FOCUS):
+            if u.has("D") and i > at and units[i - 1].has("A") and not units[i - 1].has("D"):
+                break
             i += 1
             continue
         break

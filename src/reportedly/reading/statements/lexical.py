@@ -27,7 +27,12 @@ class Cue:
     takes: frozenset[str]
     prepositions: frozenset[str]
     to: tuple[str, ...]
+    """Who is addressed (`dat`, `an:acc`) or talked about (`~dat`)."""
     by: str
+    spoken_by: tuple[str, ...] = ()
+    """Where not the subject speaks: `aus:dat` (geht aus dem Bericht hervor), `gen`, `acc`; `nobody`: nobody named does."""
+    copulas: frozenset[tuple[str, bool]] = frozenset()
+    """Of predicative cues: the verbs they stand with, and whether with `sich`."""
 
     @property
     def weight(self) -> int:
@@ -41,6 +46,7 @@ class NounCue:
     cue_class: str
     medium: str
     takes: frozenset[str]
+    prepositions: frozenset[str]
     verbs: frozenset[str]
     by: str
 
@@ -70,6 +76,8 @@ class CueTables:
     """Predicative ones: überzeugt sein, der Ansicht sein."""
     phrases: dict[str, tuple[Phrase, ...]]
     """By their first word."""
+    shadows: frozenset[str]
+    """Joined particle verbs that are no cues though their base verb is one: `fest|stehen` beside `stehen`."""
     lexicon: Lexicon
     voices: Voices
 
@@ -94,29 +102,43 @@ def _cue(row: Row, lemma: str, words: Iterable[str]) -> Cue:
         row["medium"] or "speech",
         frozenset(t for t in takes if not t.startswith("pp:")),
         frozenset(t[3:] for t in takes if t.startswith("pp:")),
-        row.list("to"),
+        tuple(t for t in row.list("to") if not t.startswith("=") and t != "~nom"),
         row.address,
+        tuple("nobody" if t == "~nom" else t[1:] for t in row.list("to") if t.startswith("=") or t == "~nom"),
+        frozenset((v.split("#")[0], "#" in v) for v in row.cells.get("verbs", "").split()),
     )
 
 
 @lru_cache(maxsize=8)
 def cue_tables(language: Language) -> CueTables:
     verbs: dict[str, list[Cue]] = {}
+    shadows: set[str] = set()
     for row in language.rows("cues"):
         cue = _cue(row, row["lemma"], row.list("with"))
         if cue.takes & {"never", "hearsay"}:
+            if "|" in cue.lemma and not cue.words:
+                shadows.add(cue.lemma)
             continue  # rows that show what is none, or what carried.py reads
         verbs.setdefault(cue.lemma, []).append(cue)
     states = []
     for row in language.rows("adjectives"):
+        if "never" in row.list("takes"):
+            continue
         for variant in row["words"].split("|"):
             states.append(_cue(row, "", variant.split()))
     nouns: dict[str, list[NounCue]] = {}
     for row in language.rows("nouns"):
         cue = NounCue(
-            row["noun"], row["class"], row["medium"], frozenset(row.list("takes")), frozenset(row.list("verbs")), row.address
+            row["noun"],
+            row["class"],
+            row["medium"],
+            frozenset(t for t in row.list("takes") if not t.startswith("pp:")),
+            frozenset(t[3:] for t in row.list("takes") if t.startswith("pp:")),
+            frozenset(row.list("verbs")),
+            row.address,
         )
-        nouns.setdefault(cue.lemma, []).append(cue)
+        for form in {cue.lemma, row.cells.get("plural", "")} - {""}:
+            nouns.setdefault(form, []).append(cue)
     phrases: dict[str, list[Phrase]] = {}
     for row in language.rows("phrases"):
         for variant in row["words"].split("|"):
@@ -135,6 +157,7 @@ def cue_tables(language: Language) -> CueTables:
         {k: tuple(v) for k, v in nouns.items()},
         tuple(sorted(states, key=lambda c: -c.weight)),
         {k: tuple(sorted(v, key=lambda p: (-len(p.words), not p.heads))) for k, v in phrases.items()},
+        frozenset(shadows - set(verbs)),
         lexicon_of(language),
         voices_of(language),
     )

@@ -2,70 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
-from reportedly.reading.statements.clausal import _content_start, content_end
+from reportedly.reading.statements.clausal import content_end, content_start
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frames import verb_complex
 from reportedly.reading.statements.groups import may_be_subject, noun_group, subject_after
-from reportedly.reading.statements.lexical import CueTables
-from reportedly.reading.statements.units import Line
+from reportedly.reading.statements.lexical import CueTables, NounCue, preposition_of
+from reportedly.reading.statements.units import Line, Unit
 
 _POSSESSIVES = frozenset("seine seiner seinen seinem ihre ihrer ihren ihrem unsere deren dessen".split())
 
 
 def nominal_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Candidate]:
-    """Statements whose content clause hangs on a noun at the end of the segment before it."""
-    for k, s in enumerate(segments[:-1]):
-        following = segments[k + 1]
-        if following.kind not in {"dass", "inf", "wh"} or following.before not in {","}:
+    """Statements whose content hangs on a noun: a clause behind it, or a preposition (`übte Kritik an`)."""
+    for k, s in enumerate(segments):
+        following = segments[k + 1] if k + 1 < len(segments) else None
+        clause = None
+        if following is not None and following.before in {",", ":"}:
+            clause = {"dass": "dass", "inf": "inf", "wh": "ob"}.get(following.kind)
+            if following.kind == "main" and following.mood in {"k1", "k2"} and not following.verb_first:
+                clause = "konj"
+        found = _clause_behind(line, segments, k, clause, tables) if clause else None
+        found = found or _phrase_behind(line, segments, k, tables)
+        if found:
+            yield found
+
+
+def _light(segments: list[Segment], k: int, rows: Sequence[NounCue], tables: CueTables) -> tuple[NounCue, list[Unit], bool] | None:
+    """The row whose light verb governs this clause, its verb units, and whether it is passive."""
+    if segments[k].finite is None:
+        return None
+    verb, lemmas, passive, _ = verb_complex(segments, k, tables.lexicon)
+    for row in rows:
+        if any(lemma in row.verbs for lemma in lemmas):
+            return row, verb, passive
+    return None
+
+
+def _noun_cue(units: Sequence[Unit], i: int) -> list[int]:
+    """The noun with its article: `äußerte die Hoffnung`."""
+    begin = i
+    while begin > 0 and units[begin - 1].has("DA") and not units[begin - 1].has("PN") and i - begin < 3:
+        begin -= 1
+    return [u.first for u in units[begin : i + 1]]
+
+
+def _clause_behind(line: Line, segments: list[Segment], k: int, kind: str, tables: CueTables) -> Candidate | None:
+    units, following = segments[k].units, segments[k + 1]
+    # the noun may be followed by its genitive, the verb or a particle: look back a few words
+    for i in range(len(units) - 1, max(-1, len(units) - 8), -1):
+        u = units[i]
+        rows = (tables.nouns.get(u.lemma) or tables.nouns.get(u.text)) if u.has("N") else None
+        if not rows:
             continue
-        units = s.units
-        # the noun may be followed by its genitive, the verb or a particle: look back a few words
-        for i in range(len(units) - 1, max(-1, len(units) - 8), -1):
-            u = units[i]
-            if not u.has("N"):
-                continue
-            rows = tables.nouns.get(u.lemma) or tables.nouns.get(u.text)
-            if not rows:
-                continue
-            kind = {"dass": "dass", "inf": "inf", "wh": "ob"}[following.kind]
-            row = next((r for r in rows if kind in r.takes or (kind == "ob" and "dass" in r.takes)), None)
-            if row is None:
-                break
-            end = content_end(segments, k + 1)
-            start = _content_start(following)
-            candidate = Candidate(Form.INDIRECT, [(start, segments[end - 1].last)], line, row.by, 0.7, cue_class=row.cue_class, medium=row.medium)
-            candidate.cue = [u.first]
-            begin = i
-            while begin > 0 and units[begin - 1].has("DAPX") and not units[begin - 1].has("N"):
-                begin -= 1
-            candidate.frame = [(units[begin].first, start)]
-            light = None
-            if s.finite is not None:
-                verb, lemmas, passive, _ = verb_complex(segments, k, tables.lexicon)
-                light = next((lemma for lemma in lemmas if lemma in row.verbs), None)
-                if light:
-                    candidate.cue = sorted({u.first, *(v.first for v in verb)})
-                    candidate.frame = [(units[min(s.skip, len(units) - 1)].first, start)]
-                    candidate.sure = 0.82
-                    if not passive:
-                        _subject(candidate, s, tables)
-            if not light:
-                if i + 1 < len(units) and units[i + 1].lower in {"des", "der", "von", "vom", "eines", "einer"}:
-                    at = i + 2 if units[i + 1].lower in {"von"} else i + 1
-                    group = noun_group(units, at)
-                    if group:
-                        candidate.speaker = (units[group.start].first, units[group.stop - 1].last)
-                elif i and units[i - 1].lower in _POSSESSIVES:
-                    candidate.speaker = (units[i - 1].first, units[i - 1].last)
-                elif s.finite is not None:
-                    candidate.sure = 0.5
-                    _subject(candidate, s, tables)
-            yield candidate
-            break
+        rows = [r for r in rows if kind in r.takes or (kind == "ob" and "dass" in r.takes)]
+        light = _light(segments, k, rows, tables)
+        if not rows or (kind == "konj" and light is None and i + 1 < len(units) and not units[-1].has("T")):
+            return None
+        row = light[0] if light else rows[0]
+        end = content_end(segments, k + 1)
+        start = content_start(following)
+        if light is None and kind == "konj" and segments[k].finite is not None and segments[k].kind == "main":
+            row = rows[0]
+        candidate = Candidate(
+            Form.INDIRECT, [(start, segments[end - 1].last)], line, row.by, 0.7, cue_class=row.cue_class, medium=row.medium
+        )
+        _frame(candidate, segments[k], i, start, light, tables)
+        return candidate
+    return None
+
+
+def _phrase_behind(line: Line, segments: list[Segment], k: int, tables: CueTables) -> Candidate | None:
+    """`Die Gewerkschaft bekräftigte ihre Forderung [nach sechs Prozent mehr Lohn].`"""
+    units = segments[k].units
+    for i, u in enumerate(units[:-1]):
+        rows = (tables.nouns.get(u.lemma) or tables.nouns.get(u.text)) if u.has("N") else None
+        if not rows:
+            continue
+        rows = [r for r in rows if preposition_of(units[i + 1].lower) in r.prepositions and units[i + 1].has("P")]
+        light = _light(segments, k, rows, tables)
+        if not rows or light is None or i < segments[k].at:
+            continue
+        row, verb, _ = light
+        closing = {v.first for v in verb}
+        stop = i + 1
+        while stop < len(units) and units[stop].first not in closing:
+            stop += 1
+        candidate = Candidate(
+            Form.REPORTED, [(units[i + 1].first, units[stop - 1].last)], line, row.by, 0.6, cue_class=row.cue_class, medium=row.medium
+        )
+        _frame(candidate, segments[k], i, segments[k].last, light, tables)
+        return candidate
+    return None
+
+
+def _frame(
+    candidate: Candidate, s: Segment, i: int, start: int, light: tuple[NounCue, list[Unit], bool] | None, tables: CueTables
+) -> None:
+    """Cue, frame and speaker around the noun at `i`: the light verb's subject, a genitive, a possessive."""
+    units = s.units
+    noun = _noun_cue(units, i)
+    if light:
+        candidate.cue = sorted({*noun, *(v.first for v in light[1])})
+        candidate.frame = [(units[min(s.skip, len(units) - 1)].first, start)]
+        candidate.sure = 0.88 if candidate.form is Form.INDIRECT else 0.6
+        if not light[2]:
+            _subject(candidate, s, tables)
+        return
+    candidate.cue = [units[i].first]
+    candidate.frame = [(noun[0], start)]
+    if i + 1 < len(units) and units[i + 1].lower in {"des", "der", "von", "vom", "eines", "einer"}:
+        group = noun_group(units, i + 2 if units[i + 1].lower in {"von", "vom"} else i + 1)
+        if group:
+            candidate.speaker = (units[group.start].first, units[group.stop - 1].last)
+    elif i and units[i - 1].lower in _POSSESSIVES:
+        candidate.speaker = (units[i - 1].first, units[i - 1].last)
+    elif s.finite is not None:
+        candidate.sure = 0.5
+        _subject(candidate, s, tables)
 
 
 def _subject(candidate: Candidate, s: Segment, tables: CueTables) -> None:

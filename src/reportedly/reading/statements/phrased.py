@@ -11,7 +11,7 @@ from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clausal import content_end
 from reportedly.reading.statements.clauses import Segment
-from reportedly.reading.statements.frames import Frame, cue_places
+from reportedly.reading.statements.frames import Frame, cue_places, speaker_for
 from reportedly.reading.statements.groups import Group, is_time, noun_group
 from reportedly.reading.statements.lexical import CueTables, Phrase
 from reportedly.reading.statements.units import Line, Unit
@@ -19,8 +19,13 @@ from reportedly.reading.statements.units import Line, Unit
 
 def phrases_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Candidate]:
     """Statements under an attributing phrase."""
+    slotted = [p for group in tables.phrases.values() for p in group if p.slot == 0 and p.kind in {"before", "group"}]
     for k, segment in enumerate(segments):
         units = segment.units
+        for phrase in slotted:
+            found = _slot_first(line, segments, k, phrase, tables)
+            if found:
+                yield found
         i = 0
         while i < len(units):
             step = 1
@@ -66,6 +71,8 @@ def _phrase(
     if not places:
         return None
     i = places[0]
+    if phrase.kind == "group":
+        return _group(line, segments, k, places, phrase, tables)
     if phrase.kind == "before":
         return _before(line, segments, k, places, phrase, tables)
     if phrase.kind == "after":
@@ -155,6 +162,45 @@ def _before(
     speaker = (units[group.start].first, units[group.stop - 1].last)
     # an apposition behind the group: "nach Angaben des Sprechers, Hans Meier, …"
     return _candidate(line, segments, k, phrase, cue, (start, stop), speaker, tables)
+
+
+def _slot_first(line: Line, segments: list[Segment], k: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
+    """`Ihrer Meinung nach` · `Neuen Schätzungen zufolge`: the words stand behind a possessive or an adjective."""
+    units = segments[k].units
+    n = len(phrase.words)
+    for i in range(1, len(units) - n + 1):
+        if any(units[i + j].lower != w for j, w in enumerate(phrase.words)):
+            continue
+        if phrase.kind == "before" and units[i - 1].lower in _POSSESSIVES:
+            cue = [u.first for u in units[i : i + n]]
+            place = (units[i - 1].first, units[i - 1].last)
+            return _candidate(line, segments, k, phrase, cue, (place[0], units[i + n - 1].last), place, tables)
+        if phrase.kind == "group" and _is_any_head(units[i - 1], phrase):
+            begin = i - 1
+            while begin > 0 and units[begin - 1].has("A") and not units[begin - 1].has("DPNE"):
+                begin -= 1
+            cue = [u.first for u in units[begin : i + n]]
+            return _candidate(line, segments, k, phrase, cue, (units[begin].first, units[i + n - 1].last), None, tables)
+    return None
+
+
+def _is_any_head(unit: Unit, phrase: Phrase) -> bool:
+    return unit.has("N") and any(_is_head(unit, h) for h in phrase.heads)
+
+
+def _group(line: Line, segments: list[Segment], k: int, places: list[int], phrase: Phrase, tables: CueTables) -> Candidate | None:
+    """`Nach vorläufigen städtischen Angaben`: the whole group is the cue, nobody is named."""
+    units = segments[k].units
+    at = places[-1] + 1
+    begin = at
+    while at < len(units) and units[at].has("A") and not units[at].has("DPNE"):
+        at += 1
+    if at == begin or at >= len(units) or not _is_any_head(units[at], phrase):
+        return None
+    if at + 1 < len(units) and units[at + 1].lower in {"des", "der", "von", "vom", "eines", "einer"}:
+        return None  # somebody is named: "nach ersten Angaben der Polizei"
+    cue = [u.first for u in units[places[0] : at + 1]]
+    return _candidate(line, segments, k, phrase, cue, (units[places[0]].first, units[at].last), None, tables)
 
 
 def _view(segment: Segment, i: int) -> bool:
@@ -364,7 +410,7 @@ def wie_clause(frame: Frame) -> Candidate | None:
         0.8,
         cue=cue_places(frame, cue),
         frame=[(s.units[s.skip].first, s.last)],
-        speaker=None if frame.passive else frame.speaker,
+        speaker=speaker_for(frame, cue),
         addressee=frame.addressee,
         cue_class=cue.cue_class,
         medium=cue.medium,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clauses import Segment
-from reportedly.reading.statements.frames import Frame, cue_places
+from reportedly.reading.statements.frames import Frame, carries, cue_places, speaker_for
 from reportedly.reading.statements.groups import is_time, noun_group
 from reportedly.reading.statements.lexical import Cue, CueTables
 from reportedly.reading.statements.units import Line, Quotation
@@ -51,12 +51,12 @@ def _from_frame(frame: Frame, cue: Cue, first: int, last: int) -> Candidate:
         0.9,
         cue=cue_places(frame, cue),
         frame=[(first, last)],
-        speaker=None if frame.passive else frame.speaker,
+        speaker=speaker_for(frame, cue),
         addressee=frame.addressee,
         cue_class=cue.cue_class,
         medium=cue.medium if cue.medium != "thought" else "speech",
         negated=False,
-        carried=frame.speaker is None and not frame.passive,
+        carried=carries(frame, cue),
     )
 
 
@@ -121,7 +121,7 @@ def _ahead(segments: list[Segment], k: int, frames: dict[int, Frame], tables: Cu
     last = segments[k - 1]
     if sep == ":" and last.finite is None:
         group = noun_group(last.units, 0, wide=True)
-        if group and group.stop >= len(last.units) - 1 and not is_time(last.units[group.head], tables.lexicon):
+        if group and not last.units[0].has("P") and group.stop >= len(last.units) - 1 and not is_time(last.units[group.head], tables.lexicon):
             place: Range = (last.units[0].first, last.units[group.stop - 1].last)
             return Candidate(Form.DIRECT, [], line, "rule/name-colon", 0.6, frame=[(place[0], segments[k].units[0].first)], speaker=place)
     if sep == ":":

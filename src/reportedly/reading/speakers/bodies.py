@@ -1,0 +1,167 @@
+"""Which body, medium, paper or state is meant?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.languages.names import body_key, without_genitive
+from reportedly.reading.speakers.cut import Cut
+from reportedly.reading.speakers.inflection import nominative_adjective, stem, without_s
+from reportedly.reading.speakers.kinds import kind_of_plural, looks_like_acronym
+from reportedly.reading.speakers.phrase import Phrase, person
+from reportedly.reading.speakers.vocabulary import Known, Noun, Vocabulary
+
+_SEATED = frozenset(["Amt", "Komitee", "Zentrum", "Institut", "Gerichtshof", "Zentrale", "Museum", "Warte"])
+_SPELLED = frozenset(["Gewerkschaft", "Partei"])
+_UNIQUE = frozenset(["Bundes", "Landes", "Europa", "Verfassungs", "EU-", "UN-", "US-"])
+
+
+def known_body(cut: Cut, vocabulary: Vocabulary, surnames: Sequence[str] | frozenset[str]) -> Phrase | None:
+    """A body that the tables know by name: `dem Weißen Haus`, `Bundesagentur für Arbeit`, `Frankreichs`."""
+    whole = " ".join(cut.run)
+    if cut.adjectives and cut.determined != "quantity" and not cut.rest:
+        known = vocabulary.body(" ".join([*cut.adjectives, *cut.run]))
+        if known:
+            return _of_table(known, cut, cut.adjectives)
+    long = vocabulary.body(" ".join([whole, *cut.rest])) if 0 < len(cut.rest) < 8 else None
+    if long:
+        cut.run = [*cut.run, *cut.rest]
+        return _of_table(long, cut)
+    known = vocabulary.body(whole)
+    if known and known.kind != "state" and cut.rest[:1] in (["in"], ["im"]) and len(cut.rest) <= 3:
+        cut.rest = []  # its seat
+    if (
+        known
+        and known.kind == "state"
+        and known.gender == "n"
+        and cut.determined == "definite"
+        and not cut.adjectives
+        and len(cut.run) == 1
+    ):
+        return None  # `dem Sachsen` is a person, the state has no article
+    if known is None or (cut.rest and known.kind != "state"):
+        return None
+    if known.kind != "state" and len(cut.run) == 1 and whole in surnames and not cut.determined:
+        return None
+    return _of_table(known, cut)
+
+
+def _of_table(known: Known, cut: Cut, spelled: Sequence[str] = ()) -> Phrase:
+    name = known.name if known.kind == "state" else _written(known, cut, spelled)
+    gender = known.gender if known.gender in {"m", "f", "n"} else None
+    return Phrase(
+        "name", name, known.kind, True, gender, known.gender == "p", known.name, given=tuple(cut.run), modified=True,
+        by=known.address,
+    )  # fmt: skip
+
+
+def _written(known: Known, cut: Cut, spelled: Sequence[str]) -> str:
+    """The name as this article writes it, in the nominative: the table's own spelling where both are one."""
+    name = " ".join([*spelled, *cut.run])
+    same = body_key(known.name) in {body_key(name), body_key(without_genitive(name))}
+    if same and len(name.split()) == len(known.name.split()):
+        return known.name
+    words = list(cut.run)
+    if len(words) > 1 and cut.determined and words[0][0].isupper():
+        words[0] = nominative_adjective(words[0], known.gender, True)
+    if cut.genitive and known.gender in {"m", "n"}:
+        words[-1] = without_s(words[-1])
+    return " ".join([*(nominative_adjective(a, known.gender) for a in cut.adjectives), *words])
+
+
+def body(at: int, noun: Noun, cut: Cut, vocabulary: Vocabulary) -> Phrase:
+    """A body by its kind of noun, which stands at `at` in the run, perhaps with a name around it."""
+    if at:
+        # `Hoover Institution`: the noun ends the name
+        words = [*cut.run[:at], noun.nominative, *cut.run[at + 1 :]]
+        name = " ".join([*(nominative_adjective(w, noun.gender, True) for w in cut.front), *words])
+        return _named(name, noun, words)
+    behind = cut.run[1:]
+    if noun.label and not behind and looks_like_acronym(noun.modifier) and noun.gender != "p":
+        return _named(noun.modifier, noun, [noun.modifier])  # `der RWE-Konzern`
+    return _labelled(behind, noun, cut, vocabulary) or _plain(behind, noun, cut, vocabulary)
+
+
+def _named(name: str, noun: Noun, words: Sequence[str], head: str = "", kind: str = "") -> Phrase:
+    return Phrase(
+        "name", name, kind or noun.kind, True, _gender(noun), noun.gender == "p", head or noun.head, noun.nominative,
+        tuple(words), modified=True, by=noun.address,
+    )  # fmt: skip
+
+
+def _gender(noun: Noun) -> str | None:
+    return noun.gender if noun.gender in "mfn" else None
+
+
+def _labelled(behind: list[str], noun: Noun, cut: Cut, vocabulary: Vocabulary) -> Phrase | None:
+    """`die Zeitung „Arva“`, `die Weltraumbehörde NASA`: the name behind stands alone."""
+    if not behind or noun.gender == "p":
+        return None
+    spoken = noun.kind in {"organisation", "medium"}
+    if not noun.label and not (spoken and (cut.quoted or (len(behind) == 1 and looks_like_acronym(behind[0])))):
+        return None
+    bare = without_genitive(behind[0])
+    if (
+        len(behind) == 1
+        and bare != behind[0]
+        and not cut.quoted
+        and (bare in vocabulary.places or vocabulary.body(bare))
+    ):
+        return None  # `die Regierungspartei Norwegens`
+    first = vocabulary.firstname(behind[0])
+    if len(behind) > 1 and first is not None and not cut.quoted:
+        return person(behind, first)  # `der Chef des Unternehmens Kevin Lenz`
+    if vocabulary.lexicon.noun(behind[0]) is not None and not cut.quoted and noun.head in _SPELLED:
+        return None  # `Gewerkschaft Erziehung und Wissenschaft`
+    if len(behind) > 1 and behind[0][0].isupper() and stem(behind[0]) and (after := vocabulary.nouns(behind[1])):
+        behind = [nominative_adjective(behind[0], after[0].gender, True), *behind[1:]]
+    known = vocabulary.body(" ".join(behind))
+    if known is None:
+        return _named(" ".join(behind), noun, behind)
+    if known.kind == "state":
+        return None
+    return _named(known.name, noun, behind, known.name, known.kind)
+
+
+def _plain(behind: list[str], noun: Noun, cut: Cut, vocabulary: Vocabulary) -> Phrase:
+    """`Landgericht Rostock`, `afghanische Regierung`, `ein Bericht der Polizei`."""
+    rest = cut.rest
+    if rest and rest[0] in {"in", "im", "vor", "bei"}:
+        seated = noun.gender != "p" and noun.modifier and noun.head in _SEATED
+        if rest[:2] == ["vor", "Ort"] or seated or cut.front:
+            rest = []
+    tail = [*behind, *rest]
+    if cut.quoted and behind == list(cut.quoted):
+        tail = ["„", *behind, "“", *rest]
+    lowered = not cut.determined and (noun.gender == "p" or noun.kind == "document")
+    name = cut.describe(noun.nominative, noun.gender, tail, lowered)
+    known = vocabulary.body(name) if cut.front else None
+    if known:
+        cut.run = name.split()
+        return _of_table(known, cut)
+    kind = kind_of_plural(noun) if noun.gender == "p" else noun.kind
+    named = _is_named(kind, behind, noun, cut, vocabulary)
+    return Phrase(
+        "body", name, kind, named, _gender(noun), noun.gender == "p", noun.head, noun.nominative,
+        (noun.nominative, *tail) if named else (), definite=cut.definite or not cut.determined,
+        modified=bool(cut.adjectives or tail or cut.owner or cut.front), by=noun.address,
+    )  # fmt: skip
+
+
+def _is_named(kind: str, behind: Sequence[str], noun: Noun, cut: Cut, vocabulary: Vocabulary) -> bool:
+    """Does a proper name identify it? `Landgericht Rostock`, `die türkische Regierung`, not `die Polizei`."""
+    if kind == "document":
+        return bool(cut.quoted) or any(looks_like_acronym(w) for w in cut.rest)
+    if kind not in {"organisation", "medium"}:
+        return False
+    if behind or cut.front or cut.owner or noun.modifier.isupper() or noun.modifier in _UNIQUE:
+        return noun.gender != "p" or bool(behind)
+    if noun.gender == "p" or cut.determined == "indefinite_article":
+        return False
+    national = cut.definite and any(_is_national(a) for a in cut.adjectives)
+    return national or any(w[0].isupper() for w in cut.rest)
+
+
+def _is_national(adjective: str) -> bool:
+    base = (stem(adjective) or "").lower()
+    return base.endswith(("isch", "deutsch")) and len(base) > 5

@@ -1,0 +1,242 @@
+"""Where in a noun group are the determiner, the adjectives, the capitalised words and the rest?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reportedly.languages.names import is_particle
+from reportedly.reading.speakers.inflection import (
+    ANY,
+    Readings,
+    nominative_adjective,
+    possessive_fits,
+    stem,
+    strong_fits,
+)
+from reportedly.reading.speakers.vocabulary import Noun, Vocabulary
+
+DETERMINERS = ("definite", "indefinite_article", "quantity", "demonstrative", "possessive")
+OPEN, CLOSE = frozenset('„“"‚‘»«›‹”') | {"''"}, frozenset('“”"‘’«»‹›') | {"''"}
+PREPOSITIONS = frozenset(
+    [
+        "in",
+        "an",
+        "auf",
+        "aus",
+        "bei",
+        "mit",
+        "nach",
+        "von",
+        "vom",
+        "vor",
+        "zu",
+        "zum",
+        "zur",
+        "für",
+        "gegen",
+        "über",
+        "unter",
+        "um",
+        "durch",
+        "ohne",
+        "seit",
+        "zwischen",
+        "beim",
+        "im",
+        "am",
+        "innerhalb",
+    ]
+)
+_FOREIGN = frozenset(["of", "the", "and", "for", "de", "la", "du", "et", "di", "del", "y", "&", "against", "on"])
+_PARTICIPLES = ("ende", "enden", "te", "ten", "ene", "enen", "ter", "tes", "iche", "ichen")
+_FIXED = frozenset(["und", "oder", "sowie", "Jahre", "Monate", "Wochen"])
+_LOWER_NAMES = frozenset(["dpa", "taz", "epd", "rbb", "n-tv", "eBay"])
+_WEAK = frozenset({("m", "n"), ("f", "n"), ("f", "a"), ("n", "n"), ("n", "a")})
+
+
+@dataclass(slots=True)
+class Cut:
+    """The parts of `die [drei] [neuen] [Sprecher Lenz] [aus Hagenau]`.
+
+    `front` are capital adjectives that belong to a name (`Staatlichen`), `owner` a genitive before (`Kenias`), `quoted`
+    the words of the run that stood in quotation marks. `determined` is the type of the determiner, "" for none.
+    """
+
+    keep: str = ""
+    readings: Readings = ANY
+    determined: str = ""
+    adjectives: list[str] = field(default_factory=list)
+    run: list[str] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+    quoted: tuple[str, ...] = ()
+    front: list[str] = field(default_factory=list)
+    owner: str = ""
+
+    @property
+    def definite(self) -> bool:
+        return self.determined in {"definite", "demonstrative", "genitive"}
+
+    @property
+    def genitive(self) -> bool:
+        """True where the determiner can only be a genitive (`des`)."""
+        return bool(self.determined) and {c for _, c in self.readings} == {"g"}
+
+    def allowed(self) -> Readings:
+        """What determiner and adjectives together say about gender and case."""
+        adjectives = [a for a in [*self.adjectives, *self.front] if stem(a)]
+        last = adjectives[-1] if adjectives else ""
+        if not last:
+            return self.readings
+        if not self.determined:
+            return strong_fits(last)
+        if self.determined in {"definite", "demonstrative"} and last[0].islower():
+            return (self.readings - _WEAK if last.endswith("en") else self.readings & _WEAK) or self.readings
+        if self.determined == "indefinite_article" and last.endswith(("er", "es")):
+            return self.readings & strong_fits(last) or self.readings
+        return self.readings
+
+    def agreeing(self, nouns: Sequence[Noun]) -> Noun:
+        """The reading of a noun that determiner and adjectives allow; a bare one before a name is one person."""
+        allowed = self.allowed()
+        fitting = [n for n in nouns if n.readings & allowed] or list(nouns)
+        bare = not self.determined and not any(stem(a) for a in [*self.adjectives, *self.front])
+        if len({n.gender for n in fitting}) < 2 or not bare:
+            return fitting[0]
+        if len(self.run) == 1:
+            return next((n for n in fitting if n.gender == "p"), fitting[0])
+        singular = [n for n in fitting if n.gender != "p"] or fitting
+        if self.run[0].endswith("e"):
+            # `Grünen-Vorsitzende Lenz`
+            return next((n for n in singular if n.gender == "f"), singular[0])
+        return singular[0]
+
+    def describe(self, noun: str, gender: str, tail: Sequence[str] = (), lowered: bool = False) -> str:
+        """The group in the nominative without its definite article: adjectives, noun, and what follows."""
+        weak = self.determined in {"definite", "demonstrative", "genitive", "possessive"}
+        adjectives = [
+            w if not w[-1].isalpha() or w in _FIXED else nominative_adjective(w, gender) for w in self.adjectives
+        ]
+        names = [nominative_adjective(w, gender, weak) for w in self.front]
+        if lowered:
+            names = [n[0].lower() + n[1:] if not n.endswith("er") or gender == "m" else n for n in names]
+        return spaced([w for w in (self.keep, self.owner, *adjectives, *names, noun, *tail) if w])
+
+
+def cut_up(words: Sequence[str], vocabulary: Vocabulary) -> Cut:
+    """Read from left to right; nothing is decided about who is meant."""
+    cut = Cut()
+    i = _determiner(words, cut, vocabulary)
+    i = _adjectives(words, i, cut, vocabulary)
+    i = _run(words, i, cut, vocabulary)
+    cut.rest = list(words[i:])
+    return cut
+
+
+def _determiner(words: Sequence[str], cut: Cut, vocabulary: Vocabulary) -> int:
+    found = vocabulary.pointer(words[0], "definite", "indefinite_article", "quantity")
+    found = found or vocabulary.pointer(words[0], "demonstrative", "possessive")
+    if found is None or len(words) < 2:
+        return 0
+    cut.keep, cut.determined = found.keep, found.type
+    cut.readings = possessive_fits(words[0]) if found.type == "possessive" else found.readings
+    return 2 if len(words) > 2 and vocabulary.pointer(words[1], "quantity") else 1
+
+
+def _adjectives(words: Sequence[str], i: int, cut: Cut, vocabulary: Vocabulary) -> int:
+    while i < len(words):
+        word = words[i]
+        if (
+            word in _FIXED
+            and word[0].isupper()
+            and cut.adjectives
+            and words[i + 1 : i + 2]
+            and words[i + 1].startswith("alt")
+        ):
+            cut.adjectives.append(word)  # `64 Jahre alter`
+            i += 1
+            continue
+        if word in OPEN or any(c.isupper() for c in word) or (is_lower_name(word) and i + 1 == len(words)):
+            break
+        if cut.determined and (word in PREPOSITIONS or word == "sich"):
+            after = _after_participle(words, i)
+            if after > i:
+                cut.adjectives, i = [], after
+                continue
+        if word in PREPOSITIONS or vocabulary.pointer(word, "definite", "indefinite_article"):
+            break
+        cut.adjectives.append(word)
+        i += 1
+    return i
+
+
+def _after_participle(words: Sequence[str], i: int) -> int:
+    """`die zur Stanford University gehörende Hoover Institution`: on to the noun that the determiner belongs to."""
+    for j in range(i + 2, len(words) - 1):
+        following = words[j + 1]
+        ended = words[j][0].islower() and words[j].endswith(_PARTICIPLES) and len(words[j]) > 4
+        opens = following[0].isupper() or following in OPEN or (following[0].islower() and bool(stem(following)))
+        if ended and opens and following not in PREPOSITIONS:
+            return j + 1
+    return i
+
+
+def _run(words: Sequence[str], i: int, cut: Cut, vocabulary: Vocabulary) -> int:
+    quoted: list[str] = []
+    in_quotes = False
+    while i < len(words):
+        word = words[i]
+        following = words[i + 1] if i + 1 < len(words) else ""
+        if word in OPEN or word in CLOSE:
+            in_quotes = not in_quotes
+        elif in_quotes:
+            quoted.append(word)
+            cut.run.append(word)
+        elif (
+            word[0].isupper()
+            or word[0].isdigit()
+            or is_lower_name(word)
+            or _joins(word, following, cut.run, vocabulary)
+        ):
+            cut.run.append(word)
+        else:
+            break
+        i += 1
+    cut.quoted = tuple(quoted)
+    return i
+
+
+def _joins(word: str, following: str, run: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Small words inside a name: `Thomas de Lenz`, `University of Hagen`, `Gewerkschaft Erziehung und Wissenschaft`."""
+    if not run or not following[:1].isupper():
+        return False
+    if word in _FOREIGN:
+        return True
+    if word == "und":
+        return len(run) > 1 and any(not n.person for n in vocabulary.nouns(run[0]))
+    if word.lower() in {"der", "den", "dem", "zu", "zum", "zur", "von", "vom"}:
+        return vocabulary.firstname(run[-1]) is not None
+    return is_particle(word) and word.lower() not in {"des", "die", "das"}
+
+
+def is_lower_name(word: str) -> bool:
+    """`t-online.de`, `ver.di`, `dpa`, `al-Hassan`: names written small."""
+    if word in _LOWER_NAMES or ("." in word[1:-1] and word[-1].isalpha() and word[0].isalpha()):
+        return True
+    first, _, last = word.partition("-")
+    return first in {"al", "el", "as", "ul", "ad", "at", "an", "ibn"} and last[:1].isupper()
+
+
+def spaced(words: Sequence[str]) -> str:
+    """Words with the spaces that print puts between them."""
+    out = ""
+    glue = True
+    quotes = 0
+    for word in words:
+        opening = word in {"„", "‚", "»", "("} or (word in {'"', "“", "''"} and quotes % 2 == 0)
+        closing = word in {",", ".", ";", ")", ":", "!", "?"} or (not opening and word in CLOSE)
+        if word in OPEN or word in CLOSE:
+            quotes += 1
+        out += word if glue or closing or not out else " " + word
+        glue = opening
+    return out

@@ -1,0 +1,129 @@
+"""Which reading does one noun group have: a known body, an office, a person, a body by its noun, a stranger?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from reportedly.reading.speakers.bodies import body, known_body
+from reportedly.reading.speakers.cut import PREPOSITIONS, Cut, cut_up
+from reportedly.reading.speakers.inflection import stem
+from reportedly.reading.speakers.kinds import looks_like_acronym
+from reportedly.reading.speakers.offices import name_after, named_person, office, offices_in
+from reportedly.reading.speakers.phrase import Phrase
+from reportedly.reading.speakers.strangers import headless, stranger
+from reportedly.reading.speakers.vocabulary import Noun, Vocabulary
+
+_ADJECTIVAL = ("isch", "lich", "deutsch", "ig", "al", "ell")
+_BODIES = frozenset({"organisation", "medium", "state"})
+
+
+def read_group(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[str] = ()) -> Phrase | None:
+    """One piece between commas. The surest reading comes first."""
+    cut = cut_up(words, vocabulary)
+    if not cut.run:
+        return headless(words, cut)
+    owned = _owned(cut, vocabulary, surnames)
+    if owned:
+        return owned
+    known = known_body(cut, vocabulary, frozenset(surnames))
+    if known:
+        return known
+    if _has_owner(cut, vocabulary):
+        cut.owner, cut.run, cut.determined = cut.run[0], cut.run[1:], "genitive"
+    while len(cut.run) > 1 and _is_capital_adjective(cut.run, cut, vocabulary):
+        cut.front.append(cut.run.pop(0))
+    return _read_run(cut, vocabulary, surnames)
+
+
+def _has_owner(cut: Cut, vocabulary: Vocabulary) -> bool:
+    """`Kenias Regierung`: a genitive takes the place of the article."""
+    if len(cut.run) < 2 or cut.determined or cut.run[0][-1] not in "s'’":
+        return False
+    return bool(vocabulary.nouns(cut.run[1])) and not vocabulary.nouns(cut.run[0])
+
+
+def _owned(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase | None:
+    """`Lenz' wissenschaftlicher Mitarbeiter Jonas Berger`: the owner comes first, the bearer after."""
+    if len(cut.run) > 1 or cut.run[0][-1] not in "s'’" or cut.determined or len(cut.rest) < 2:
+        return None
+    if cut.rest[0] in PREPOSITIONS or not stem(cut.rest[0]) or not cut.rest[1][0].isupper():
+        return None
+    inner = read_group(cut.rest, vocabulary, surnames)
+    return inner if inner and inner.form in {"name", "role"} else None
+
+
+def _read_run(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase | None:
+    titles = [w for w in cut.run if vocabulary.title(w) is not None]
+    gender = next((g for w in titles if (g := vocabulary.title(w))), None)
+    if titles and len(titles) < len(cut.run):
+        before = cut.run[: cut.run.index(titles[0])]
+        kept = [w for w in before if any(n.person for n in vocabulary.nouns(w)) or vocabulary.firstname(w) is not None]
+        cut.run = [*kept, *(w for w in cut.run[len(before) :] if w not in titles)] or cut.run
+    offices = offices_in(cut, vocabulary, surnames)
+    if offices:
+        name = name_after(offices, cut, vocabulary, surnames)
+        many = offices[-1].gender == "p" and cut.determined == "quantity"
+        if name and not (many and vocabulary.firstname(name[0]) is None):
+            found = named_person(name, offices, gender, cut, vocabulary)
+        else:
+            _without_seat(cut, vocabulary)
+            found = office(offices[-1], cut)
+        return replace(found, affiliation=_affiliation(offices[-1], cut, vocabulary))
+    bodies = [(i, ns) for i, w in enumerate(cut.run) if (ns := [n for n in vocabulary.nouns(w) if not n.person])]
+    first = vocabulary.firstname(cut.run[0]) if len(cut.run) > 1 else None
+    known = len(cut.run) == 1 and cut.run[0] in surnames and not cut.determined
+    if titles or known or (first is not None and not (bodies and bodies[-1][0] == len(cut.run) - 1)):
+        found = named_person(cut.run, [], gender, cut, vocabulary)
+        return replace(found, affiliation=_affiliation(None, cut, vocabulary))
+    if bodies and not set(cut.run[: bodies[0][0] + 1]) & set(cut.quoted):
+        return body(bodies[0][0], cut.agreeing(bodies[0][1]), cut, vocabulary)
+    return stranger(cut, vocabulary, surnames)
+
+
+def _without_seat(cut: Cut, vocabulary: Vocabulary) -> None:
+    """`ein Sprecher des Weißen Hauses in Washington`: where a known body sits is no part of the description."""
+    if cut.rest[-2:-1] == ["in"] and cut.rest[0] in {"der", "des"}:
+        found = read_group(cut.rest[:-2], vocabulary)
+        if found and found.form == "name" and "metonyms" in found.by:
+            cut.rest = cut.rest[:-2]
+
+
+def _is_capital_adjective(run: Sequence[str], cut: Cut, vocabulary: Vocabulary) -> bool:
+    """`Staatlichen` in `des Staatlichen Veterinäramts`: capital because it belongs to a name."""
+    word, following = run[0], run[1]
+    base = stem(word)
+    if (
+        base is None
+        or word in cut.quoted
+        or vocabulary.firstname(word) is not None
+        or vocabulary.title(word) is not None
+    ):
+        return False
+    if vocabulary.firstname(following) is not None:
+        return False
+    nouns = vocabulary.nouns(word)
+    if nouns and not any(n.head == "Deutscher" for n in nouns):
+        return False
+    if not vocabulary.nouns(following) and not (len(run) > 2 and _is_capital_adjective(run[1:], cut, vocabulary)):
+        return base.lower().endswith(_ADJECTIVAL) and vocabulary.lexicon.noun(following) is not None
+    common = vocabulary.lexicon.noun(word)
+    oblique = cut.determined == "definite" and word.endswith("en") and bool(vocabulary.nouns(run[-1]))
+    return oblique or common is None or not common[1] or common[0].endswith(("er", "e"))
+
+
+def _affiliation(office: Noun | None, cut: Cut, vocabulary: Vocabulary) -> str | None:
+    """`Pentagon-Sprecherin` -> Pentagon, `Sprecher der Polizei` -> Polizei, `Lenz von den Grünen` -> Die Grünen."""
+    if cut.rest and cut.rest[0].lower() in {"der", "des", "von", "vom", "aus", "bei", "beim"}:
+        inner = cut.rest[1:] if cut.rest[0].lower() in {"von", "aus", "bei"} else cut.rest
+        piece = inner[: next((i for i, w in enumerate(inner) if w in {",", "in", "und", "für"}), len(inner))]
+        found = read_group(piece, vocabulary) if piece else None
+        if found and found.kind in _BODIES:
+            return found.name
+    if office is None or not office.modifier:
+        return None
+    known = vocabulary.body(office.modifier)
+    if known or looks_like_acronym(office.modifier):
+        return office.modifier if not known or known.name.lower() == office.modifier.lower() else known.name
+    body_nouns = [n for n in vocabulary.nouns(office.modifier.capitalize()) if n.kind in {"organisation", "medium"}]
+    return body_nouns[0].nominative if body_nouns else None

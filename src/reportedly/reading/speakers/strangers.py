@@ -1,0 +1,122 @@
+"""What can be said of words that no table has: a name nobody introduced, an ordinary noun, no noun at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from reportedly.languages.names import without_genitive
+from reportedly.reading.speakers.cut import Cut, spaced
+from reportedly.reading.speakers.inflection import nominative_noun
+from reportedly.reading.speakers.kinds import looks_like_acronym, looks_like_person
+from reportedly.reading.speakers.phrase import Phrase, person, proper
+from reportedly.reading.speakers.vocabulary import Vocabulary
+
+
+def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase:
+    """The run of a group, none of whose words is known."""
+    run, behind = cut.run, cut.run[1:]
+    known = vocabulary.lexicon.noun(run[0])
+    # names stand in the lexicon, too, but without gender
+    common = known is not None and (bool(known[1]) or bool(cut.adjectives) or known[0] != run[0])
+    if (cut.quoted and run == list(cut.quoted)) or (not common and looks_like_acronym(run[0])):
+        return _quoted_or_acronym(cut)
+    first = vocabulary.firstname(behind[0]) if behind else None
+    if len(behind) > 1 and first is not None and vocabulary.firstname(run[0]) is None:
+        return person(behind, first, (run[0],) if looks_like_person(run[0]) else ())  # `Milliardär Richard Lenz`
+    bare = not cut.determined and not cut.adjectives
+    family = {behind[0], without_genitive(behind[0])} & set(surnames) if len(behind) == 1 else set()
+    if known and family and vocabulary.firstname(run[0]) is None and cut.determined != "quantity":
+        return person([without_genitive(behind[0])])  # `Unschuld Lenz'`
+    if common and (len(run) == 1 or not bare):
+        return _labelled(cut, vocabulary) or _common(cut, vocabulary)
+    plural = cut.determined == "quantity" or (bool(cut.adjectives) and not cut.determined)
+    if cut.determined in {"quantity", "indefinite_article"} or (
+        cut.adjectives and not cut.determined and len(run) == 1
+    ):
+        return _unknown_noun(cut, vocabulary, plural)
+    return _bare_name(cut, vocabulary, surnames)
+
+
+def _quoted_or_acronym(cut: Cut) -> Phrase:
+    kind = "organisation" if not cut.quoted or cut.determined else "unknown"
+    genders = {g for g, c in cut.readings if c in "nda"} if cut.determined else set()
+    return proper(cut.run, kind, next(iter(genders)) if len(genders) == 1 else None)
+
+
+def _labelled(cut: Cut, vocabulary: Vocabulary) -> Phrase | None:
+    """`der Getränkeriese Norvik`: an ordinary noun, then a name."""
+    behind = cut.run[1:]
+    if not behind or not cut.determined or not behind[0][0].isupper():
+        return None
+    common = vocabulary.lexicon.noun(behind[0])
+    if common and common[1]:
+        return None
+    found = proper(behind, "unknown")
+    return found if not looks_like_person(cut.run[0]) else person(behind, None, (cut.run[0],))
+
+
+def _common(cut: Cut, vocabulary: Vocabulary) -> Phrase:
+    """An ordinary noun of the lexicon: `die Befürchtungen`, `Wanderer`."""
+    word = cut.run[0]
+    noun, gender = nominative_noun(word, cut.allowed(), vocabulary.lexicon)
+    known = vocabulary.lexicon.noun(word)
+    bare = not cut.determined and not cut.adjectives and not cut.front
+    plural = gender == "p" or (bare and known is not None and known[0] != word)
+    name = cut.describe(noun, gender or "p", [*cut.run[1:], *cut.rest])
+    kind = "group" if plural else "person" if looks_like_person(noun) else "unknown"
+    return _described(name, kind, gender, plural, noun, cut)
+
+
+def _unknown_noun(cut: Cut, vocabulary: Vocabulary, plural: bool) -> Phrase:
+    """`mehrere Umsiedler`, `ein Übertrittswilliger`."""
+    noun, gender = nominative_noun(cut.run[0], cut.allowed(), vocabulary.lexicon)
+    plural = plural or gender == "p"
+    name = cut.describe(noun, gender or "p", [*cut.run[1:], *cut.rest])
+    return _described(name, "group" if plural else "person", gender, plural, noun, cut)
+
+
+def _described(name: str, kind: str, gender: str, plural: bool, noun: str, cut: Cut) -> Phrase:
+    return Phrase(
+        "description", name, kind, False, gender if gender in {"m", "f"} else None, plural, noun, noun,
+        definite=cut.definite, modified=bool(cut.adjectives or cut.rest), by="speakers/description",
+    )  # fmt: skip
+
+
+def _bare_name(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase:
+    """`Lenz`, `Thaksin Shinawatra`, `die Lufthansa`, `der Distrikt der Hauptstadt`."""
+    words = [*cut.front, *cut.run]
+    genders = {g for g, c in cut.readings if c in "nd"} if cut.determined else set()
+    gender = next(iter(genders)) if len(genders) == 1 else None
+    if len(words) == 1 and cut.determined and words[0] in surnames:
+        return person(words, gender if gender != "p" else None)
+    if len(words) == 1 and cut.determined == "definite" and cut.rest and cut.rest[0] in {"der", "des", "von"}:
+        noun, gender_ = nominative_noun(words[0], cut.allowed(), vocabulary.lexicon)
+        name = cut.describe(noun, gender_ or "p", cut.rest)
+        return _described(name, "group" if gender_ == "p" else "unknown", gender_, gender_ == "p", noun, cut)
+    if cut.genitive and vocabulary.firstname(words[0]) is None:
+        words[-1] = without_genitive(words[-1])
+    if len(words) == 1 and cut.determined and not cut.adjectives:
+        plural = gender == "p"
+        name = spaced([words[0], *cut.rest])
+        return proper(words, "group" if plural else "organisation", gender, plural, name)
+    return person(words, vocabulary.firstname(words[0]))
+
+
+def headless(words: Sequence[str], cut: Cut) -> Phrase | None:
+    """`einige der Befragten`, `der 81-jährige`, `Einer der Putschisten`: no noun of its own."""
+    if not cut.rest and not cut.adjectives:
+        return None
+    many = cut.determined == "quantity"
+    if cut.determined in {"quantity", "indefinite_article"} and cut.rest:
+        name = spaced(words if not cut.keep else [cut.keep, *words[1:]])
+        kind = "group" if many else "person"
+        return Phrase(
+            "description", name, kind, False, None, many, definite=False, modified=True, by="speakers/partitive"
+        )
+    if cut.adjectives and cut.determined == "definite":
+        sex = next((g for g, c in sorted(cut.readings) if c == "n" and g in {"m", "f"}), None)
+        head = "Jähriger" if cut.adjectives[-1].endswith("jährige") else ""
+        return Phrase(
+            "role", " ".join(cut.adjectives), "person", False, sex, head=head, noun=head, by="speakers/headless"
+        )
+    return Phrase("description", spaced(words), definite=False, by="speakers/description")

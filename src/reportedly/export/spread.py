@@ -183,7 +183,7 @@ def _margin(cards: Sequence[tuple[int, Card]], body: Span, text: str, tongue: To
         return ""
     lines = sum(-(-max(len(row), 1) // _CHARACTERS_A_LINE) for row in body.of(text).split("\n"))
     height = lines * _LINE_PX
-    tight = sum(card.height for _, card in cards) > height + _LINE_PX
+    tight = sum(card.height for _, card in cards) > height
     out: list[str] = []
     filled = 0
     for offset, card in cards:

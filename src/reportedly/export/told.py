@@ -12,7 +12,7 @@ from reportedly.export.safe import flow, line, shorten
 from reportedly.export.words import Tongue, number, word
 from reportedly.model.damage import Damage
 from reportedly.model.fact import Moment, Quantity
-from reportedly.model.joins import Joins
+from reportedly.model.joins import Joins, Near
 from reportedly.model.span import Span, text_of
 from reportedly.model.statement import Form, Statement
 
@@ -62,12 +62,16 @@ def details(joins: Joins, s: Statement, tongue: Tongue) -> list[tuple[str, str]]
         )
     if s.occasion:
         out.append((word(tongue, "occasion"), flow(text_of(s.occasion, text))))
-    for m in joins.moments(s):
-        out.append((word(tongue, "when"), moment(m, text)))
-    for q in joins.quantities(s):
-        out.append((word(tongue, "figure"), quantity(q, text, tongue)))
-    for p in joins.places(s):
-        out.append((word(tongue, "place"), line(p.name) + (f" ({p.country})" if p.country else "")))
+    said = Near([*s.frame, *s.time])
+    moments = joins.moments(s)
+    for label, here in (("when", True), ("time", False)):
+        words = [moment(m, text) for m in moments if bool(said.touching([m.span])) is here]
+        if words:
+            out.append((word(tongue, label), ", ".join(words)))
+    if quantities := [quantity(q, text, tongue) for q in joins.quantities(s)]:
+        out.append((word(tongue, "figure"), ", ".join(quantities)))
+    if places := [line(p.name) + (f" ({line(p.country)})" if p.country else "") for p in joins.places(s)]:
+        out.append((word(tongue, "place"), ", ".join(dict.fromkeys(places))))
     return out
 
 

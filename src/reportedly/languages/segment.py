@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 )
 _CLOSING = "\"'“”‘’»«›‹)]"
 _OPENING = "\"'„“”‚‘’»«›‹([–—-"
-_END = re.compile(r"[.!?…]+[" + re.escape(_CLOSING) + r"]{0,4}(?=\s|$)|:(?=\s*\n)")
+_END = re.compile(r"(?<![.!?…])[.!?…]{1,12}[" + re.escape(_CLOSING) + r"]{0,4}(?=\s|$)|:(?=\s*\n)")
 _MONTHS = frozenset("Januar Februar März April Mai Juni Juli August September Oktober November Dezember Jänner Feber".split())
 _BEFORE_ORDINAL = frozenset(
     "am im vom zum beim der die das den dem des bis ab seit zur auf jeder jeden jedem ihrem seinem ihren seinen ihrer seiner und".split()
@@ -97,9 +97,9 @@ def sentences(text: str, language: Language) -> list[tuple[int, int]]:
     abbreviations = _abbreviations(language)
     wrapped = _is_wrapped(text)
     cuts: list[int] = [m.end() for m in _END.finditer(text) if _ends(text, m, abbreviations)]
-    for m in re.finditer(r"[ \t\r\f\v ]*\n[\s]*", text):
+    for m in re.finditer(r"(?:\n|\r(?!\n)|\u2028|\u2029)\s*", text):
         following = text[m.end() : m.end() + 1]
-        if m.group().count("\n") > 1 or not (wrapped or following.islower()):
+        if m.group().count("\n") > 1 or m.group()[0] != "\n" or not (wrapped or following.islower()):
             cuts.append(m.start())
     out: list[tuple[int, int]] = []
     at = 0

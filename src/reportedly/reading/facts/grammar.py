@@ -12,21 +12,8 @@ from reportedly.languages import Language
 from reportedly.reading.facts.numbers import Numerals, numerals_of
 
 _BLANK = re.compile(r" (?![?{*])")
-_TRIGGERS = [
-    "month",
-    "weekday",
-    "season",
-    "part",
-    "relday",
-    "dayadj",
-    "unit",
-    "edge",
-    "edgeword",
-    "relunit",
-    "contextual",
-    "feast",
-    "decade",
-]
+_WORDS = "month weekday season part relday dayadj unit edgeword relunit contextual feast decade hour".split()
+_FIGURES = {"dots": r"\d\d?\.\s?\d\d?\.", "colon": r"\d\d?:\d\d", "tens": r"\d{2,4}er", "year": r"[12]\d{3}(?!\d)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +91,7 @@ class Words:
 class Rule:
     pattern: re.Pattern[str]
     reader: Reader
+    near: frozenset[str]
     address: str
 
 
@@ -111,7 +99,7 @@ class Rule:
 class Grammar:
     rules: tuple[Rule, ...]
     trigger: re.Pattern[str]
-    """Any word of the calendar: patterns run only near one."""
+    """Any word of the calendar, in a group of its kind: patterns are tried only near the kinds that they need."""
     ahead: re.Pattern[str]
     """Words that look ahead whatever else the clause holds: "soll", "will", "geplant"."""
     present: re.Pattern[str]
@@ -141,13 +129,19 @@ def compile_grammar(language: Language, readers: Mapping[str, Reader]) -> Gramma
     if not rows:
         return None
     words = words_of(language)
-    stems = "|".join(words.alternatives(kind) for kind in _TRIGGERS)
+    kinds = {kind: words.alternatives(kind) for kind in _WORDS} | _FIGURES
+    trigger = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
     return Grammar(
-        tuple(Rule(re.compile(_expand(r["pattern"], words), re.I), readers[r["reader"]], r.address) for r in rows),
-        re.compile(
-            rf"(?<!\w)(?:{stems}|{words.alternatives('clock-word')}|[12]\d{{3}}(?!\d)|\d\d?\.\s?\d\d?\.|\d\d?:\d\d|\d{{2,4}}er|\d\d?\.\s?J)",
-            re.I,
+        tuple(
+            Rule(
+                re.compile(_expand(r["pattern"], words), re.I),
+                readers[r["reader"]],
+                frozenset(r.list("near")),
+                r.address,
+            )
+            for r in rows
         ),
+        re.compile(rf"(?<!\w)(?:{trigger})", re.I),
         _word(words.alternatives("future", "strong")),
         _word(words.alternatives("future", "weak")),
         _word(words.alternatives("past")),

@@ -23,8 +23,8 @@ from reportedly.reading.facts.grammar import Context, Found, Grammar, Rule, comp
 _CLAUSE_END = re.compile(r"[,;:!?()„“”\"»«–\n]|\.\s")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?:/\d{4}-\d\d-\d\dT\d\d:\d\d)?)?")
 _NEAR = 140
-_REACH = 80
-_LONGEST = 20_000
+_REACH = 60
+_LONGEST = 2_000
 
 
 @lru_cache(maxsize=8)
@@ -40,8 +40,9 @@ def find_moments(
     if grammar is None:
         return
     at, context = 0, Context(anchor, grammar.words)
-    for start, stop in _windows(text, stretches, grammar.trigger):
-        hits = [(m, rule) for rule in grammar.rules for m in _matches(rule.pattern, text, start, stop)]
+    for start, stop, kinds in _windows(text, stretches, grammar.trigger):
+        rules = [rule for rule in grammar.rules if not kinds.isdisjoint(rule.near)]
+        hits = [(m, rule) for rule in rules for m in _matches(rule.pattern, text, start, stop)]
         done = 0
         for m, rule in sorted(hits, key=_leftmost_longest):
             if m.start() < done:
@@ -77,19 +78,23 @@ def _matches(pattern: re.Pattern[str], text: str, start: int, stop: int) -> Iter
         m = pattern.search(text, m.start() + 1, stop)
 
 
-def _windows(text: str, stretches: Sequence[tuple[int, int]], trigger: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """The parts of the stretches that lie near a word of the calendar; none much longer than `_LONGEST`."""
+def _windows(
+    text: str, stretches: Sequence[tuple[int, int]], trigger: re.Pattern[str]
+) -> Iterator[tuple[int, int, set[str]]]:
+    """The parts of the stretches that lie near words of the calendar, and the kinds of these words."""
     for start, stop in stretches:
         first = last = -1
+        kinds: set[str] = set()
         for m in trigger.finditer(text, start, stop):
             if first >= 0 and (m.start() - _REACH > last or last - first > _LONGEST):
-                yield first, last
-                first = -1
+                yield first, last, kinds
+                first, kinds = -1, set()
             if first < 0:
                 first = _word_start(text, max(start, last, m.start() - _REACH), m.start())
+            kinds.add(m.lastgroup or "")
             last = _word_end(text, min(stop, m.end() + _REACH), stop)
         if first >= 0:
-            yield first, last
+            yield first, last, kinds
 
 
 def _word_start(text: str, at: int, limit: int) -> int:

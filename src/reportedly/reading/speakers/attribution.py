@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from reportedly.languages.segment import tokenise
 from reportedly.model.analysis import Analysis
 from reportedly.model.span import Span
 from reportedly.model.speaker import Attribution, Cast
-from reportedly.model.statement import Form, Statement
-from reportedly.reading.speakers.coreference import Coreference, Entity, Link, Place
+from reportedly.model.statement import Statement
+from reportedly.reading.speakers.coreference import take
 from reportedly.reading.speakers.cut import spaced
+from reportedly.reading.speakers.entities import Book, Entity, Link, Place
 from reportedly.reading.speakers.mentions import Found, find_mentions
 from reportedly.reading.speakers.naming import speaker_of
 from reportedly.reading.speakers.phrase import Phrase
 from reportedly.reading.speakers.phrases import read_phrase
+from reportedly.reading.speakers.unsaid import Unsaid
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
-_ACCOUNTS = (
-    "angaben",
-    "aussagen",
-    "aussage",
-    "berichten",
-    "bericht",
-    "informationen",
-    "meldungen",
-    "auskunft",
-    "ansicht",
-)
-_BACK = frozenset(["demnach", "danach", "wonach", "demzufolge"])
 _SINGULAR_N = frozenset(["kann", "will", "soll", "darf", "muss", "mag"])
 
 
@@ -45,9 +34,15 @@ def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: V
             read[s.speaker] = _with_maker(read[s.speaker], s, analysis)
     full = [f.phrase for f in found if f.phrase.kind == "person" and len(f.phrase.given) > 1]
     full += [p for p in read.values() if p and p.kind == "person" and len(p.given) > 1]
-    walk = Coreference(vocabulary, full)
-    links = _walk(walk, found, spans, read, analysis)
-    said = _speakers(statements, links, walk, analysis, vocabulary)
+    book = Book(vocabulary, full)
+    links = _walk(book, found, spans, read, analysis)
+    said = {
+        s.id: links.get(s.speaker, Link(None, "speakers/unreadable", 0.2)) for s in statements if s.speaker is not None
+    }
+    unsaid = Unsaid(statements, said, analysis, book)
+    for s in statements:
+        if s.speaker is None:
+            said[s.id] = unsaid.speaker_of(s)
     return _cast(statements, said, links, vocabulary)
 
 
@@ -103,7 +98,7 @@ def _with_maker(phrase: Phrase | None, s: Statement, analysis: Analysis) -> Phra
 
 
 def _walk(
-    walk: Coreference,
+    book: Book,
     found: Sequence[Found],
     spans: dict[Span, tuple[bool, bool | None]],
     read: dict[Span, Phrase | None],
@@ -123,7 +118,7 @@ def _walk(
         events.append((mention.span.start, 1, mention))
     for _, _, event in sorted(events, key=lambda e: (e[0], e[1])):
         if isinstance(event, Found):
-            walk.take(event.phrase, Place(event.span, event.sentence, event.subject, event.quoted))
+            take(event.phrase, Place(event.span, event.sentence, event.subject, event.quoted), book)
             continue
         phrase = read[event]
         speaking, plural = spans[event]
@@ -138,7 +133,7 @@ def _walk(
         ):
             phrase = replace(phrase, plural=False, kind="person")
         if phrase is not None:
-            links[event] = walk.take(phrase, Place(event, sentence, speaking, speaking=speaking, plural=plural))
+            links[event] = take(phrase, Place(event, sentence, speaking, speaking=speaking, plural=plural), book)
     return links
 
 
@@ -149,108 +144,6 @@ def _is_head(mention: Found, phrase: Phrase | None, span: Span) -> bool:
     if mention.phrase.kind == "person" and phrase.kind in {"person", "group"} and phrase.form in {"name", "list"}:
         return True
     return mention.phrase.name == phrase.name or (mention.phrase.form == "body" and mention.phrase.noun == phrase.noun)
-
-
-def _speakers(
-    statements: Sequence[Statement],
-    links: dict[Span, Link],
-    walk: Coreference,
-    analysis: Analysis,
-    vocabulary: Vocabulary,
-) -> dict[str, Link]:
-    """The speaker of every statement: from its span, from the statement that goes on, or from its cue."""
-    said: dict[str, Link] = {}
-    waiting: list[Statement] = []
-    for s in statements:
-        if s.speaker is not None:
-            said[s.id] = links.get(s.speaker, Link(None, "speakers/unreadable", 0.2))
-        else:
-            waiting.append(s)
-    order = sorted(statements, key=lambda s: s.content[0].start if s.content else 0)
-    before = {b.id: a for a, b in pairwise(order)}
-    for s in waiting:
-        said[s.id] = _unsaid(s, said, before, walk, links, analysis, vocabulary)
-    return said
-
-
-def _unsaid(
-    s: Statement,
-    said: dict[str, Link],
-    before: dict[str, Statement],
-    walk: Coreference,
-    links: dict[Span, Link],
-    analysis: Analysis,
-    vocabulary: Vocabulary,
-) -> Link:
-    """No place names the speaker: `…, fügte hinzu`, free indirect speech, `Polizeiangaben`, `es hieß`."""
-    if s.implied is not None:
-        link = said.get(s.implied)
-        return Link(link.entity, "speakers/goes_on", link.sure * 0.95) if link else Link(None, "speakers/goes_on", 0.2)
-    inside = _in_cue(s, analysis, vocabulary, walk)
-    if inside is not None:
-        return inside
-    back = any(analysis.tokens[i].lower in _BACK for piece in s.cue for i in analysis.tokens_in(piece))
-    if back:
-        return _paper_before(s, analysis, walk) or _after(s, said, before)
-    if s.id in before and (s.form is Form.FREE_INDIRECT or (s.form is Form.DIRECT and not s.cue)):
-        link = said.get(before[s.id].id)
-        if link:
-            return Link(link.entity, "speakers/goes_on", link.sure * 0.7)
-    return Link(None, "speakers/unexpressed", 0.6)
-
-
-def _after(s: Statement, said: dict[str, Link], before: dict[str, Statement]) -> Link:
-    link = said.get(before[s.id].id) if s.id in before else None
-    return Link(link.entity, "speakers/goes_on", link.sure * 0.7) if link else Link(None, "speakers/unexpressed", 0.3)
-
-
-def _paper_before(s: Statement, analysis: Analysis, walk: Coreference) -> Link | None:
-    """`Danach …`: a paper named in the sentence before, or in this one."""
-    token = analysis.token_at(s.cue[0].start)
-    sentence = analysis.tokens[token].sentence if token < len(analysis.tokens) else 0
-    first = analysis.sentences[max(0, sentence - 1)]
-    start, end = analysis.tokens[first.first].start, s.cue[0].start
-    papers = [(span, e) for e in walk.entities if e.kind == "document" for span in e.spans if start <= span.start < end]
-    return Link(max(papers, key=lambda p: p[0])[1], "speakers/paper_before", 0.6) if papers else None
-
-
-def _in_cue(s: Statement, analysis: Analysis, vocabulary: Vocabulary, walk: Coreference) -> Link | None:
-    """`Polizeiangaben` holds its speaker in the cue; `nach eigenen Angaben` points to the subject beside it."""
-    for piece in s.cue:
-        words = [analysis.tokens[i] for i in analysis.tokens_in(piece)]
-        for n, token in enumerate(words):
-            lower = token.lower
-            if lower == "eigenen" or (lower in {"eigener"} and n):
-                return _subject_beside(s, analysis, walk)
-            for ending in _ACCOUNTS:
-                prefix = token.text[: -len(ending)].rstrip("-") if lower.endswith(ending) else ""
-                if len(prefix) > 2 and prefix[0].isupper():
-                    return _by_prefix(prefix, piece, token.sentence, vocabulary, walk)
-    return None
-
-
-def _by_prefix(prefix: str, piece: Span, sentence: int, vocabulary: Vocabulary, walk: Coreference) -> Link | None:
-    phrase = read_phrase([prefix], vocabulary)
-    if phrase is None or phrase.form not in {"body", "name", "role"} or phrase.kind == "person":
-        phrase = read_phrase([prefix[:-1]], vocabulary) if prefix.endswith("s") else None
-    if phrase is None or (phrase.form not in {"body", "name"} and phrase.kind != "group") or phrase.kind == "person":
-        return None
-    return walk.take(phrase, Place(piece, sentence, speaking=True))
-
-
-def _subject_beside(s: Statement, analysis: Analysis, walk: Coreference) -> Link:
-    """The entity mentioned nearest in the same sentence, a subject before others."""
-    if not s.cue:
-        return Link(None, "speakers/own_account", 0.2)
-    token = analysis.token_at(s.cue[0].start)
-    sentence = analysis.tokens[token].sentence if token < len(analysis.tokens) else 0
-    tokens = analysis.sentence_tokens(sentence)
-    start, end = tokens[0].start, tokens[-1].end
-    near = [(span, e) for e in walk.entities for span in e.spans if start <= span.start < end and e.kind != "document"]
-    near.sort(key=lambda item: (item[1].kind == "unknown", item[0]))
-    if not near:
-        return Link(None, "speakers/own_account", 0.3)
-    return Link(near[0][1], "speakers/own_account", 0.6)
 
 
 def _cast(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from reportedly.languages.names import body_key
-from reportedly.model.span import Span
 from reportedly.model.speaker import Speaker
-from reportedly.reading.speakers.coreference import Entity
+from reportedly.reading.speakers.entities import Entity
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
 
@@ -23,7 +22,7 @@ def name_of(entity: Entity, vocabulary: Vocabulary) -> str:
         preferred = [w for w in entity.written if body_key(w) == body_key(known.name)]
         if preferred:
             return preferred[0]
-    proper = [w for w in entity.written if body_key(w) in entity.keys] or entity.written
+    proper = [w for w in entity.written if body_key(w) in entity.keys] or list(entity.written)
     return max(dict.fromkeys(proper), key=len)
 
 
@@ -38,5 +37,5 @@ def speaker_of(entity: Entity, id_: str, vocabulary: Vocabulary) -> Speaker:
         roles=tuple(entity.roles) if person else (),
         affiliation=entity.affiliation if person else None,
         gender=entity.gender if person and entity.gender in {"m", "f"} else None,
-        mentions=tuple(sorted(set(entity.spans), key=lambda s: Span(s.start, s.end))),
+        mentions=tuple(sorted(entity.spans)),
     )

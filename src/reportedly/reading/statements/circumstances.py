@@ -7,28 +7,76 @@ from collections.abc import Sequence
 from reportedly.reading.statements.candidate import AuthorityFound, Candidate, Range
 from reportedly.reading.statements.frames import Frame
 from reportedly.reading.statements.groups import is_time, noun_group
-from reportedly.reading.statements.lexical import CueTables
+from reportedly.reading.statements.lexical import CueTables, preposition_of
 from reportedly.reading.statements.units import Line, Unit
 
 _DAYS = frozenset("gestern heute vorgestern morgen".split())
 
 
 def add_circumstances(line: Line, candidates: Sequence[Candidate], frames: Sequence[Frame], tables: CueTables) -> None:
-    """Give each candidate of the line the authority, occasion and time that stand in its frame."""
+    """Give each candidate of the line the authority, occasion, addressee and time that stand in its frame."""
     found = circumstances(line, tables)
+    occasions = _occasions(line.units, tables)
     for c in candidates:
         for a, b in c.frame:
-            inside = [f for f in found if a <= f[1][0] and f[2][1] <= b + 1]
-            for kind, marker, span in inside:
-                if kind == "authority":
-                    c.authority.append(AuthorityFound([marker], [span], "document"))
-                elif kind == "occasion" and not c.occasion:
-                    c.occasion.append(span)
+            for kind, marker, span in found:
+                if a <= marker[0] and span[1] <= b + 1:
+                    if kind == "authority":
+                        c.authority.append(AuthorityFound([marker], [span], "document"))
+                    elif kind == "occasion" and not c.occasion:
+                        c.occasion.append(span)
+            for place, partner in occasions:
+                if a <= place[0] < b and not _shares(place, c.content) and not (c.speaker and _shares(place, [c.speaker])):
+                    c.occasion = [place]
+                    if partner and c.addressee is None:
+                        c.addressee = partner
+                    break
             if not c.time:
                 units = [u for u in line.units if a <= u.first < b and not u.quote]
-                place = _time(units, tables)
-                if place and not any(x <= place[0] < y for x, y in c.content):
-                    c.time.append(place)
+                when = _time(units, tables)
+                if when and not _shares(when, c.content):
+                    c.time.append(when)
+        if not c.authority and c.speaker:
+            _maker(c, line)
+
+
+def _shares(place: Range, others: Sequence[Range]) -> bool:
+    return any(max(place[0], a) < min(place[1], b) for a, b in others)
+
+
+def _maker(c: Candidate, line: Line) -> None:
+    """`laut einem Bericht [des Rundfunks]`: the paper speaks, its maker is the authority, without a marker."""
+    assert c.speaker
+    units = [u for u in line.units if c.speaker[0] <= u.first < c.speaker[1]]
+    for i, u in enumerate(units[:-1]):
+        if u.has("E") and not u.has("G"):
+            return
+        if u.has("G"):
+            at = i + 2 if units[i + 1].lower == "von" else i + 1
+            if units[i + 1].lower in {"des", "der", "von", "vom", "eines", "einer"} and at < len(units):
+                owner = (units[at].first, units[-1].last)
+                c.authority.append(AuthorityFound([], [owner], "document", owner))
+            return
+
+
+def _occasions(units: Sequence[Unit], tables: CueTables) -> list[tuple[Range, Range | None]]:
+    """`in [einem Interview mit der Zeitung]`: the noun group, and with whom one talked."""
+    out: list[tuple[Range, Range | None]] = []
+    for i, u in enumerate(units[:-1]):
+        if not u.has("P") or preposition_of(u.lower) not in {"in", "auf", "bei", "während", "nach", "anlässlich", "über", "per"}:
+            continue
+        group = noun_group(units, i + 1)
+        if group is None or not units[group.head].lemma.lower().endswith(tables.occasions):
+            continue
+        stop, partner = group.stop, None
+        if stop < len(units) - 1 and units[stop].lower == "mit":
+            other = noun_group(units, stop + 1)
+            if other and not is_time(units[other.head], tables.lexicon):
+                if units[group.head].lemma.lower().endswith(("interview", "gespräch")):
+                    partner = (units[other.start].first, units[other.stop - 1].last)
+                stop = other.stop
+        out.append(((units[group.start].first, units[stop - 1].last), partner))
+    return out
 
 
 def _time(units: Sequence[Unit], tables: CueTables) -> Range | None:

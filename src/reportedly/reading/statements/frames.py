@@ -418,16 +418,18 @@ def _roles(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
     units = frame.field_
     frame.negated = any(u.lower in _NEGATIONS for u in units)
     wanted = {t for cue in frame.cues for t in cue.to}
+    if frame.passive and "acc" in wanted and frame.speaker:
+        frame.addressee = frame.speaker  # "Die Anwohner wurden aufgefordert, …"
     i = 0
     rest: list[Unit] = []
     while i < len(units):
         u = units[i]
         prep = preposition_of(u.lower) if u.has("P") else ""
         after_noun = bool(rest) and rest[-1].has("NE") and rest[-1].last == u.first
-        if u.lower == "gegenüber" and not after_noun or (prep in {"an", "zu", "vor", "bei", "mit"} and any(t.split(":")[0] == prep for t in wanted)):
+        if u.lower == "gegenüber" and not after_noun or (prep in {"an", "zu", "vor", "bei", "mit", "von"} and any(t.split(":")[0] == prep for t in wanted)):
             group = noun_group(units, i + 1)
-            if group and not is_time(units[group.head], tables.lexicon) and (u.lower == "gegenüber" or prep in {"an", "mit"} or _is_audience(units[group.head])):
-                if prep not in {"an", "mit"} or any(t.split(":")[0] == prep for t in wanted):
+            if group and not is_time(units[group.head], tables.lexicon) and (u.lower == "gegenüber" or prep in {"an", "mit", "von"} or _is_audience(units[group.head])):
+                if prep not in {"an", "mit", "von"} or any(t.split(":")[0] == prep for t in wanted):
                     frame.addressee = frame.addressee or (units[group.start].first, units[group.stop - 1].last)
                     i = group.stop
                     continue

@@ -84,6 +84,8 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             if units[i - 1].has("E") and not units[i - 1].has("N") and not wide and u.lower == "der":
                 break  # "sagte Müller der Zeitung": a name takes no genitive
             nested = noun_group(units, i)
+            if nested and not wide and u.lower == "der" and units[nested.head].has("U") and not units[head].has("UG"):
+                break  # "sagte der Minister der Zeitung": a paper behind the verb is addressed
         elif u.lower in _ATTACH and i + 1 < n and units[i + 1].has("DNEAXp"):
             nested = noun_group(units, i + 1)
         elif (wide or _is_role(units[head])) and u.lower in (_ATTACH_ROLE if not wide else _ATTACH_ROLE | {"auf", "mit", "gegen", "an", "über", "unter", "zu", "um", "nach", "vor"}):

@@ -78,6 +78,8 @@ class CueTables:
     """By their first word."""
     shadows: frozenset[str]
     """Joined particle verbs that are no cues though their base verb is one: `fest|stehen` beside `stehen`."""
+    occasions: tuple[str, ...]
+    """Ends of the nouns of occasions, in small letters: interview, pressekonferenz."""
     lexicon: Lexicon
     voices: Voices
 
@@ -156,8 +158,9 @@ def cue_tables(language: Language) -> CueTables:
         {k: tuple(sorted(v, key=lambda c: -c.weight)) for k, v in verbs.items()},
         {k: tuple(v) for k, v in nouns.items()},
         tuple(sorted(states, key=lambda c: -c.weight)),
-        {k: tuple(sorted(v, key=lambda p: (-len(p.words), not p.heads))) for k, v in phrases.items()},
+        {k: tuple(sorted(v, key=lambda p: (-len(p.words), p.kind != "group", not p.heads))) for k, v in phrases.items()},
         frozenset(shadows - set(verbs)),
+        tuple(sorted(row["id"].lower() for row in language.rows("occasions"))),
         lexicon_of(language),
         voices_of(language),
     )

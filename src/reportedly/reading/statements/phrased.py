@@ -88,8 +88,12 @@ def _phrase(
             return _wonach(line, segments, k, i, phrase)
         if phrase.words == ("demnach",) and units[i].has("S"):
             return None
-        cue = list(range(units[i].first, units[i + len(phrase.words) - 1].last))
-        start, stop = units[i].first, units[i + len(phrase.words) - 1].last
+        if phrase.words[-1] in {"zufolge", "nach"}:
+            while i > segments[k].skip and units[i - 1].has("A") and not units[i - 1].has("DPNE"):
+                i -= 1  # "ersten unbestätigten Berichten zufolge"
+        n = places[-1] + 1 - i
+        cue = [u.first for u in units[i : i + n]]
+        start, stop = units[i].first, units[i + n - 1].last
         candidate = _candidate(line, segments, k, phrase, cue, (start, stop), None, tables)
         if candidate and phrase.words[0] in {"demnach", "danach", "demzufolge", "wonach"}:
             candidate.carried = True

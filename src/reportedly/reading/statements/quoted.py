@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from reportedly.model.statement import Form
+from reportedly.reading.statements.acts import act
 from reportedly.reading.statements.candidate import Candidate, Range
+from reportedly.reading.statements.clausal import clausal
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frames import Frame, carries, cue_places, speaker_for
 from reportedly.reading.statements.groups import is_time, noun_group
@@ -28,10 +30,11 @@ def quoted_in(line: Line, segments: list[Segment], frames: list[Frame], tables: 
             found = Candidate(Form.DIRECT, [], line, "rule/quotation-alone", 0.45, carried=True)
         joined = next((c for c in out if c.cue and c.cue == found.cue), None)
         if joined:
-            joined.content.append((q.inner_first, q.inner_last))
+            joined.content.append((q.inner_first, q.inner_last) if joined.form is Form.DIRECT else (q.first, q.last))
             joined.frame = found.frame if len(found.frame) > len(joined.frame) else joined.frame
             continue
-        found.content = [(q.inner_first, q.inner_last)]
+        if found.form is Form.DIRECT:
+            found.content = [(q.inner_first, q.inner_last)]
         out.append(found)
     return out
 
@@ -106,6 +109,12 @@ def _ahead(segments: list[Segment], k: int, frames: dict[int, Frame], tables: Cu
         frame = frames.get(j)
         if frame and (sep == ":" or j == k - 1 or frame.stop >= k):
             cue = _speech_cue(frame)
+            if sep == ":" and (own := clausal(frame) or act(frame, tables)) and own.stop <= q.first and own.sure >= 0.55:
+                # "Sie warnte vor Eile: „…“": one statement, its words quoted in part
+                own.content.append((q.first, q.last))
+                own.form = Form.MIXED
+                own.trace.append("goes on in a quotation")
+                return own
             if cue and (sep == ":" or "quote" in cue.takes):
                 return _from_frame(frame, cue, frame.first, segments[k].units[0].first)
         if s.kind == "quote":

@@ -16,7 +16,6 @@ from reportedly.reading.statements.tags import FINITE
 _STOPS = frozenset(".!?…") | {"..."}
 _BRACKETS = {"(": ")", "[": "]"}
 _EMPTY: frozenset[str] = frozenset()
-_VOICE = frozenset("O")
 
 
 @dataclass(slots=True, eq=False)
@@ -111,12 +110,12 @@ def _is_speech(q: Quotation, tokens: tuple[Token, ...], line_first: int) -> bool
     return bool(alone and capital and finite)
 
 
-def lines_of(analysis: Analysis, speaks: Callable[[Token], bool] = lambda token: False) -> list[Line]:
+def lines_of(analysis: Analysis, speaks: Callable[[Token], str] = lambda token: "") -> list[Line]:
     """All readable lines of the article in reading order, those inside quotations included.
 
-    `speaks` tells which nouns can speak; their units carry the extra tag O.
+    `speaks` gives the extra tags of a noun (voices.py).
     """
-    voiced = frozenset(t.i for t in analysis.tokens if t.tags & {"N", "E"} and speaks(t))
+    voiced = {t.i: t.tags | frozenset(extra) for t in analysis.tokens if t.tags & {"N", "E"} and (extra := speaks(t))}
     tokens = analysis.tokens
     quotations = _quotations(analysis)
     top: list[Quotation] = []
@@ -162,7 +161,7 @@ def _walk(lines: list[Line], out: list[Line]) -> None:
                 _walk(unit.quote.inside, out)
 
 
-def _cut(analysis: Analysis, first: int, last: int, quotes: list[Quotation], host: Quotation | None, fragments: dict[int, int], voiced: frozenset[int]) -> list[Line]:
+def _cut(analysis: Analysis, first: int, last: int, quotes: list[Quotation], host: Quotation | None, fragments: dict[int, int], voiced: dict[int, frozenset[str]]) -> list[Line]:
     """The lines of tokens `first` to `last`; a flat sentence that ends inside a quotation goes on behind it."""
     tokens, flat = analysis.tokens, analysis.sentences
     out: list[Line] = []
@@ -183,7 +182,7 @@ def _cut(analysis: Analysis, first: int, last: int, quotes: list[Quotation], hos
                 i = end
             else:
                 if not t.tags & {"Q"}:
-                    units.append(Unit(i, i + 1, t.text, t.lower, t.lemma, t.tags | _VOICE if i in voiced else t.tags, None, fragments.get(i, 0)))
+                    units.append(Unit(i, i + 1, t.text, t.lower, t.lemma, voiced.get(i, t.tags), None, fragments.get(i, 0)))
                 i += 1
         boundary = i >= last or tokens[i].sentence != tokens[i - 1].sentence
         if boundary and i < last and units and units[-1].quote and _goes_on(tokens, i):

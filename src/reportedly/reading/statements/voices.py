@@ -49,13 +49,21 @@ class Voices:
         self._exact = frozenset(exact | adjectival)
         self._ends = tuple(sorted(ends, key=len, reverse=True))
         self.adjectival = frozenset(adjectival)
-        self._seen: dict[str, bool] = {}
+        self._media = tuple(sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "medium"}))
+        self._papers = tuple(sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "document"}))
+        self._seen: dict[str, str] = {}
 
-    def __call__(self, token: Token) -> bool:
-        """True for a person, body, state, paper or name; False for a known noun of another kind."""
+    def __call__(self, token: Token) -> str:
+        """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, G a document."""
         known = self._seen.get(token.text)
         if known is None:
-            known = self._seen[token.text] = self._noun(token.text, token.lemma, "E" in token.tags)
+            known = "O" if self._noun(token.text, token.lemma, "E" in token.tags) else ""
+            lemma = token.lemma.lower()
+            if lemma.endswith(self._media):
+                known += "U"
+            if lemma.endswith(self._papers):
+                known += "G"
+            self._seen[token.text] = known
         return known
 
     def _noun(self, text: str, lemma: str, name: bool) -> bool:

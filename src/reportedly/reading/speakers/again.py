@@ -1,0 +1,150 @@
+"""Whom does an office, a kind of body or a description mean: somebody met before, or somebody new?"""
+
+from __future__ import annotations
+
+from reportedly.languages.names import body_key
+from reportedly.reading.speakers.entities import BODIES, Book, Entity, Link, Place, agree
+from reportedly.reading.speakers.phrase import Phrase
+
+_ANYBODY = frozenset(
+    ["Mann", "Frau", "Jähriger", "Deutscher", "Amerikaner", "Franzose", "Brite", "Russe", "Italiener", "Spanier", "Pole", "Österreicher", "Schweizer", "Berliner", "Hamburger", "Junge", "Täter", "Verdächtiger"]
+)
+_COURT = frozenset(["Sprecher", "Richter", "Anwalt", "Staatsanwalt", "Verteidiger"])
+
+
+def office_again(phrase: Phrase, place: Place, book: Book) -> Link:
+    """`der Minister`, `die Pentagon-Sprecherin`, `der Politiker`, `ein Sprecher`."""
+    if phrase.definite:
+        fitting = [e for e in book.latest() if _is_person(e, phrase) and _holds(e, phrase)]
+        exact = [e for e in fitting if phrase.noun in e.nouns] or fitting
+        named = [e for e in exact if e.phrase.named] or exact
+        if named:
+            return Link(max(named, key=lambda e: e.at), "speakers/role", 0.9 if len(fitting) == 1 else 0.75)
+        recent = None if phrase.affiliation else _only_person_in_sight(phrase, place, book)
+        if recent is not None:
+            return Link(recent, "speakers/role_of_last_speaker", 0.65)
+    same = book.described(phrase)
+    if same is not None:
+        return Link(same, "speakers/same_description", 0.8)
+    return Link(book.new(phrase), "speakers/description", 0.85)
+
+
+def _is_person(entity: Entity, phrase: Phrase) -> bool:
+    return entity.kind == "person" and not entity.plural and agree(entity.gender, phrase.gender)
+
+
+def _holds(entity: Entity, phrase: Phrase) -> bool:
+    """Does this person hold the office that the phrase names? `der Minister` fits `Außenminister`."""
+    if not phrase.noun:
+        return False
+    same_body = (
+        phrase.affiliation is None
+        or entity.affiliation is None
+        or body_key(phrase.affiliation) == body_key(entity.affiliation)
+    )
+    noun = phrase.noun.lower()
+    if any(n.lower().endswith(noun) or noun.endswith(n.lower()) for n in entity.nouns):
+        return same_body
+    return phrase.head in entity.heads and not phrase.modified and len(phrase.noun) <= len(phrase.head) + 3
+
+
+def _only_person_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | None:
+    """`der Politiker`, `der 54-Jährige`: the one person of the last sentences, speakers before others."""
+    people = [
+        e for e in book.latest()
+        if _is_person(e, phrase) and 0 <= place.sentence - e.sentence <= 2 and e.at < place.span.start and not e.quoted
+    ]  # fmt: skip
+    pool = [e for e in people if e.spoke >= 0] or people
+    if len(pool) != 1:
+        return None
+    other_office = pool[0].phrase.form == "role" or bool(pool[0].heads and phrase.head in _COURT)
+    return None if other_office and phrase.head not in _ANYBODY else pool[0]
+
+
+def people_again(phrase: Phrase, place: Place, book: Book) -> Link:
+    """`die Forscher` after `dänische Forscher`; `die beiden Ministerinnen`."""
+    if phrase.name.lower().startswith("beide"):
+        pair = both(phrase, place, book)
+        if pair.entity is not None:
+            return pair
+    same = book.described(phrase)
+    if same is not None:
+        return Link(same, "speakers/same_description", 0.85)
+    if phrase.definite and not phrase.modified:
+        fitting = [e for e in book.with_head(phrase.head) if e.plural and place.sentence - e.sentence <= 8]
+        fitting = [e for e in fitting if e.spoke >= 0] or fitting
+        if fitting:
+            return Link(fitting[0], "speakers/group_again", 0.75)
+    return Link(book.new(phrase), "speakers/description", 0.85)
+
+
+def body_again(phrase: Phrase, place: Place, book: Book) -> Link:
+    """`das Kartellamt` after `Bundeskartellamt`, `die Universität` after `Universität Hagenau`, `die Behörde`."""
+    found = book.body(phrase) or book.described(phrase)
+    if found is not None and found.kind == phrase.kind:
+        return Link(found, "speakers/same_body", 0.93)
+    if phrase.plural and phrase.name.lower().startswith("beide"):
+        pair = both(phrase, place, book)
+        if pair.entity is not None:
+            return pair
+    if phrase.definite and not phrase.modified:
+        noun = phrase.noun.lower()
+        heads = [e for e in book.with_head(phrase.head) if e.kind == phrase.kind and e.plural == phrase.plural]
+        fitting = [e for e in heads if any(n.lower().endswith(noun) for n in e.nouns)]
+        if len(fitting) == 1:
+            return Link(fitting[0], "speakers/body_again", 0.85)
+        if fitting and not phrase.plural:
+            exact = [e for e in fitting if phrase.noun in e.nouns] or fitting
+            return Link(([e for e in exact if e.spoke >= 0] or exact)[0], "speakers/body_again", 0.65)
+        near = _only_body_in_sight(phrase, place, book)
+        if near is not None:
+            return Link(near, "speakers/label_again", 0.6)
+    return Link(book.new(phrase), "speakers/description", 0.85)
+
+
+def _only_body_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | None:
+    """`das Unternehmen`, `die Partei`: the one named body of the last sentences."""
+    labels = any(n.label for n in book.vocabulary.nouns(phrase.noun)) and phrase.noun == phrase.head
+    if phrase.plural or not labels:
+        return None
+    near = [
+        e for e in book.latest()
+        if e.kind == phrase.kind and e.phrase.named and not e.plural and e.at < place.span.start
+        and 0 <= place.sentence - e.sentence <= 2
+    ]  # fmt: skip
+    pool = near if len(near) == 1 else [e for e in near if e.spoke >= 0]
+    return pool[0] if len(pool) == 1 else None
+
+
+def description_again(phrase: Phrase, book: Book) -> Link:
+    """An ordinary noun: `das Konsortium`, `die Rothemden`."""
+    same = book.described(phrase)
+    if same is not None:
+        return Link(same, "speakers/same_description", 0.8)
+    if phrase.definite and not phrase.modified and len(phrase.noun) > 5:
+        longer = [e for e in book.latest() if any(n.lower().endswith(phrase.noun.lower()) for n in e.nouns)]
+        if len(longer) == 1:
+            return Link(longer[0], "speakers/description_again", 0.7)
+    return Link(book.new(phrase), "speakers/description", 0.75)
+
+
+def both(phrase: Phrase, place: Place, book: Book) -> Link:
+    """`die beiden`, `beide Parteien`: the last pair, or the only two in sight."""
+    latest = book.latest()
+    pairs = [e for e in latest if len(e.members) == 2 and place.sentence - e.sentence <= 6]
+    if pairs:
+        return Link(pairs[0], "speakers/both", 0.75)
+    near = [
+        e for e in latest
+        if 0 <= place.sentence - e.sentence <= 3 and not e.plural and e.phrase.named and not e.members
+        and (e.kind in BODIES) == (phrase.kind in BODIES and phrase.form != "pronoun") and e.at < place.span.start
+    ]  # fmt: skip
+    if phrase.gender in {"m", "f"}:
+        near = [e for e in near if e.gender == phrase.gender]
+    if len(near) != 2:
+        return Link(None, "speakers/both", 0.3)
+    first, second = sorted(near, key=lambda e: e.number)
+    parts = (first.phrase, second.phrase)
+    name = f"{first.phrase.name} und {second.phrase.name}"
+    joined = Phrase("list", name, "group", all(p.named for p in parts), plural=True, parts=parts, by="speakers/list")
+    return Link(book.new(joined, (first, second)), "speakers/both", 0.65)

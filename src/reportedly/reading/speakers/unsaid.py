@@ -1,0 +1,111 @@
+"""Who speaks where no place names a speaker: `…, fügte hinzu`, free indirect speech, `Polizeiangaben`, `es hieß`?"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from reportedly.model.analysis import Analysis
+from reportedly.model.span import Span
+from reportedly.model.statement import Form, Statement
+from reportedly.reading.speakers.coreference import take
+from reportedly.reading.speakers.entities import Book, Entity, Link, Place
+from reportedly.reading.speakers.phrases import read_phrase
+
+_ACCOUNTS = (
+    "angaben",
+    "aussagen",
+    "aussage",
+    "berichten",
+    "bericht",
+    "informationen",
+    "meldungen",
+    "auskunft",
+    "ansicht",
+)
+_BACK = frozenset(["demnach", "danach", "wonach", "demzufolge"])
+
+
+class Unsaid:
+    """Finds the speakers that no span names, once those with a span are known."""
+
+    def __init__(
+        self, statements: Sequence[Statement], said: Mapping[str, Link], analysis: Analysis, book: Book
+    ) -> None:
+        self.said, self.analysis, self.book = said, analysis, book
+        order = sorted(statements, key=lambda s: s.content[0].start if s.content else 0)
+        self.before = {b.id: a for a, b in pairwise(order)}
+        self.mentions = sorted(book.mentions, key=lambda m: m[0])
+
+    def speaker_of(self, s: Statement) -> Link:
+        """The speaker of a statement without a speaker span."""
+        if s.implied is not None:
+            link = self.said.get(s.implied)
+            return (
+                Link(link.entity, "speakers/goes_on", link.sure * 0.95) if link else Link(None, "speakers/goes_on", 0.2)
+            )
+        in_cue = self._in_cue(s)
+        if in_cue is not None:
+            return in_cue
+        words = {self.analysis.tokens[i].lower for piece in s.cue for i in self.analysis.tokens_in(piece)}
+        if words & _BACK:
+            return self._paper_before(s) or self._goes_on(s)
+        if s.form is Form.FREE_INDIRECT or (s.form is Form.DIRECT and not s.cue):
+            return self._goes_on(s)
+        return Link(None, "speakers/unexpressed", 0.6)
+
+    def _goes_on(self, s: Statement) -> Link:
+        """The speaker of the statement before."""
+        before = self.before.get(s.id)
+        link = self.said.get(before.id) if before else None
+        return (
+            Link(link.entity, "speakers/goes_on", link.sure * 0.7) if link else Link(None, "speakers/unexpressed", 0.3)
+        )
+
+    def _sentence(self, offset: int) -> int:
+        token = self.analysis.token_at(offset)
+        return self.analysis.tokens[token].sentence if token < len(self.analysis.tokens) else 0
+
+    def _mentioned(self, start: int, end: int) -> list[Entity]:
+        """Entities mentioned between two places, in text order."""
+        first = bisect_left(self.mentions, start, key=lambda m: m[0])
+        last = bisect_left(self.mentions, end, key=lambda m: m[0])
+        return [e for _, e in self.mentions[first:last]]
+
+    def _paper_before(self, s: Statement) -> Link | None:
+        """`Danach …`: a paper named in the sentence before, or in this one."""
+        sentence = self.analysis.sentences[max(0, self._sentence(s.cue[0].start) - 1)]
+        start = self.analysis.tokens[sentence.first].start
+        papers = [e for e in self._mentioned(start, s.cue[0].start) if e.kind == "document"]
+        return Link(papers[-1], "speakers/paper_before", 0.6) if papers else None
+
+    def _in_cue(self, s: Statement) -> Link | None:
+        """`Polizeiangaben` holds its speaker in the cue; `nach eigenen Angaben` points to the subject beside it."""
+        for piece in s.cue:
+            for token in (self.analysis.tokens[i] for i in self.analysis.tokens_in(piece)):
+                if token.lower in {"eigenen", "eigener"}:
+                    return self._subject_beside(piece)
+                for ending in _ACCOUNTS:
+                    prefix = token.text[: -len(ending)].rstrip("-") if token.lower.endswith(ending) else ""
+                    if len(prefix) > 2 and prefix[0].isupper():
+                        return self._by_prefix(prefix, piece, token.sentence)
+        return None
+
+    def _by_prefix(self, prefix: str, piece: Span, sentence: int) -> Link | None:
+        """`Polizei` in `Polizeiangaben`, `Regierung` in `Regierungsangaben`, `Zeugen` in `Zeugenaussagen`."""
+        for word in (prefix, prefix[:-1] if prefix.endswith("s") else ""):
+            phrase = read_phrase([word], self.book.vocabulary) if word else None
+            if phrase and phrase.kind != "person" and (phrase.form in {"body", "name"} or phrase.kind == "group"):
+                return take(phrase, Place(piece, sentence, speaking=True), self.book)
+        return None
+
+    def _subject_beside(self, piece: Span) -> Link:
+        """Whoever the sentence speaks of: the nearest mention behind the phrase, else the nearest before."""
+        tokens = self.analysis.sentence_tokens(self._sentence(piece.start))
+        if not tokens:
+            return Link(None, "speakers/own_account", 0.2)
+        speaking = ("person", "organisation", "medium", "state", "group")
+        around = [e for e in self._mentioned(tokens[0].start, tokens[-1].end) if e.kind in speaking]
+        first = next(iter(around), None)
+        return Link(first, "speakers/own_account", 0.6 if first else 0.3)

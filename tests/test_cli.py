@@ -337,6 +337,16 @@ def test_a_fault_of_ours_stops_no_batch_and_is_named(folder: Path, monkeypatch: 
     assert "fault in reportedly (ZeroDivisionError in test_cli.py:" in result.stderr
 
 
+def test_a_fault_before_reading_does_not_look_like_nothing_found(folder: Path) -> None:
+    code = (
+        "import sys\nfrom unittest import mock\nfrom reportedly import cli\nsys.argv = ['reportedly', 'read', 'flut.txt']\n"
+        "with mock.patch('reportedly.cli._look', side_effect=ZeroDivisionError('kaputt')):\n    cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=folder, env=ENVIRONMENT, check=False)
+    assert done.returncode == 70
+    assert b"kaputt" in done.stderr
+
+
 def test_version_names_tables_weights_and_licence(folder: Path) -> None:
     done = run(folder, "--version")
     assert done.returncode == 0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportedly.model.article import Article, Refusal
     from reportedly.model.reading import Reading
 
-FOUND, NOTHING, BAD, SOME_REFUSED, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
+FOUND, NOTHING, BAD, SOME_REFUSED, FAULT, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
 
 app = typer.Typer(
     name="reportedly",
@@ -40,6 +40,7 @@ Exit codes:
   1    everything read, nothing found
   2    bad input or usage; nothing was read, or the output could not be written
   3    some of several inputs could not be read; each is named with its reason, the rest is done
+  70   a fault in reportedly itself; please report it
   130  stopped with Ctrl-C
   141  the reader of the pipe went away"""
 
@@ -277,5 +278,11 @@ def _fail(sentence: str) -> None:
 
 
 def main() -> None:
-    """The entry point of the command `reportedly`."""
-    app()
+    """The entry point of the command `reportedly`. A fault of ours must not look like "nothing found"."""
+    try:
+        app()
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        sys.exit(FAULT)

@@ -319,3 +319,8 @@ def test_notebooks_show_the_fragment() -> None:
     reading = flood()
     assert reading._repr_html_() == fragment(reading)
     assert "<html" not in fragment(reading)
+
+
+def test_a_page_names_no_folders() -> None:
+    assert "geheim" not in page([article("Es regnet.", origin="/home/geheim/wetter.txt").reading()])
+    assert "wetter.txt" in page([article("Es regnet.", origin="/home/geheim/wetter.txt").reading()])

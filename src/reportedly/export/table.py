@@ -43,7 +43,7 @@ def _article(page: Console, reading: Reading, look: Look) -> None:
     joins, article, tongue = Joins(reading), reading.article, look.tongue
     if not look.brief:
         page.print(ink((told.headline(reading, tongue), STRONG)))
-        about = [article.origin if article.title else None, article.outlet, article.published, article.language]
+        about = [article.origin, article.outlet, article.published, article.language]
         page.print(ink((" · ".join(line(a) for a in about if a), DIM)))
         page.print()
     if not reading.statements:

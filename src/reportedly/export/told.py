@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from reportedly.export.damage_words import GERMAN as GERMAN_DAMAGE
@@ -116,11 +117,10 @@ def harm(damage: Damage, tongue: Tongue) -> tuple[str, str]:
 
 
 def headline(reading: Reading, tongue: Tongue) -> str:
-    """The title; else the origin; else the first words."""
+    """The title; else the name of the file, without its folders; else the first words."""
     article = reading.article
-    return (
-        line(article.title or article.origin or "") or shorten(flow(article.text[:200]), 80) or word(tongue, "untitled")
-    )
+    name = PurePath(article.origin).name if article.origin and not article.origin.startswith("<") else ""
+    return line(article.title or name) or shorten(flow(article.text[:200]), 80) or word(tongue, "untitled")
 
 
 def _resolved(span: Span, text: str, name: str | None) -> str:

@@ -106,12 +106,12 @@ def year_for(anchor: date, month: int, *, future: bool, past: bool = False) -> i
     """The year of a month that is named without one.
 
     With a word of future in the clause the next such month, with one of the past the last one; without either the
-    nearest, the past preferred: up to two months ahead lie ahead, everything further is over.
+    nearest, the past preferred: up to three months ahead lie ahead, everything further is over.
     """
     ahead = (month - anchor.month) % 12
     if future:
         return anchor.year + (anchor.month + ahead > 12)
-    if ahead <= 2 and not past:
+    if ahead <= 3 and not past:
         return anchor.year + (anchor.month + ahead > 12) if ahead else anchor.year
     return anchor.year - (month > anchor.month)
 

@@ -12,7 +12,21 @@ from reportedly.languages import Language
 from reportedly.reading.facts.numbers import Numerals, numerals_of
 
 _BLANK = re.compile(r" (?![?{*])")
-_WORDS = "month weekday season part relday dayadj unit edgeword relunit contextual feast decade hour".split()
+_WORDS = [
+    "month",
+    "weekday",
+    "season",
+    "part",
+    "relday",
+    "dayadj",
+    "unit",
+    "edgeword",
+    "relunit",
+    "contextual",
+    "feast",
+    "decade",
+    "hour",
+]
 _FIGURES = {"dots": r"\d\d?\.\s?\d\d?\.", "colon": r"\d\d?:\d\d", "tens": r"\d{2,4}er", "year": r"[12]\d{3}(?!\d)"}
 
 

@@ -1,7 +1,7 @@
 """Which times does the text name, and what day is that, seen from the day of publication?
 
 The words and patterns stand in `calendar.tsv` and `moments.tsv`; what a pattern's finding is worth stands in
-`dating.py`. A bare weekday is the latest one up to the day of publication ("am Montag", printed on a Tuesday, is
+`days.py`, `hours.py` and `periods.py`. A bare weekday is the latest one up to the day of publication ("am Montag", printed on a Tuesday, is
 yesterday), unless the clause looks ahead ("am Montag soll die Messe beginnen"). Where no anchor day is known only
 absolute dates get a value.
 """
@@ -16,9 +16,9 @@ from functools import lru_cache
 from reportedly.languages import Language
 from reportedly.model.fact import Moment
 from reportedly.model.span import Span
-from reportedly.reading.facts.calendar import day_of
-from reportedly.reading.facts.dating import READERS
-from reportedly.reading.facts.grammar import Context, Found, Grammar, Rule, compile_grammar
+from reportedly.reading.facts import days, hours, periods
+from reportedly.reading.facts.calendar import day_of, valid
+from reportedly.reading.facts.grammar import UNKNOWN, Context, Found, Grammar, Rule, compile_grammar
 
 _CLAUSE_END = re.compile(r"[,;:!?()„“”\"»«–\n]|\.\s")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?:/\d{4}-\d\d-\d\dT\d\d:\d\d)?)?")
@@ -29,7 +29,7 @@ _LONGEST = 2_000
 
 @lru_cache(maxsize=8)
 def grammar_of(language: Language) -> Grammar | None:
-    return compile_grammar(language, READERS)
+    return compile_grammar(language, days.READERS | hours.READERS | periods.READERS)
 
 
 def find_moments(
@@ -55,6 +55,8 @@ def find_moments(
             found = rule.reader(m, context)
             if found is None:
                 continue
+            if found.value and not valid(found.value):  # the calendar ends with the year 9999
+                found = UNKNOWN
             done = m.end()
             _remember(found, context)
             yield Moment(Span(m.start(), done), found.value, found.final and found.value is not None, rule.address)

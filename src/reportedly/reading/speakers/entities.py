@@ -134,12 +134,12 @@ class Book:
             self._maybe_fuller(entity, phrase)
         if phrase.form in {"name", "body"} and entity.kind in BODIES and phrase.kind in BODIES:
             entity.written[phrase.name] = None
-        if phrase.head:
-            entity.heads.add(phrase.head)
-            self._by_head.setdefault(phrase.head, OrderedDict())[entity.number] = entity
-            self._by_head[phrase.head].move_to_end(entity.number)
         if phrase.noun:
             entity.nouns.add(phrase.noun)
+        for head in {phrase.head, *(n.head for n in self.vocabulary.nouns(phrase.noun))} - {""}:
+            entity.heads.add(head)
+            self._by_head.setdefault(head, OrderedDict())[entity.number] = entity
+            self._by_head[head].move_to_end(entity.number)
         for role in phrase.roles:
             entity.roles[role] = None
         if entity.kind == "person" and phrase.form == "role" and entity.phrase.form == "name":

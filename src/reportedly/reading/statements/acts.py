@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
+from reportedly.reading.statements.clausal import content_end
 from reportedly.reading.statements.frames import Frame, carries, cue_places, run_of, speaker_for
 from reportedly.reading.statements.groups import is_time, noun_group
 from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
@@ -54,7 +55,14 @@ def _active(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     stop = _stop(units, start, tables)
     if stop <= start or all(u.lower in _EMPTY_OBJECTS or u.has(".") for u in units[start:stop]):
         return None
-    return _candidate(frame, cue, units[start:stop])
+    candidate = _candidate(frame, cue, units[start:stop])
+    after = frame.segments[frame.stop] if frame.stop < len(frame.segments) else None
+    if after is not None and after.kind in {"dass", "inf", "rel"} and after.before == "," and units[stop - 1].last == frame.last:
+        # "als Hinweis darauf, dass …": the clause belongs to the noun at the end of the object
+        end = frame.stop + 1 if after.kind == "rel" else content_end(frame.segments, frame.stop)
+        candidate.content = [(candidate.content[0][0], frame.segments[end - 1].last)]
+        candidate.frame = _frame_around(frame, candidate)
+    return candidate
 
 
 def _spoken_about(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
@@ -135,10 +143,15 @@ def _object(units: Sequence[Unit], tables: CueTables) -> int | None:
     return None
 
 
+def _points(lower: str) -> bool:
+    """darauf, dafür, davon at the end of a clause point to the clause behind it."""
+    return len(lower) > 4 and lower.startswith(("dar", "daf", "dav", "dag", "dam")) and lower not in {"damals", "dagegen"}
+
+
 def _stop(units: Sequence[Unit], start: int, tables: CueTables) -> int:
     """Everything to the end of the clause but a time at its end."""
     stop = len(units)
-    while stop > start and (units[stop - 1].has("BT") and not units[stop - 1].has("NE")):
+    while stop > start and (units[stop - 1].has("BT") and not units[stop - 1].has("NE")) and not _points(units[stop - 1].lower):
         stop -= 1
     # tokens must lie side by side: a taken-out addressee or subject ends the object
     for i in range(start + 1, stop):

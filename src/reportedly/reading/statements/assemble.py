@@ -55,7 +55,10 @@ def _rivals(candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
             if shared_cue and (set(c.cue) <= set(other.cue) or set(other.cue) <= set(c.cue) or _shared(other, c) > 0):
                 clash = True
                 break
-            if c.form is Form.FREE_INDIRECT and _shared(other, c) > 0:
+            if c.by.startswith("de/nouns") and not other.by.startswith("de/nouns") and any(a <= i < b for i in c.cue for a, b in other.content) and c.sure < 0.7:
+                clash = True  # "wertet das als Hinweis, dass …": the noun stands in what was said
+                break
+            if c.form is Form.FREE_INDIRECT and c.by != "rule/konjunktiv-eins" and _shared(other, c) > 0:
                 clash = True
                 break
             if _shared(other, c) > 0.9 * min(_size(other), _size(c)) and abs(_size(other) - _size(c)) <= 2:
@@ -87,6 +90,12 @@ def _trim(r: Range, tokens: Sequence[Token], stops: bool = True) -> Range | None
         a += 1
     while b > a and (tokens[b - 1].text in _EDGE or (stops and tokens[b - 1].text in _STOP)):
         b -= 1
+    if b - a > 1 and sum("Q" in t.tags for t in tokens[a:b]) % 2:
+        # an odd mark at the edge belongs to its neighbour: `sagte, dass „`
+        if "Q" in tokens[b - 1].tags:
+            return _trim((a, b - 1), tokens, stops)
+        if "Q" in tokens[a].tags:
+            return _trim((a + 1, b), tokens, stops)
     return (a, b) if a < b else None
 
 
@@ -218,7 +227,8 @@ def _quoted(content: Pieces, analysis: Analysis) -> Pieces:
     assert whole is not None
     out: list[Span] = []
     for pair in _near(analysis, whole):
-        if overlap([pair.inner], content) < len(pair.inner) or len(pair.inner) == 0:
+        inner = pair.inner.trimmed(analysis.text, ".,")
+        if len(inner) == 0 or overlap([inner], content) < len(inner):
             continue
         if any(s.covers(pair.inner) for s in out):
             continue

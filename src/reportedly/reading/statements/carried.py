@@ -44,6 +44,22 @@ def _third_person(s: Segment) -> bool:
     return not any(u.lower in {"ich", "wir"} for u in s.units) and s.at > s.skip
 
 
+_RULES = {"k1": "rule/konjunktiv-eins", "k2": "rule/konjunktiv-zwei", "k2?": "rule/konjunktiv-zwei", "soll": "rule/soll-fort"}
+
+
+def _claimed(segments: Sequence[Segment], found: Sequence[Candidate]) -> bool:
+    """Is the main clause of this line already content, or the frame of a cue in the indicative?"""
+    finite = next(s.finite for s in segments if s.kind == "main")
+    assert finite is not None
+    return any(a <= finite.first < b for c in found for a, b in c.content)
+
+
+def _told(segments: Sequence[Segment]) -> bool:
+    """`Jeder Schüler soll um 16 Uhr frei haben`: behind an open source `soll` gives back what it said."""
+    main = next((s for s in segments if s.kind == "main"), None)
+    return main is not None and main.finite is not None and main.finite.lower in {"soll", "sollen"}
+
+
 def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]]) -> list[Candidate]:
     """Runs of Konjunktiv sentences without a frame; an indicative sentence between two of them belongs to the run."""
     out: list[Candidate] = []
@@ -53,12 +69,13 @@ def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]]) 
     for line, segments, found in lines:
         if line.host is not None:
             continue
-        own = [c for c in found]
-        if own:
+        mood = _carries(segments)
+        if found and not (mood == "k1" and source_near and not _claimed(segments, found)):
             run, gap = None, None
             source_near = True
             continue
-        mood = _carries(segments)
+        if not mood and source_near and _told(segments) and (run is None or gap is None):
+            mood = "soll"
         if mood == "k2" or mood == "k2?":
             mood = mood if source_near else ""
             if mood == "k2?" and run is None and not source_near:
@@ -68,7 +85,7 @@ def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]]) 
                 run.content = [(run.content[0][0], line.units[-1].last)]
             else:
                 first = segments[0].units[min(segments[0].skip, len(segments[0].units) - 1)].first
-                run = Candidate(Form.FREE_INDIRECT, [(first, line.units[-1].last)], line, f"rule/konjunktiv-{'eins' if mood == 'k1' else 'zwei'}", 0.7 if source_near else 0.5, carried=source_near)
+                run = Candidate(Form.FREE_INDIRECT, [(first, line.units[-1].last)], line, _RULES[mood], 0.7 if source_near else 0.5, carried=source_near)
                 out.append(run)
             gap = None
             source_near = True

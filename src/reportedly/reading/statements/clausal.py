@@ -183,7 +183,9 @@ def left_content(frame: Frame) -> int | None:
 def _from_left(frame: Frame, first: int, cue: Cue) -> Candidate:
     segments, k = frame.segments, frame.k
     head = segments[first]
-    start = content_start(head)
+    # "Ob das reicht, sei offen, sagte sie": there the ob clause is part of a whole sentence and keeps its "ob"
+    whole = any(t.kind == "main" for t in segments[first:k])
+    start = head.units[min(head.skip, len(head.units) - 1)].first if whole else content_start(head)
     content: list[Range] = [(start, segments[k - 1].last)]
     konjunktiv = any(t.mood in {"k1", "k2"} for t in segments[first:k])
     # the content may go on behind the frame: "…, sagte sie, und man müsse handeln"

@@ -176,6 +176,9 @@ def _classify(s: Segment) -> None:
     verb_last = last >= len(units) - 1 or (tail == 0 and last > skip + 1 and units[last].has("HM") and len(units) - 1 - last <= 2)
     if opener is not head and opener.has("S") and units[lead - 1].lower in {"auch", "selbst", "sogar", "nur", "erst", "gerade", "vor", "noch"}:
         head = opener
+    if head.lower in {"genauso", "ebenso", "so"} and skip + 1 < len(units) and units[skip + 1].lower == "wie" and verb_last:
+        s.kind, s.at = "sub", last
+        return
     if head.has("S") and last > skip + 1 and (verb_last or head.lower not in {"da", "seit", "bis", "während", "als", "damit"}):
         s.kind, s.at = "sub", last
         return

@@ -12,6 +12,7 @@ from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
 from reportedly.reading.statements.units import Line, Unit
 from reportedly.reading.statements.voices import may_speak
 
+_CONDITIONS = frozenset({"wenn", "falls", "sofern", "sobald", "solange", "damit"})
 _SELF = frozenset("sagen fragen erklären geben|zu versprechen wünschen denken".split())
 """Verbs that say the same with a `sich` beside them."""
 _NEGATIONS = frozenset("nicht kein keine keinen keinem keiner keines nie niemals niemand weder".split())
@@ -155,8 +156,8 @@ def frames_of(line: Line, segments: list[Segment], tables: CueTables) -> Iterato
         frame.cues = _rows(frame, verb, lemmas, tables)
         if s.kind == "main":
             previous = frame
-        if not frame.cues:
-            continue
+        if not frame.cues or (s.kind == "sub" and s.units[s.skip].lower in _CONDITIONS):
+            continue  # "wenn er sagt, dass …" reports nothing
         _roles(frame, verb, tables)
         yield frame
 

@@ -46,6 +46,8 @@ class Voices:
                 ends |= {f.lower() for f in forms if len(f) > 2}
         for row in language.rows("states"):
             exact |= set(row["id"].replace("_", " ").split(" ")[:1])
+        for row in language.rows("metonyms"):
+            exact |= {word for word in row["id"].replace("_", " ").split() if word[:1].isupper()}
         self._exact = frozenset(exact | adjectival)
         self._ends = tuple(sorted(ends, key=len, reverse=True))
         self.adjectival = frozenset(adjectival)

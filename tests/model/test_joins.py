@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 
 from fakes import article, flood
-
 from reportedly.model.joins import Joins, Near
 from reportedly.model.span import Span
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from reportedly.languages import load
+from reportedly.languages.marked import read_marked
 from reportedly.languages.tables import Row
 from reportedly.reading.facts import calendar
 from reportedly.reading.facts.moments import find_moments
@@ -45,12 +46,12 @@ def bounds(written):
 @rows("moments")
 def test_each_pattern_reads_its_example(row: Row):
     marked, _, value = row["example"].partition(" = ")
-    at, end = marked.index("["), marked.index("]") - 1
-    text = marked.replace("[", "").replace("]", "")
-    found = {(m.span.start, m.span.end): m for m in moments(text)}
-    wanted = text[at:end].rstrip(",")
-    assert (at, at + len(wanted)) in found, [m.span.of(text) for m in found.values()]
-    moment = found[at, at + len(wanted)]
+    example = read_marked(marked)
+    (place,) = example.roles[1]["time"]
+    wanted = place.trimmed(example.text, ",")
+    found = {m.span: m for m in moments(example.text)}
+    assert wanted in found, [s.of(example.text) for s in found]
+    moment = found[wanted]
     assert (moment.value, moment.by) == (value or None, row.address)
     assert moment.resolved == bool(value)
 

@@ -76,7 +76,7 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             tags, lemma = fixed, lower
             if fixed & {"H", "M"} or (fixed & {"D", "T", "B"} and not capital):
                 verb_tags, verb = _open(lexicon, word, lower, False)
-                if fixed & {"H", "M"} or (verb_tags & FINITE and lower not in _NEVER_VERBS):
+                if fixed & {"H", "M"} or (verb_tags & FINITE and not fixed & {"D"} and lower not in _NEVER_VERBS):
                     tags, lemma = fixed | (verb_tags - {"A"}), verb
             out.append((tags, lemma))
             continue

@@ -16,9 +16,11 @@ from functools import lru_cache
 from reportedly.languages import Language
 from reportedly.model.fact import Moment
 from reportedly.model.span import Span
-from reportedly.reading.facts import days, hours, periods
 from reportedly.reading.facts.calendar import day_of, valid
+from reportedly.reading.facts.days import READERS as DAYS
 from reportedly.reading.facts.grammar import UNKNOWN, Context, Found, Grammar, Rule, compile_grammar
+from reportedly.reading.facts.hours import READERS as HOURS
+from reportedly.reading.facts.periods import READERS as PERIODS
 
 _CLAUSE_END = re.compile(r"[,;:!?()„“”\"»«–\n]|\.\s")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?:/\d{4}-\d\d-\d\dT\d\d:\d\d)?)?")
@@ -29,7 +31,7 @@ _LONGEST = 2_000
 
 @lru_cache(maxsize=8)
 def grammar_of(language: Language) -> Grammar | None:
-    return compile_grammar(language, days.READERS | hours.READERS | periods.READERS)
+    return compile_grammar(language, DAYS | HOURS | PERIODS)
 
 
 def find_moments(

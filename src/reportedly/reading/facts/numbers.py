@@ -25,7 +25,7 @@ _DIGITS = (
     r"|\d{1,15},\d{1,12}|\d{1,15}\.\d{1,2}(?![\d.])|\d{1,15}"
 )
 _GLUED = re.compile(r"[\w§#/:.,'’‑-]")
-_UNIT_ROOM = re.compile(r"[\s-]?(\S[^\n,;:!?()]{0,23})")
+_UNIT_ROOM = re.compile(r"[\s-]{0,2}(\S[^\n,;:!?()]{0,23})")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s*$")
 _LABEL_BEFORE = re.compile(r"([^\W\d_]+\.?|§)\s?$")
 _RANGE_AFTER = re.compile(r"\s?(?:[–-]|[^\W\d_]{2,4}\s)\s?\d[\d.,]{0,12}")
@@ -198,7 +198,7 @@ class Numerals:
             return "compound"
         if rest[:1].isalpha() or rest[:1] == "_":
             return "cardinal" if unit else None
-        if rest[:1] == "." and _is_ordinal(text, end, ends, value):
+        if rest[:1] == "." and (rest[1:].isalpha() or _is_ordinal(text, end, ends, value)):
             return "ordinal"
         if self._is_label(text, start):
             return "label"

@@ -115,24 +115,13 @@ def _narrowed(value: str, m: re.Match[str], c: Context) -> str | None:
     return calendar.edge(value, where) if where else value
 
 
-_SINGULAR = re.compile(
-    r"(?:Wochenende|Woche|Monate?s?|Quartals?|Halbjahre?s?|Jahre?s?|Jahrzehnte?s?|Jahrhunderte?s?)", re.IGNORECASE
-)
-
-
-_PLURAL = re.compile(
-    r"(?:die|den|der) .*(?:Jahre|Jahren|Monate|Monaten|Wochen|Tage|Tagen|Jahrzehnte|Jahrzehnten)$", re.IGNORECASE
-)
-
-
 def _dir_unit(m: re.Match[str], c: Context) -> Found | None:
     unit = c.words.get(m, "unit") or ""
     if unit in ("minute", "hour"):
         return None
-    steps = c.words.number(m, "dir") or 0
-    if unit == "day" or not _SINGULAR.fullmatch(m["unit"]) or _PLURAL.search(m[0]) or c.anchor is None:
+    if unit == "day" or m["unit"].lower() in c.words.forms["plural"] or c.anchor is None:
         return UNKNOWN
-    value = calendar.shift(c.anchor, unit, steps)
+    value = calendar.shift(c.anchor, unit, c.words.number(m, "dir") or 0)
     where = c.words.get(m, "edge")
     return Found(calendar.edge(value, where) if where and value else value) if value else UNKNOWN
 
@@ -145,10 +134,8 @@ def _dir_count(m: re.Match[str], c: Context) -> Found | None:
         return UNKNOWN
     if unit in ("decade", "century"):
         unit, count = "year", count * (10 if unit == "decade" else 100)
-    there, here = (
-        calendar.shift(c.anchor, unit, int(count) * (1 if steps > 0 else -1)),
-        calendar.shift(c.anchor, unit, 0),
-    )
+    there = calendar.shift(c.anchor, unit, int(count) * (1 if steps > 0 else -1))
+    here = calendar.shift(c.anchor, unit, 0)
     if there is None or here is None:
         return UNKNOWN
     ends = sorted(part for value in (there, here) for part in value.split("/"))
@@ -184,6 +171,9 @@ def _relunit(m: re.Match[str], c: Context) -> Found | None:
     return Found(calendar.shift(c.anchor, unit, int(steps))) if c.anchor else UNKNOWN
 
 
+_FINER = {"year": ("month", 12), "month": ("week", 4), "week": ("day", 7)}
+
+
 def _counted(m: re.Match[str], c: Context, sign: int) -> Found | None:
     unit, count = c.words.get(m, "unit") or "", c.words.numerals.count(m["count"])
     if count is None:
@@ -191,9 +181,8 @@ def _counted(m: re.Match[str], c: Context, sign: int) -> Found | None:
     if c.anchor is None or unit in ("minute", "hour"):
         return UNKNOWN
     if count != int(count):
-        unit, count = {"year": ("month", count * 12), "month": ("week", count * 4), "week": ("day", count * 7)}.get(
-            unit, ("", 0)
-        )
+        unit, parts = _FINER.get(unit, ("", 0))
+        count *= parts
         if not unit or count != int(count):
             return UNKNOWN
     value = calendar.shift(c.anchor, unit, sign * int(count))
@@ -216,13 +205,12 @@ def _quarter(m: re.Match[str], c: Context) -> Found | None:
         return UNKNOWN
     else:
         steps = c.words.number(m, "dir")
-        year = (
-            c.anchor.year + steps
-            if steps is not None
-            else calendar.year_for(c.anchor, number * size, future=c.future, past=c.past)
-        )
-        if steps is None and not c.future and (number - 1) * size < c.anchor.month:
+        if steps is not None:
+            year = c.anchor.year + steps
+        elif not c.future and (number - 1) * size < c.anchor.month:  # it has begun
             year = c.anchor.year
+        else:
+            year = calendar.year_for(c.anchor, number * size, future=c.future, past=c.past)
     return Found(calendar.months(year, (number - 1) * size + 1, size))
 
 

@@ -174,6 +174,7 @@ def _candidate(frame: Frame, cue: Cue, units: Sequence[Unit]) -> Candidate:
         medium=cue.medium,
         negated=frame.negated,
         carried=carries(frame, cue),
+        judges=bool(cue.takes & {"als", "nennt", "für"}) or len(units) == 1,
     )
     if units:
         candidate.frame = _frame_around(frame, candidate)

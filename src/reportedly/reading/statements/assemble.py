@@ -140,7 +140,7 @@ def _draft(c: Candidate, analysis: Analysis) -> Statement | None:
     quoted: Pieces = ()
     form = c.form
     if not direct:
-        quoted = _quoted(content, analysis)
+        quoted = _quoted(content, analysis, c.judges)
         if quoted and form in (Form.INDIRECT, Form.REPORTED):
             form = Form.MIXED
     frame = _places(_minus(c.frame, c.content if not c.hearsay else []), analysis)
@@ -221,7 +221,7 @@ def _authority(a: AuthorityFound, analysis: Analysis) -> Authority:
     return Authority(_places(a.marker, analysis), span, a.kind, _place(a.owner, analysis))
 
 
-def _quoted(content: Pieces, analysis: Analysis) -> Pieces:
+def _quoted(content: Pieces, analysis: Analysis, judges: bool) -> Pieces:
     """Quoted stretches inside the content; a name, a title or a single term kept at a distance is none."""
     whole = hull(content)
     assert whole is not None
@@ -234,9 +234,7 @@ def _quoted(content: Pieces, analysis: Analysis) -> Pieces:
             continue
         words = pair.inner.of(analysis.text).split()
         small = [w for w in words if w[:1].islower()]
-        if len(words) < 2 and not small:
-            continue
-        if len(words) == 1 or not small:
+        if not judges and (len(words) == 1 or not small):
             continue
         out.append(pair.inner)
     return pieces(out)

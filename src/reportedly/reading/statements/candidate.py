@@ -41,6 +41,8 @@ class Candidate:
     negated: bool = False
     carried: bool = False
     hearsay: bool = False
+    judges: bool = False
+    """A verdict (`nannte das „Wahnsinn“`): here even a single quoted word is the speaker's own."""
     trace: list[str] = field(default_factory=list)
 
     @property

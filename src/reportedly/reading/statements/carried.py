@@ -11,6 +11,7 @@ from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frames import verb_complex
+from reportedly.reading.statements.groups import noun_group, subject_after
 from reportedly.reading.statements.lexical import CueTables
 from reportedly.reading.statements.units import Line
 
@@ -100,8 +101,9 @@ def hearsay(line: Line, segments: list[Segment], tables: CueTables, taken: Seque
     """`Der Mann soll Geld genommen haben`: reported by nobody in particular."""
     out = []
     for k, s in enumerate(segments):
-        if s.finite is None or s.finite.lower not in {"soll", "sollen"} or s.kind not in {"main", "rel"}:
+        if s.finite is None or s.finite.lower not in {"soll", "sollen", "will", "wollen"} or s.kind not in {"main", "rel"}:
             continue
+        own_claim = s.finite.lower.startswith("w")
         verb, _, _, _ = verb_complex(segments, k, tables.lexicon)
         perfect = any("p" in v.tags for v in verb) and any(v.lower in {"haben", "sein"} for v in verb)
         if not perfect:
@@ -114,9 +116,16 @@ def hearsay(line: Line, segments: list[Segment], tables: CueTables, taken: Seque
             if segments[j].kind in {"main", "quote"}:
                 break
             stop = segments[j].last
+        speaker = None
+        if own_claim:
+            # "will ihn nie gesehen haben": the subject's own claim, told with doubt
+            front = s.units[s.skip : s.at]
+            group = noun_group(front, 0) if front else subject_after(s.units[s.at + 1 :], 0, tables.lexicon)
+            place = front if front else s.units[s.at + 1 :]
+            speaker = (place[group.start].first, place[group.stop - 1].last) if group else None
         out.append(
             Candidate(
-                Form.INDIRECT, [(start, stop)], line, "rule/soll", 0.5, cue=[s.finite.first],
+                Form.INDIRECT, [(start, stop)], line, "rule/will" if own_claim else "rule/soll", 0.5, speaker=speaker, cue=[s.finite.first],
                 frame=[(s.finite.first, s.finite.last)], cue_class="distancing", hearsay=True,
             )
         )  # fmt: skip

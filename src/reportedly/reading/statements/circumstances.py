@@ -69,10 +69,10 @@ def _occasions(units: Sequence[Unit], tables: CueTables) -> list[tuple[Range, Ra
         if group is None or not units[group.head].lemma.lower().endswith(tables.occasions):
             continue
         stop, partner = group.stop, None
-        if stop < len(units) - 1 and units[stop].lower == "mit":
+        if stop < len(units) - 1 and preposition_of(units[stop].lower) in {"mit", "an", "vor", "in", "zu", "über", "gegen", "für"}:
             other = noun_group(units, stop + 1)
-            if other and not is_time(units[other.head], tables.lexicon):
-                if units[group.head].lemma.lower().endswith(("interview", "gespräch")):
+            if other and not is_time(units[other.head], tables.lexicon) and not units[other.head].has("R"):
+                if units[stop].lower == "mit" and units[group.head].lemma.lower().endswith(("interview", "gespräch")):
                     partner = (units[other.start].first, units[other.stop - 1].last)
                 stop = other.stop
         out.append(((units[group.start].first, units[stop - 1].last), partner))

@@ -106,7 +106,8 @@ def _finites(units: list[Unit]) -> list[int]:
             continue
         (doubtful if u.tags & {"p", "i"} and not u.has("HM") else sure).append(i)
     if any(_zu(units, i) for i in range(max(0, len(units) - 3), len(units))):
-        doubtful = [i for i in doubtful if i <= 2]
+        closing = max(i for i in range(max(0, len(units) - 3), len(units)) if _zu(units, i))
+        doubtful = [i for i in doubtful if i <= 2 and not (i + 2 >= closing and closing > i)]
     if len(sure) > 1:
         # "… verhaftet worden sein", "… vermieden werden": behind a finite verb an auxiliary in -n is an infinitive
         sure = [i for n, i in enumerate(sure) if n == 0 or "i" not in units[i].tags or not (i and units[i - 1].has("piz"))]

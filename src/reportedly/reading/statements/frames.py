@@ -256,7 +256,8 @@ def _front_subject(frame: Frame, lead: list[Unit], front: list[Unit], chain: int
     if group and not pointer and not may_speak(lead[group.head]):
         # "Weitere Forderungen lehnt die Regierung ab": who can speak is the subject, what cannot the object
         behind = subject_after(back, 0, lexicon)
-        pointer = behind is not None and may_speak(back[behind.head]) and not back[behind.start].has("P")
+        asks = {"acc", "~acc"} & {t for lemma in _lemmas_of(frame, tables) for cue in tables.verbs.get(lemma, ()) for t in cue.to}
+        pointer = behind is not None and may_speak(back[behind.head]) and not asks and not back[behind.start].has("P")
     if group and (skip == 0 or focus) and not pointer and may_be_subject(lead, group, lexicon, tables.voices.adjectival):
         last = lead[-1].last
         end = group.stop
@@ -281,6 +282,10 @@ def _front_subject(frame: Frame, lead: list[Unit], front: list[Unit], chain: int
     after = subject_after(back, 0, lexicon)
     _take_back_subject(frame, back, after)
     frame.field_ = [*front, *frame.field_] if front is lead else frame.field_
+
+
+def _lemmas_of(frame: Frame, tables: CueTables) -> list[str]:
+    return verb_complex(frame.segments, frame.k, tables.lexicon)[1]
 
 
 def _chain(segments: list[Segment], k: int) -> int | None:
@@ -429,7 +434,9 @@ def _roles(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
         after_noun = bool(rest) and rest[-1].has("NE") and rest[-1].last == u.first
         if u.lower == "gegenüber" and not after_noun or (prep in {"an", "zu", "vor", "bei", "mit", "von"} and any(t.split(":")[0] == prep for t in wanted)):
             group = noun_group(units, i + 1)
-            if group and not is_time(units[group.head], tables.lexicon) and (u.lower == "gegenüber" or prep in {"an", "mit", "von"} or _is_audience(units[group.head])):
+            if group and not is_time(units[group.head], tables.lexicon) and (
+                u.lower == "gegenüber" or prep in {"an", "mit", "von", "bei"} or _is_audience(units[group.head])
+            ):
                 if prep not in {"an", "mit", "von"} or any(t.split(":")[0] == prep for t in wanted):
                     frame.addressee = frame.addressee or (units[group.start].first, units[group.stop - 1].last)
                     i = group.stop
@@ -483,6 +490,6 @@ def _case_role(first: str, head: Unit, wanted: set[str], frame: Frame) -> str | 
             continue
         if role.endswith("dat") and (first in _DATIVE and not (first == "den" and not head.lower.endswith(("n", "s"))) or (plural_dative and _is_audience(head))):
             return role
-        if role.endswith("acc") and (first in _ACCUSATIVE or head.has("E") or plural_dative or first == head.lower):
+        if role.endswith("acc") and (first in _ACCUSATIVE or head.has("EO") or plural_dative or first == head.lower):
             return role
     return None

@@ -14,7 +14,7 @@ _SUBJECTS = frozenset("er sie es wir ich man wer jemand niemand einer dieser die
 _OBJECTS = frozenset("ihn ihm ihnen uns mich mir dich dir sich".split())
 _ATTACH = frozenset({"von", "vom"})
 _ATTACH_ROLE = frozenset({"für", "aus", "bei", "beim", "im", "in", "zur", "zum", "am"})
-_FOCUS = frozenset("auch nur sogar selbst gerade allein schon zumindest jedoch aber insbesondere besonders vor allem".split())
+_FOCUS = frozenset("auch nur sogar selbst gerade allein schon zumindest jedoch aber insbesondere besonders".split())
 _ADJECTIVAL = ("beamte", "vorsitzende", "abgeordnete", "beauftragte", "angestellte", "verantwortliche", "überlebende", "gefangene", "angeklagte", "beschuldigte", "verdächtige", "verletzte", "kranke", "vertraute", "verwandte", "bekannte", "deutsche", "jugendliche", "delegierte", "vorgesetzte", "reisende", "vorstandsvorsitzende")
 _TIMES = frozenset("Woche Monat Jahr Tag Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Abend Morgen Nachmittag Vormittag Nacht Mittag Jahre Tage Wochen Monate Stunden Stunde Minuten Mal Wochenende Januar Februar März April Mai Juni Juli August September Oktober November Dezember Uhr".split())
 

@@ -102,12 +102,22 @@ def _is_speech(q: Quotation, tokens: tuple[Token, ...], line_first: int) -> bool
         second.tags & FINITE or second.lower in {"so", "wie", "hieß", "heißt"}
     )
     framed = framed or (after is not None and bool(after.tags & FINITE) and (stopped or finite) and not after.tags & {"N"})
-    if framed and (finite or stopped or len(inner) > 3):
+    if framed and (finite or stopped or len(inner) > 1):
         return capital or (finite and before is None)
     if stopped and capital and (finite or len(inner) > 2 or inner[-1].text in {"!", "?"}):
         return True
     alone = before is None and (after is None or after.text in _STOPS or after.sentence != inner[-1].sentence)
     return bool(alone and capital and finite)
+
+
+def _resumes(q: Quotation, before: Quotation | None, tokens: tuple[Token, ...]) -> bool:
+    """`„Wir warten“, sagte der Hirte, „bis der Schnee schmilzt.“`: the second half of an interrupted quotation."""
+    if before is None or not before.speech or not 2 < q.first - before.last < 16 or tokens[q.first - 1].text != ",":
+        return False
+    between = tokens[before.last : q.first]
+    framed = any(t.tags & FINITE for t in between[:2]) and not any(t.text in _STOPS for t in between)
+    ends = q.last >= len(tokens) or tokens[q.last].text in _STOPS or tokens[q.last].sentence != tokens[q.last - 1].sentence
+    return framed and ends
 
 
 def lines_of(analysis: Analysis, speaks: Callable[[Token], str] = lambda token: "") -> list[Line]:
@@ -125,7 +135,9 @@ def lines_of(analysis: Analysis, speaks: Callable[[Token], str] = lambda token: 
     for q in quotations:
         while stack and stack[-1].last <= q.first:
             stack.pop()
-        q.speech = _is_speech(q, tokens, sentence_first[tokens[q.first].sentence] if not stack else stack[-1].inner_first)
+        q.speech = _is_speech(
+            q, tokens, sentence_first[tokens[q.first].sentence] if not stack else stack[-1].inner_first
+        ) or _resumes(q, top[-1] if top and not stack else None, tokens)
         if stack:
             children.setdefault(id(stack[-1]), []).append(q)
         else:

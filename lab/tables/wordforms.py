@@ -182,7 +182,8 @@ def is_name(form: str, lemma: str, words: Counter[str], before: dict[str, Counte
     """Merkel, Köhler, Berlin: what hardly ever has a determiner is a name, whatever the dictionary says."""
     seen = words[form] + (words[lemma] if lemma != form else 0)
     determined = sum(before[form].values()) + (sum(before[lemma].values()) if lemma != form else 0)
-    return seen >= 12 and determined < 0.04 * seen and not form.endswith(("ung", "heit", "keit", "ungen", "innen"))
+    regular = form.endswith(("ung", "heit", "keit", "ungen", "innen")) or (form.endswith("erin") and words[form[:-2]] > 0)
+    return seen >= 12 and determined < 0.04 * seen and not regular
 
 
 def gender_of(seen: Counter[str]) -> str:

@@ -65,6 +65,14 @@ def test_powers_and_people_are_no_places(text):
     assert places(text) == []
 
 
+def test_an_unlisted_name_needs_a_class_and_a_country():
+    assert places("Im ukrainischen Dorf Beispielka brannte es.") == [
+        ("Im ukrainischen Dorf Beispielka", "Beispielka", "UA"),
+    ]  # fmt: skip
+    assert places("Im kleinen Dorf Beispielka brannte es.") == []
+    assert places("In der Stadt Menschen zu finden, ist leicht.") == []
+
+
 def test_every_country_of_the_world_can_be_a_place():
     assert places("Sie reiste nach Tuvalu und nach Burkina Faso.") == [
         ("nach Tuvalu", "Tuvalu", "TV"), ("nach Burkina Faso", "Burkina Faso", "BF"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from reportedly.languages import Language
 from reportedly.model.analysis import Analysis
 from reportedly.model.article import Article
@@ -54,4 +56,6 @@ def _readable(analysis: Analysis) -> tuple[list[tuple[int, int]], list[int]]:
 
 
 def _was_read(span: Span, analysis: Analysis) -> bool:
-    return not any(gap.overlaps(span) for gap in analysis.removed)
+    """Whether the analysis read every character of a place; `removed` is in order and without overlap."""
+    i = bisect_right(analysis.removed, span.start, key=lambda gap: gap.start)
+    return not any(gap.overlaps(span) for gap in analysis.removed[max(0, i - 1) : i + 1])

@@ -30,7 +30,6 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s*$")
 _LABEL_BEFORE = re.compile(r"([^\W\d_]+\.?|§)\s?$")
 _RANGE_AFTER = re.compile(r"\s?(?:[–-]|[^\W\d_]{2,4}\s)\s?\d[\d.,]{0,12}")
 _NOUN_AFTER = re.compile(r"\s(?:[^\W\d_A-ZÄÖÜ]\w{2,20}\s){0,2}[A-ZÄÖÜ]\w{2,}")
-_SCALED = "cardinal", "article"
 
 
 @dataclass(frozen=True, slots=True)

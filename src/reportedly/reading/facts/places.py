@@ -19,10 +19,6 @@ from reportedly.model.fact import Place
 from reportedly.model.span import Span
 
 _CAPITAL = re.compile(r"(?<![\w-])[^\W\d_a-zäöüß][\w’'.]*(?:-\w+)*")
-_ROW = re.compile(r"\s?(?:,|/|und|oder|sowie|bis|nach)\s(?:(?:in|nach|aus|im)\s)?(?:(?:der|den|dem)\s)?|\s?\(")
-_DATELINE = re.compile(
-    r"(?:\s?[,/–-]\s?[A-ZÄÖÜ]\w+)?(?:,\s\d\d?\.\s\w+)?\s?(?:\((?:dpa|AFP|AP|Reuters|APA|sda|epd|KNA|dapd|dts|TASS|RIA|rtr|SID)|[–—]\s[A-ZÄÖÜ])"
-)
 _REACH = 90
 _ADJECTIVE = r"(?:(?:US-)?[a-zäöüß][\w-]{2,30}(?:en|em|er)\s)"
 
@@ -66,13 +62,35 @@ class Gazetteer:
             if row["kind"] == "class" and row["value"] == "+":
                 open_classes.extend(forms)
         self.kinds = kinds
-        prep, side, nouns = (_any(words.get(k, [])) for k in ("prep", "side", "class"))
-        article = r"(?:(?:der|dem|den|die|das|des|einer|einem|einen|ihrer|seiner|ganz|dieser|diesem)\s)?"
+        self.classes = frozenset(words.get("class", []))
+        prep, side, nouns, joins, lead = (_any(words.get(k, [])) for k in ("prep", "side", "class", "row", "article"))
+        article = rf"(?:(?:{lead})\s)?"
+        self.row = re.compile(rf"\s?(?:,|/|(?:{joins}))\s(?:(?:{joins})\s)?{article}|\s?\(")
+        agency = _any(words.get("agency", []))
+        self.dateline = re.compile(
+            rf"(?:\s?[,/–-]\s?[A-ZÄÖÜ]\w{{1,20}})?(?:,\s\d\d?\.\s\w{{3,9}})?\s?(?:\((?:{agency})|[–—]\s[A-ZÄÖÜ])"
+        )
         self.frame = re.compile(
             rf"(?<![\w-])(?:(?P<prep>(?i:{prep}))\s{article}{_ADJECTIVE}{{0,3}}"
             rf"(?:(?P<side>{side})\s(?:(?:der|des|von|vom|zu|zur|zum|in|im)\s)?{_ADJECTIVE}{{0,2}})?(?:(?P<noun>{nouns})\s(?:von\s)?)?"
-            rf"|(?i:der|die|das|dem)\s{_ADJECTIVE}{{0,2}}(?P<bare>{_any(open_classes)})\s)$"
+            rf"|(?i:{lead})\s{_ADJECTIVE}{{0,2}}(?P<bare>{_any(open_classes)})\s)$"
         )
+
+    def country_in(self, frame: str) -> str | None:
+        """The country that an adjective names: "im ukrainischen Dorf" is in UA."""
+        stems = (re.sub(r"e[mnrs]?$", "", word.lower()) for word in frame.split())
+        return next((self.adjectives[stem] for stem in stems if stem in self.adjectives), None)
+
+    def unlisted(self, text: str, m: re.Match[str], floor: int) -> tuple[Entry, int] | None:
+        """A name that no table has, where class noun and country leave no doubt: "im ukrainischen Dorf Nowosilka"."""
+        before = text[max(floor, m.start() - _REACH) : m.start()]
+        if not before.endswith(" ") or before.split()[-1:] == [] or before.split()[-1] not in self.classes:
+            return None
+        frame = self.frame.search(before)
+        country = self.country_in(frame[0]) if frame else None
+        if frame is None or country is None or not (frame["noun"] or frame["bare"]):
+            return None
+        return Entry(m[0], m[0], "city", country, "facts/unlisted_place"), m.start() - len(before) + frame.start()
 
     def _add(self, entry: Entry) -> None:
         self.by_word.setdefault(re.split(r"[\s(,/]", entry.form, maxsplit=1)[0], []).append(entry)
@@ -115,14 +133,19 @@ def find_places(text: str, stretches: Sequence[tuple[int, int]], language: Langu
                 continue
             found = gazetteer.at(text, m, stop)
             if found is None:
+                if unlisted := gazetteer.unlisted(text, m, done):
+                    new, begin = unlisted
+                    done = last = m.end()
+                    yield Place(Span(begin, done), new.name, new.country, new.by)
                 continue
             entry, end, genitive = found
             first = _frame_of(text, m.start(), max(done, m.start() - _REACH), entry, genitive, gazetteer)
-            if first is None and last >= 0 and _ROW.fullmatch(text[last : m.start()]) and not genitive:
-                first = m.start()
-            if first is None and m.start() == start and _DATELINE.match(text, end, stop):
-                first = m.start()
-            if first is None or _is_name(text, m.start(), end, stop):
+            if first is None and not genitive:
+                near = last >= 0 and m.start() - last < _REACH
+                in_row = near and gazetteer.row.fullmatch(text[last : m.start()])
+                if in_row or (m.start() == start and gazetteer.dateline.match(text, end, stop)):
+                    first = m.start()
+            if first is None:
                 continue
             yield Place(Span(first, end), entry.name, entry.country, entry.by)
             done = last = end
@@ -141,8 +164,3 @@ def _frame_of(text: str, at: int, floor: int, entry: Entry, genitive: bool, gaze
     if not (m["noun"] or m["side"] or "*" in kinds or entry.kind in kinds):
         return None
     return floor + m.start()
-
-
-def _is_name(text: str, start: int, end: int, stop: int) -> bool:
-    """Part of a longer name: "in Berlin-Mitte" stays a place, "aus Paris Hilton" and "in Moskaus" do not."""
-    return text[end : end + 1] == "-" and text[end + 1 : end + 2].islower()

@@ -115,7 +115,7 @@ def _preposition(units: Sequence[Unit], cue: Cue, tables: CueTables) -> int | No
     for i, u in enumerate(units):
         if u.has("P") and preposition_of(u.lower) in cue.prepositions and i + 1 < len(units):
             group = noun_group(units, i + 1)
-            if group and is_time(units[group.head], tables.lexicon):
+            if group and is_time(units[group.head], tables.lexicon) and not any(x.fragment for x in units[i + 1 : group.stop]):
                 continue
             return i
     return None

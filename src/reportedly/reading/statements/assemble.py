@@ -17,7 +17,7 @@ _FIRST_PERSON = frozenset({"ich", "wir"})
 def assemble(candidates: Sequence[Candidate], analysis: Analysis) -> tuple[Statement, ...]:
     """Statements in reading order, their places in the original text."""
     kept = _rivals([c for c in candidates if c.content], analysis)
-    kept.sort(key=lambda c: (_start(c), -c.stop))
+    kept.sort(key=lambda c: (_start(c), -c.stop, -_size(c)))
     drafts = [(c, s) for c, s in zip(kept, (_draft(c, analysis) for c in kept), strict=True) if s is not None]
     order = [s for _, s in drafts]
     within = _nesting(order)

@@ -28,6 +28,7 @@ def content_end(segments: list[Segment], r: int) -> int:
     """The segment behind the content that opens at `r`: where the frame's own sentence goes on."""
     head = segments[r]
     konjunktiv = head.mood in {"k1", "k2"}
+    torn = head.kind == "dass" and head.finite is None
     for j in range(r + 1, len(segments)):
         s = segments[j]
         if s.kind == "quote":
@@ -36,6 +37,9 @@ def content_end(segments: list[Segment], r: int) -> int:
             continue
         konjunktiv = konjunktiv or (s.mood == "k1")
         if s.kind == "main":
+            if torn:  # "dass Hanna Brill, Anwältin des Vereins, einen Antrag gestellt hat"
+                torn = False
+                continue
             if s.mood in {"k1", "k2"}:
                 continue
             if s.verb_first:
@@ -76,8 +80,9 @@ def right_content(frame: Frame) -> tuple[int, str] | None:
         return None
     if s.kind == "quote" or s.before == "und" and s.kind == "main":
         return None
-    if s.kind == "inf" and r > frame.stop and segments[r - 1].kind == "frag":
-        return (r, "inf")
+    if s.kind == "inf" and r > frame.stop and segments[frame.stop].kind == "frag":
+        opens = segments[frame.stop].units[0].has("BPC")
+        return (frame.stop if opens else r, "inf")
     if s.kind in {"dass", "wh", "inf"}:
         return (r, s.kind)
     if s.kind == "sub":

@@ -137,6 +137,8 @@ def _split(units: list[Unit], before: str) -> list[Segment]:
             verb = right[right_finite[0]]
             if left[left_finite[0]].has("HM") and verb.has("p"):
                 continue
+            if left[left_finite[0]].has("HM") and verb.has("i") and verb is right[-1]:
+                continue  # "soll geschlagen und getreten haben"
             cuts.append(i)
     out = []
     for n, cut in enumerate(cuts):

@@ -55,8 +55,8 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
         if u.quote:
             break
         if u.has("NE") and not (u.has("f") and not u.text[:1].isupper()):
-            if head >= 0 and u.has("N") and not units[head].has("OE") and not u.fragment:
-                break  # "zu dem Thema Aufklärung": two common nouns are two groups unless the first is somebody
+            if head >= 0 and u.has("N") and not u.has("E") and units[head].has("N") and not units[head].has("E") and not u.fragment:
+                break  # "zu dem Thema Aufklärung": two common nouns are two groups
             head = i
             i += 1
             continue
@@ -101,7 +101,7 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
         elif u.text in {"&", "/", "+"} and i + 1 < n and units[i + 1].has("NE"):
             i += 1
             continue
-        elif u.has("NE") and not u.has("f") and (units[i - 1].has("OE") or u.has("E")):
+        elif u.has("E") and not u.has("f"):
             i += 1
             continue
         if nested is None:

@@ -308,6 +308,12 @@ def _clause_range(segments: list[Segment], k: int) -> tuple[int, int]:
 
     A `dass` clause or a coordinated main clause is a world of its own: what stands before it is not covered.
     """
+    if segments[k].kind in {"rel", "sub", "wh"} and segments[k].units[segments[k].skip].lower not in {"wie", "wonach"}:
+        # "…, da nach Angaben der Bahn ein Signal fehlte": the phrase speaks for its own clause
+        end = k + 1
+        while end < len(segments) and segments[end].kind in {"rel", "dass", "inf", "um"} and segments[end].before == ",":
+            end += 1
+        return k, end
     first = k
     while first > 0 and segments[first].before not in {";", ":"}:
         s = segments[first]

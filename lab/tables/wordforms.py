@@ -7,6 +7,7 @@ only thing kept: looking words up in them costs 0.1 s at start where simplemma i
 
 from __future__ import annotations
 
+import itertools
 import lzma
 import re
 import sys
@@ -15,7 +16,123 @@ from pathlib import Path
 
 TARGET = Path(__file__).parents[2] / "src/reportedly/languages/de"
 SEPARABLE = sorted(
-    ["ab", "an", "auf", "aus", "bei", "dar", "durch", "ein", "fest", "fort", "frei", "her", "heraus", "herein", "hervor", "hin", "hinaus", "hinein", "hinzu", "hinweg", "los", "mit", "nach", "nahe", "nieder", "offen", "preis", "statt", "teil", "tot", "um", "unter", "vor", "voran", "voraus", "vorbei", "vorweg", "wach", "weg", "weiter", "wider", "wieder", "zu", "zurecht", "zurück", "zusammen", "zuvor", "zuteil", "bekannt", "klar", "richtig", "sicher", "still", "bloß", "kund", "kaputt", "krank", "übel", "wahr", "gleich", "dagegen", "entgegen", "gegenüber", "bereit", "bevor", "daneben", "davon", "dazu", "dazwischen", "drauf", "ein", "empor", "entlang", "entzwei", "fehl", "fern", "gut", "gegen", "groß", "heim", "herab", "heran", "herauf", "herbei", "herum", "herunter", "hervor", "hinab", "hinauf", "hinunter", "hoch", "kennen", "lahm", "leid", "liegen", "nahe", "näher", "quer", "schief", "schön", "schwer", "sitzen", "spazieren", "stehen", "stand", "überein", "überhand", "übrig", "umher", "vorher", "vorüber", "wett", "zufrieden", "zugrunde", "zugute"],
+    [
+        "ab",
+        "an",
+        "auf",
+        "aus",
+        "bei",
+        "dar",
+        "durch",
+        "ein",
+        "fest",
+        "fort",
+        "frei",
+        "her",
+        "heraus",
+        "herein",
+        "hervor",
+        "hin",
+        "hinaus",
+        "hinein",
+        "hinzu",
+        "hinweg",
+        "los",
+        "mit",
+        "nach",
+        "nahe",
+        "nieder",
+        "offen",
+        "preis",
+        "statt",
+        "teil",
+        "tot",
+        "um",
+        "unter",
+        "vor",
+        "voran",
+        "voraus",
+        "vorbei",
+        "vorweg",
+        "wach",
+        "weg",
+        "weiter",
+        "wider",
+        "wieder",
+        "zu",
+        "zurecht",
+        "zurück",
+        "zusammen",
+        "zuvor",
+        "zuteil",
+        "bekannt",
+        "klar",
+        "richtig",
+        "sicher",
+        "still",
+        "bloß",
+        "kund",
+        "kaputt",
+        "krank",
+        "übel",
+        "wahr",
+        "gleich",
+        "dagegen",
+        "entgegen",
+        "gegenüber",
+        "bereit",
+        "bevor",
+        "daneben",
+        "davon",
+        "dazu",
+        "dazwischen",
+        "drauf",
+        "ein",
+        "empor",
+        "entlang",
+        "entzwei",
+        "fehl",
+        "fern",
+        "gut",
+        "gegen",
+        "groß",
+        "heim",
+        "herab",
+        "heran",
+        "herauf",
+        "herbei",
+        "herum",
+        "herunter",
+        "hervor",
+        "hinab",
+        "hinauf",
+        "hinunter",
+        "hoch",
+        "kennen",
+        "lahm",
+        "leid",
+        "liegen",
+        "nahe",
+        "näher",
+        "quer",
+        "schief",
+        "schön",
+        "schwer",
+        "sitzen",
+        "spazieren",
+        "stehen",
+        "stand",
+        "überein",
+        "überhand",
+        "übrig",
+        "umher",
+        "vorher",
+        "vorüber",
+        "wett",
+        "zufrieden",
+        "zugrunde",
+        "zugute",
+    ],
     key=len,
     reverse=True,
 )
@@ -45,14 +162,40 @@ def words_of(data: Path) -> tuple[Counter[str], dict[str, Counter[str]]]:
     words: Counter[str] = Counter()
     before: dict[str, Counter[str]] = defaultdict(Counter)
     determiners = set(
-        ["der", "die", "das", "dem", "den", "des", "ein", "eine", "einen", "einem", "einer", "eines", "im", "am", "vom", "zum", "zur", "beim", "ins", "ans", "dieser", "diese", "dieses", "diesem", "diesen"]
+        [
+            "der",
+            "die",
+            "das",
+            "dem",
+            "den",
+            "des",
+            "ein",
+            "eine",
+            "einen",
+            "einem",
+            "einer",
+            "eines",
+            "im",
+            "am",
+            "vom",
+            "zum",
+            "zur",
+            "beim",
+            "ins",
+            "ans",
+            "dieser",
+            "diese",
+            "dieses",
+            "diesem",
+            "diesen",
+        ]
     )
     for name in ("bt19.txt.xz", "bt20.txt.xz"):
         with lzma.open(data / "bundestag" / name, "rt", encoding="utf-8") as file:
             for line in file:
                 tokens = re.findall(r"[A-Za-zÄÖÜäöüß-]+", line)
                 words.update(tokens)
-                for left, right in zip(tokens, tokens[1:], strict=False):
+                for left, right in itertools.pairwise(tokens):
                     if right[0].isupper() and left in determiners:
                         before[right][left] += 1
     return words, before
@@ -66,7 +209,7 @@ def dictionary() -> dict[str, str]:
     return {text(form): text(lemma) for form, lemma in pairs}
 
 
-DOUBTFUL = frozenset("wider wieder unter über um durch voll hinter".split())
+DOUBTFUL = frozenset(["wider", "wieder", "unter", "über", "um", "durch", "voll", "hinter"])
 
 
 def particle_of(lemma: str, infinitives: set[str], forms: set[str]) -> str:
@@ -182,7 +325,9 @@ def is_name(form: str, lemma: str, words: Counter[str], before: dict[str, Counte
     """Merkel, Köhler, Berlin: what hardly ever has a determiner is a name, whatever the dictionary says."""
     seen = words[form] + (words[lemma] if lemma != form else 0)
     determined = sum(before[form].values()) + (sum(before[lemma].values()) if lemma != form else 0)
-    regular = form.endswith(("ung", "heit", "keit", "ungen", "innen")) or (form.endswith("erin") and words[form[:-2]] > 0)
+    regular = form.endswith(("ung", "heit", "keit", "ungen", "innen")) or (
+        form.endswith("erin") and words[form[:-2]] > 0
+    )
     return seen >= 12 and determined < 0.04 * seen and not regular
 
 
@@ -251,7 +396,9 @@ def small(words: Counter[str], lemma_of: dict[str, str], verbal: set[str]) -> li
 def main(data: Path) -> None:
     words, before = words_of(data)
     lemma_of = dictionary()
-    head = "# made by lab/tables/wordforms.py: forms from simplemma (MIT), counts from Bundestag speeches; do not edit\n"
+    head = (
+        "# made by lab/tables/wordforms.py: forms from simplemma (MIT), counts from Bundestag speeches; do not edit\n"
+    )
     verbal = verbs(words, lemma_of)
     nominal = nouns(words, before, lemma_of)
     others = small(words, lemma_of, {row.split("\t")[0] for row in verbal})

@@ -52,6 +52,4 @@ def read(article: Article, recipe: Recipe = STANDARD) -> Reading:
     facts = recipe.find_facts(article, analysis, language)
     confidence = recipe.confidence(statements, cast, analysis, language)
     notes = (*article.notes, *language.notes)
-    return Reading(
-        article, damages, analysis, statements, cast, facts, recipe.signature(language), confidence, notes
-    )
+    return Reading(article, damages, analysis, statements, cast, facts, recipe.signature(language), confidence, notes)

@@ -20,7 +20,7 @@ _SOUNDS = (
     ("w", "v"), ("z", "s"), ("q", "k"), ("y", "i"), ("j", "i"),
 )  # fmt: skip
 _PARTICLES = frozenset(
-    "von vom zu zur zum der den dem van de da do dos das di del della du la le el al bin ibn ben ter ten und".split()
+    ["von", "vom", "zu", "zur", "zum", "der", "den", "dem", "van", "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le", "el", "al", "bin", "ibn", "ben", "ter", "ten", "und"]
 )
 _MARKS = "\"'„“”‚‘’»«›‹.,;:()[]"
 

@@ -24,12 +24,14 @@ _TOKEN = re.compile(
 _CLOSING = "\"'“”‘’»«›‹)]"
 _OPENING = "\"'„“”‚‘’»«›‹([–—-"
 _END = re.compile(r"(?<![.!?…])[.!?…]{1,12}[" + re.escape(_CLOSING) + r"]{0,4}(?=\s|$)|:(?=\s*\n)")
-_MONTHS = frozenset("Januar Februar März April Mai Juni Juli August September Oktober November Dezember Jänner Feber".split())
+_MONTHS = frozenset(
+    ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember", "Jänner", "Feber"]
+)
 _BEFORE_ORDINAL = frozenset(
-    "am im vom zum beim der die das den dem des bis ab seit zur auf jeder jeden jedem ihrem seinem ihren seinen ihrer seiner und".split()
+    ["am", "im", "vom", "zum", "beim", "der", "die", "das", "den", "dem", "des", "bis", "ab", "seit", "zur", "auf", "jeder", "jeden", "jedem", "ihrem", "seinem", "ihren", "seinen", "ihrer", "seiner", "und"]
 )
 _OPENERS = frozenset(
-    "der die das ein eine einen einem einer es er sie wir ich in im auf am an bei beim für mit nach von vom zu zum zur doch aber und auch so damit dabei danach darum dazu insgesamt wie wenn als da dies diese dieser dieses seit trotz unter über um während alle allerdings außerdem bis dafür dagegen dann hier jetzt laut man nun nur ob obwohl rund später weil zudem".split()
+    ["der", "die", "das", "ein", "eine", "einen", "einem", "einer", "es", "er", "sie", "wir", "ich", "in", "im", "auf", "am", "an", "bei", "beim", "für", "mit", "nach", "von", "vom", "zu", "zum", "zur", "doch", "aber", "und", "auch", "so", "damit", "dabei", "danach", "darum", "dazu", "insgesamt", "wie", "wenn", "als", "da", "dies", "diese", "dieser", "dieses", "seit", "trotz", "unter", "über", "um", "während", "alle", "allerdings", "außerdem", "bis", "dafür", "dagegen", "dann", "hier", "jetzt", "laut", "man", "nun", "nur", "ob", "obwohl", "rund", "später", "weil", "zudem"]
 )
 _WORD_BEFORE = re.compile(r"(\S{1,24})$")
 
@@ -78,7 +80,7 @@ def _ends(text: str, stop: re.Match[str], abbreviations: frozenset[str]) -> bool
     next_word = re.match(r"[^\W_]+", following.lstrip(_OPENING))
     if word + "." in abbreviations:
         return False
-    if len(word) == 1 and word.isalpha() or (word == "Chr" and before):
+    if (len(word) == 1 and word.isalpha()) or (word == "Chr" and before):
         return False  # an initial: J. Müller; z. B.; n. Chr.
     if word.isdigit() and len(word) <= 2:
         if next_word and next_word[0] in _MONTHS:
@@ -87,9 +89,7 @@ def _ends(text: str, stop: re.Match[str], abbreviations: frozenset[str]) -> bool
         if preceding and preceding[-1].strip(_OPENING).lower() in _BEFORE_ORDINAL:
             return False
         return next_word is not None and next_word[0].lower() in _OPENERS
-    if re.search(r"\b\d{1,2}\.\d{1,2}$", text[max(0, stop.start() - 6) : stop.start()]) and first.isdigit():
-        return False
-    return True
+    return not (re.search(r"\b\d{1,2}\.\d{1,2}$", text[max(0, stop.start() - 6):stop.start()]) and first.isdigit())
 
 
 def sentences(text: str, language: Language) -> list[tuple[int, int]]:

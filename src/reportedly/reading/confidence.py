@@ -8,6 +8,8 @@ from reportedly.model.speaker import Cast
 from reportedly.model.statement import Statement
 
 
-def confidence_of(statements: tuple[Statement, ...], cast: Cast, analysis: Analysis, language: Language) -> dict[str, float]:
+def confidence_of(
+    statements: tuple[Statement, ...], cast: Cast, analysis: Analysis, language: Language
+) -> dict[str, float]:
     """By statement id. For now the trust in the row that found it."""
     return {s.id: s.sure for s in statements}

@@ -19,7 +19,7 @@ from reportedly.languages.lexicon import Lexicon, lexicon_of
 FINITE = frozenset("f12")
 VERBAL = frozenset("f12piz")
 _NONE: frozenset[str] = frozenset()
-_QUOTES = frozenset("„“”\"‚‘’»«›‹") | {"''", "``"}
+_QUOTES = frozenset('„“”"‚‘’»«›‹') | {"''", "``"}
 
 
 @lru_cache(maxsize=8)
@@ -69,7 +69,9 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             continue
         lower = word.lower()
         # el-Baradei, al-Shabaab: a name in spite of its small letter
-        capital = first.isupper() or ("-" in word and word.split("-", 1)[1][:1].isupper() and len(word.split("-", 1)[0]) < 4)
+        capital = first.isupper() or (
+            "-" in word and word.split("-", 1)[1][:1].isupper() and len(word.split("-", 1)[0]) < 4
+        )
         opening = i in starts or (i > 0 and words[i - 1] in _QUOTES | {":", "–", "("})
         fixed = closed.get(lower)
         if fixed and (not capital or opening or lower in {"sie", "ihr", "ihre", "ihnen", "ihren", "ihrem", "ihrer"}):
@@ -95,7 +97,7 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
     return _by_neighbours(words, out)
 
 
-_NEVER_VERBS = frozenset("sein ihre seine eine ein weiter bereits".split())
+_NEVER_VERBS = frozenset(["sein", "ihre", "seine", "eine", "ein", "weiter", "bereits"])
 
 
 def _by_neighbours(words: Sequence[str], tags: list[tuple[frozenset[str], str]]) -> list[tuple[frozenset[str], str]]:
@@ -113,7 +115,13 @@ def _by_neighbours(words: Sequence[str], tags: list[tuple[frozenset[str], str]])
         after = tags[i + 1][0] if i + 1 < count else _NONE
         before = out[i - 1][0] if i else _NONE
         inflected = words[i].endswith(("e", "en", "er", "es", "em"))
-        if inflected and after & {"N", "E", "A"} and not after & VERBAL and before & {"D", "A", "P", "X"} and not before & VERBAL:
+        if (
+            inflected
+            and after & {"N", "E", "A"}
+            and not after & VERBAL
+            and before & {"D", "A", "P", "X"}
+            and not before & VERBAL
+        ):
             plain_after = after & {"N", "E"} or (i + 2 < count and tags[i + 2][0] & {"N", "E"})
             pronoun = words[i - 1].lower() in {"der", "die", "das"} and i > 1 and words[i - 2] == ","
             if plain_after and not pronoun:

@@ -7,7 +7,26 @@ from reportedly.reading.speakers.entities import BODIES, Book, Entity, Link, Pla
 from reportedly.reading.speakers.phrase import Phrase
 
 _ANYBODY = frozenset(
-    ["Mann", "Frau", "Jähriger", "Deutscher", "Amerikaner", "Franzose", "Brite", "Russe", "Italiener", "Spanier", "Pole", "Österreicher", "Schweizer", "Berliner", "Hamburger", "Junge", "Täter", "Verdächtiger"]
+    [
+        "Mann",
+        "Frau",
+        "Jähriger",
+        "Deutscher",
+        "Amerikaner",
+        "Franzose",
+        "Brite",
+        "Russe",
+        "Italiener",
+        "Spanier",
+        "Pole",
+        "Österreicher",
+        "Schweizer",
+        "Berliner",
+        "Hamburger",
+        "Junge",
+        "Täter",
+        "Verdächtiger",
+    ]
 )
 _COURT = frozenset(["Sprecher", "Richter", "Anwalt", "Staatsanwalt", "Verteidiger"])
 

@@ -7,6 +7,7 @@ from reportedly.model.analysis import Analysis
 from reportedly.model.statement import Form, Statement
 from reportedly.reading.statements.acts import act
 from reportedly.reading.statements.assemble import assemble
+from reportedly.reading.statements.backward import refers_back
 from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.carried import free_indirect, hearsay
 from reportedly.reading.statements.circumstances import add_circumstances
@@ -16,7 +17,6 @@ from reportedly.reading.statements.frames import Frame, frames_of
 from reportedly.reading.statements.lexical import CueTables, cue_tables
 from reportedly.reading.statements.nominal import nominal_in
 from reportedly.reading.statements.phrased import phrases_in, wie_clause
-from reportedly.reading.statements.backward import refers_back
 from reportedly.reading.statements.quoted import quoted_in
 from reportedly.reading.statements.units import Line, lines_of
 

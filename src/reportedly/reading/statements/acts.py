@@ -16,7 +16,7 @@ from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
 from reportedly.reading.statements.units import Unit
 from reportedly.reading.statements.voices import may_speak
 
-_EMPTY_OBJECTS = frozenset("das dies es sich ihn ihm sie was nichts etwas viel".split())
+_EMPTY_OBJECTS = frozenset(["das", "dies", "es", "sich", "ihn", "ihm", "sie", "was", "nichts", "etwas", "viel"])
 
 
 def act(frame: Frame, tables: CueTables) -> Candidate | None:
@@ -57,7 +57,12 @@ def _active(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
         return None
     candidate = _candidate(frame, cue, units[start:stop])
     after = frame.segments[frame.stop] if frame.stop < len(frame.segments) else None
-    if after is not None and after.kind in {"dass", "inf", "rel"} and after.before == "," and units[stop - 1].last == frame.last:
+    if (
+        after is not None
+        and after.kind in {"dass", "inf", "rel"}
+        and after.before == ","
+        and units[stop - 1].last == frame.last
+    ):
         # "als Hinweis darauf, dass …": the clause belongs to the noun at the end of the object
         end = frame.stop + 1 if after.kind == "rel" else content_end(frame.segments, frame.stop)
         candidate.content = [(candidate.content[0][0], frame.segments[end - 1].last)]
@@ -88,7 +93,9 @@ def _passive(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     if not frame.speaker or "pass" not in cue.takes:
         return None
     a, b = frame.speaker
-    if b - a == 1 and all(u.lower in _EMPTY_OBJECTS | {"er", "sie", "man"} for u in _units_of(frame) if a <= u.first < b):
+    if b - a == 1 and all(
+        u.lower in _EMPTY_OBJECTS | {"er", "sie", "man"} for u in _units_of(frame) if a <= u.first < b
+    ):
         return None
     candidate = _candidate(frame, cue, [])
     candidate.content = [(a, b)]
@@ -115,7 +122,11 @@ def _preposition(units: Sequence[Unit], cue: Cue, tables: CueTables) -> int | No
     for i, u in enumerate(units):
         if u.has("P") and preposition_of(u.lower) in cue.prepositions and i + 1 < len(units):
             group = noun_group(units, i + 1)
-            if group and is_time(units[group.head], tables.lexicon) and not any(x.fragment for x in units[i + 1 : group.stop]):
+            if (
+                group
+                and is_time(units[group.head], tables.lexicon)
+                and not any(x.fragment for x in units[i + 1 : group.stop])
+            ):
                 continue
             return i
     return None
@@ -130,7 +141,7 @@ def _object(units: Sequence[Unit], tables: CueTables) -> int | None:
             inner = noun_group(units, i + 1)
             i = inner.stop if inner else i + 1
             continue
-        if u.has("B") and not u.has("D") or u.has("YC") or u.lower in {"ihm", "ihnen", "sich"}:
+        if (u.has("B") and not u.has("D")) or u.has("YC") or u.lower in {"ihm", "ihnen", "sich"}:
             i += 1
             continue
         group = noun_group(units, i)
@@ -145,13 +156,19 @@ def _object(units: Sequence[Unit], tables: CueTables) -> int | None:
 
 def _points(lower: str) -> bool:
     """darauf, dafür, davon at the end of a clause point to the clause behind it."""
-    return len(lower) > 4 and lower.startswith(("dar", "daf", "dav", "dag", "dam")) and lower not in {"damals", "dagegen"}
+    return (
+        len(lower) > 4 and lower.startswith(("dar", "daf", "dav", "dag", "dam")) and lower not in {"damals", "dagegen"}
+    )
 
 
 def _stop(units: Sequence[Unit], start: int, tables: CueTables) -> int:
     """Everything to the end of the clause but a time at its end."""
     stop = len(units)
-    while stop > start and (units[stop - 1].has("BT") and not units[stop - 1].has("NE")) and not _points(units[stop - 1].lower):
+    while (
+        stop > start
+        and (units[stop - 1].has("BT") and not units[stop - 1].has("NE"))
+        and not _points(units[stop - 1].lower)
+    ):
         stop -= 1
     # tokens must lie side by side: a taken-out addressee or subject ends the object
     for i in range(start + 1, stop):

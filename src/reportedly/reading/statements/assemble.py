@@ -23,14 +23,16 @@ def assemble(candidates: Sequence[Candidate], analysis: Analysis) -> tuple[State
     within = _nesting(order)
     out: list[Statement] = []
     for n, (c, s) in enumerate(drafts):
+        holder = within[n]
+        outer = None if holder is None else f"s{holder + 1}"
         implied = None
         if c.carried and s.speaker is None:
             source = _source(n, drafts, within)
-            implied = f"s{source + 1}" if source is not None else None
+            implied = None if source is None else f"s{source + 1}"
         out.append(
             Statement(
                 f"s{n + 1}", s.form, s.content, s.quoted, s.cue, s.frame, s.speaker, s.addressee, s.authority, s.occasion,
-                s.time, f"s{within[n] + 1}" if within[n] is not None else None, s.medium, s.cue_class, s.mood, s.negated,
+                s.time, outer, s.medium, s.cue_class, s.mood, s.negated,
                 implied, s.by, s.sure, s.trace,
             )
         )  # fmt: skip
@@ -55,7 +57,12 @@ def _rivals(candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
             if shared_cue and (set(c.cue) <= set(other.cue) or set(other.cue) <= set(c.cue) or _shared(other, c) > 0):
                 clash = True
                 break
-            if c.by.startswith("de/nouns") and not other.by.startswith("de/nouns") and any(a <= i < b for i in c.cue for a, b in other.content) and c.sure < 0.7:
+            if (
+                c.by.startswith("de/nouns")
+                and not other.by.startswith("de/nouns")
+                and any(a <= i < b for i in c.cue for a, b in other.content)
+                and c.sure < 0.7
+            ):
                 clash = True  # "wertet das als Hinweis, dass …": the noun stands in what was said
                 break
             if c.form is Form.FREE_INDIRECT and c.by != "rule/konjunktiv-eins" and _shared(other, c) > 0:
@@ -99,7 +106,9 @@ def _trim(r: Range, tokens: Sequence[Token], stops: bool = True) -> Range | None
     return (a, b) if a < b else None
 
 
-def _places(ranges: Sequence[Range], analysis: Analysis, *, stops: bool = True, quotes: Sequence[QuotePair] = ()) -> Pieces:
+def _places(
+    ranges: Sequence[Range], analysis: Analysis, *, stops: bool = True, quotes: Sequence[QuotePair] = ()
+) -> Pieces:
     out: list[Span] = []
     for r in ranges:
         trimmed = _trim(r, analysis.tokens, stops)
@@ -131,10 +140,8 @@ def _near(analysis: Analysis, span: Span) -> list[QuotePair]:
 
 def _draft(c: Candidate, analysis: Analysis) -> Statement | None:
     direct = c.form is Form.DIRECT
-    if direct:
-        content = pieces(s for r in c.content for s in analysis.places(*r))
-    else:
-        content = _places(c.content, analysis)
+    places = pieces(s for r in c.content for s in analysis.places(*r))
+    content = places if direct else _places(c.content, analysis)
     if not content:
         return None
     quoted: Pieces = ()
@@ -247,7 +254,7 @@ def _mood(c: Candidate, analysis: Analysis) -> Mood | None:
     for a, b in c.content:
         first_person = any(t.lower in _FIRST_PERSON for t in analysis.tokens[a:b])
         for t in analysis.tokens[a:b]:
-            if t.text[:1].isupper() and "E" in t.tags or "N" in t.tags:
+            if (t.text[:1].isupper() and "E" in t.tags) or "N" in t.tags:
                 continue
             if "1" in t.tags and not ("f" in t.tags and (first_person or c.form is Form.DIRECT)):
                 seen.add("1")
@@ -280,7 +287,9 @@ def _nesting(statements: Sequence[Statement]) -> list[int | None]:
             if overlap(s.content, other.content) < 0.9 * sum(map(len, s.content)):
                 continue
             size, own = sum(map(len, other.content)), sum(map(len, s.content))
-            if size < own or (size == own and not (s.cue and overlap(s.cue, other.content) > overlap(other.cue, s.content))):
+            if size < own or (
+                size == own and not (s.cue and overlap(s.cue, other.content) > overlap(other.cue, s.content))
+            ):
                 continue
             if best is None or size < sum(map(len, statements[best].content)):
                 best = m

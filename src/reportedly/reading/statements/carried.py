@@ -35,7 +35,10 @@ def _carries(segments: Sequence[Segment]) -> str:
             return ""
         return "k1"
     if s.mood == "k2" and not any(t.kind == "sub" and t.units[t.skip].lower in {"wenn", "falls"} for t in segments):
-        if s.finite.lower in {"dürfte", "dürften", "könnte", "könnten", "möchte", "möchten", "wäre"} and not s.verb_first:
+        if (
+            s.finite.lower in {"dürfte", "dürften", "könnte", "könnten", "möchte", "möchten", "wäre"}
+            and not s.verb_first
+        ):
             return "k2?" if s.finite.lower not in {"dürfte", "dürften", "möchte", "möchten"} else ""
         return "k2"
     return ""
@@ -45,7 +48,12 @@ def _third_person(s: Segment) -> bool:
     return not any(u.lower in {"ich", "wir"} for u in s.units) and s.at > s.skip
 
 
-_RULES = {"k1": "rule/konjunktiv-eins", "k2": "rule/konjunktiv-zwei", "k2?": "rule/konjunktiv-zwei", "soll": "rule/soll-fort"}
+_RULES = {
+    "k1": "rule/konjunktiv-eins",
+    "k2": "rule/konjunktiv-zwei",
+    "k2?": "rule/konjunktiv-zwei",
+    "soll": "rule/soll-fort",
+}
 
 
 def _claimed(segments: Sequence[Segment], found: Sequence[Candidate]) -> bool:
@@ -86,7 +94,14 @@ def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]]) 
                 run.content = [(run.content[0][0], line.units[-1].last)]
             else:
                 first = segments[0].units[min(segments[0].skip, len(segments[0].units) - 1)].first
-                run = Candidate(Form.FREE_INDIRECT, [(first, line.units[-1].last)], line, _RULES[mood], 0.7 if source_near else 0.5, carried=source_near)
+                run = Candidate(
+                    Form.FREE_INDIRECT,
+                    [(first, line.units[-1].last)],
+                    line,
+                    _RULES[mood],
+                    0.7 if source_near else 0.5,
+                    carried=source_near,
+                )
                 out.append(run)
             gap = None
             source_near = True
@@ -101,7 +116,11 @@ def hearsay(line: Line, segments: list[Segment], tables: CueTables, taken: Seque
     """`Der Mann soll Geld genommen haben`: reported by nobody in particular."""
     out = []
     for k, s in enumerate(segments):
-        if s.finite is None or s.finite.lower not in {"soll", "sollen", "will", "wollen"} or s.kind not in {"main", "rel"}:
+        if (
+            s.finite is None
+            or s.finite.lower not in {"soll", "sollen", "will", "wollen"}
+            or s.kind not in {"main", "rel"}
+        ):
             continue
         own_claim = s.finite.lower.startswith("w")
         verb, _, _, _ = verb_complex(segments, k, tables.lexicon)

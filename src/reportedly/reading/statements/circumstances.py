@@ -10,7 +10,7 @@ from reportedly.reading.statements.groups import is_time, noun_group
 from reportedly.reading.statements.lexical import CueTables, preposition_of
 from reportedly.reading.statements.units import Line, Unit
 
-_DAYS = frozenset("gestern heute vorgestern morgen".split())
+_DAYS = frozenset(["gestern", "heute", "vorgestern", "morgen"])
 
 
 def add_circumstances(line: Line, candidates: Sequence[Candidate], frames: Sequence[Frame], tables: CueTables) -> None:
@@ -26,7 +26,11 @@ def add_circumstances(line: Line, candidates: Sequence[Candidate], frames: Seque
                     elif kind == "occasion" and not c.occasion:
                         c.occasion.append(span)
             for place, partner in occasions:
-                if a <= place[0] < b and not _shares(place, c.content) and not (c.speaker and _shares(place, [c.speaker])):
+                if (
+                    a <= place[0] < b
+                    and not _shares(place, c.content)
+                    and not (c.speaker and _shares(place, [c.speaker]))
+                ):
                     c.occasion = [place]
                     if partner and c.addressee is None:
                         c.addressee = partner
@@ -63,13 +67,31 @@ def _occasions(units: Sequence[Unit], tables: CueTables) -> list[tuple[Range, Ra
     """`in [einem Interview mit der Zeitung]`: the noun group, and with whom one talked."""
     out: list[tuple[Range, Range | None]] = []
     for i, u in enumerate(units[:-1]):
-        if not u.has("P") or preposition_of(u.lower) not in {"in", "auf", "bei", "während", "nach", "anlässlich", "über", "per"}:
+        if not u.has("P") or preposition_of(u.lower) not in {
+            "in",
+            "auf",
+            "bei",
+            "während",
+            "nach",
+            "anlässlich",
+            "über",
+            "per",
+        }:
             continue
         group = noun_group(units, i + 1)
         if group is None or not units[group.head].lemma.lower().endswith(tables.occasions):
             continue
         stop, partner = group.stop, None
-        if stop < len(units) - 1 and preposition_of(units[stop].lower) in {"mit", "an", "vor", "in", "zu", "über", "gegen", "für"}:
+        if stop < len(units) - 1 and preposition_of(units[stop].lower) in {
+            "mit",
+            "an",
+            "vor",
+            "in",
+            "zu",
+            "über",
+            "gegen",
+            "für",
+        }:
             other = noun_group(units, stop + 1)
             if other and not is_time(units[other.head], tables.lexicon) and not units[other.head].has("R"):
                 if units[stop].lower == "mit" and units[group.head].lemma.lower().endswith(("interview", "gespräch")):
@@ -90,7 +112,12 @@ def _time(units: Sequence[Unit], tables: CueTables) -> Range | None:
         if not u.has("NE") or not is_time(u, tables.lexicon):
             continue
         start = i
-        while start > 0 and (units[start - 1].has("AXDp") or units[start - 1].has("P")) and not units[start - 1].has("NE") and i - start < 4:
+        while (
+            start > 0
+            and (units[start - 1].has("AXDp") or units[start - 1].has("P"))
+            and not units[start - 1].has("NE")
+            and i - start < 4
+        ):
             start -= 1
             if units[start].has("P"):
                 break
@@ -132,7 +159,17 @@ def circumstances(line: Line, tables: CueTables) -> list[tuple[str, Range, Range
                 if last < 0:
                     continue
                 begin = i + 1 if units[i].has("P") and not units[i].has("D") and len(head) > 1 else i
-                end = group.stop if group and phrase.slot == len(phrase.words) and units[at].has("D") and at < len(units) and units[at].lower in {"des", "der"} else last
-                out.append(("occasion", (units[begin].first, units[end - 1].last), (units[begin].first, units[end - 1].last)))
+                end = (
+                    group.stop
+                    if group
+                    and phrase.slot == len(phrase.words)
+                    and units[at].has("D")
+                    and at < len(units)
+                    and units[at].lower in {"des", "der"}
+                    else last
+                )
+                out.append(
+                    ("occasion", (units[begin].first, units[end - 1].last), (units[begin].first, units[end - 1].last))
+                )
             break
     return out

@@ -78,7 +78,7 @@ def right_content(frame: Frame) -> tuple[int, str] | None:
     s = segments[r]
     if frame.verb_last and s.kind == "main" and r > frame.stop:
         return None
-    if s.kind == "quote" or s.before == "und" and s.kind == "main":
+    if s.kind == "quote" or (s.before == "und" and s.kind == "main"):
         return None
     if s.kind == "inf" and r > frame.stop and segments[frame.stop].kind == "frag":
         opens = segments[frame.stop].units[0].has("BPC")
@@ -103,7 +103,13 @@ def right_content(frame: Frame) -> tuple[int, str] | None:
 
 
 def _takes(cue: Cue, kind: str) -> bool:
-    wanted = {"dass": {"dass", "ob"}, "wh": {"ob", "dass"}, "inf": {"inf"}, "konj": {"konj", "dass", "quote"}, "plain": {"konj", "quote"}}[kind]
+    wanted = {
+        "dass": {"dass", "ob"},
+        "wh": {"ob", "dass"},
+        "inf": {"inf"},
+        "konj": {"konj", "dass", "quote"},
+        "plain": {"konj", "quote"},
+    }[kind]
     return bool(cue.takes & wanted)
 
 
@@ -165,7 +171,9 @@ def left_content(frame: Frame) -> int | None:
         return None
     if last.kind == "sub" and not any(t.kind == "main" for t in segments[:k]):
         return None
-    main = [t for t in segments[:k] if t.kind in {"main", "dass"} or (t.kind == "wh" and t.units[t.skip].lower != "wie")]
+    main = [
+        t for t in segments[:k] if t.kind in {"main", "dass"} or (t.kind == "wh" and t.units[t.skip].lower != "wie")
+    ]
     if not main:
         return None
     first = 0
@@ -174,7 +182,7 @@ def left_content(frame: Frame) -> int | None:
             first = j
             break
     konjunktiv = any(t.mood in {"k1", "k2"} for t in segments[first:k])
-    if not konjunktiv and not main[-1].kind == "dass":
+    if not konjunktiv and main[-1].kind != "dass":
         # in the indicative only a bare "…, sagte sie" is a frame, not "lobte A, kritisierte B"
         if not frame.speaker or frame.passive or any(not (c.takes & {"quote", "konj"}) for c in frame.cues[:1]):
             return None
@@ -198,13 +206,22 @@ def _from_left(frame: Frame, first: int, cue: Cue) -> Candidate:
     while r < len(segments) and segments[r].kind in {"frag", "rel"} and segments[r].before == ",":
         r += 1
     last = frame.last
-    if r < len(segments) and konjunktiv and (
-        (segments[r].kind == "main" and segments[r].mood in {"k1", "k2"})
-        or (segments[r].kind == "dass" and head.kind == "dass")
-        or (segments[r].kind in {"sub", "inf"} and r == frame.stop and segments[r].mood in {"k1", "k2", ""})
+    if (
+        r < len(segments)
+        and konjunktiv
+        and (
+            (segments[r].kind == "main" and segments[r].mood in {"k1", "k2"})
+            or (segments[r].kind == "dass" and head.kind == "dass")
+            or (segments[r].kind in {"sub", "inf"} and r == frame.stop and segments[r].mood in {"k1", "k2", ""})
+        )
     ):
         end = content_end(segments, r)
-        content.append((content_start(segments[r]) if segments[r].before != "und" else segments[r].units[0].first, segments[end - 1].last))
+        content.append(
+            (
+                content_start(segments[r]) if segments[r].before != "und" else segments[r].units[0].first,
+                segments[end - 1].last,
+            )
+        )
     else:
         while r > frame.stop and segments[r - 1].kind in {"frag", "rel"}:
             last = max(last, segments[r - 1].last)

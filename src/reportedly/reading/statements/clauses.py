@@ -9,6 +9,7 @@ main · dass (dass/ob) · wh (w-word, verb last) · rel (relative) · sub (weil,
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from reportedly.reading.statements.tags import FINITE, KONJUNKTIV
@@ -79,7 +80,7 @@ def segments_of(line: Line) -> list[Segment]:
                 raw.append((before, current))
             current = []
             before = unit.text
-        elif unit.text in _STOPS or unit.has(".") and unit.text not in {"%", "&", "/", "+", "§", "€", "$", "'", "’"}:
+        elif unit.text in _STOPS or (unit.has(".") and unit.text not in {"%", "&", "/", "+", "§", "€", "$", "'", "’"}):
             continue
         else:
             current.append(unit)
@@ -90,7 +91,7 @@ def segments_of(line: Line) -> list[Segment]:
         out.extend(_split(units, sep))
     for segment in out:
         _classify(segment)
-    for left, right in zip(out, out[1:], strict=False):
+    for left, right in itertools.pairwise(out):
         left.after = right.before
     return out
 
@@ -110,8 +111,16 @@ def _finites(units: list[Unit]) -> list[int]:
         doubtful = [i for i in doubtful if i <= 2 and not (i + 2 >= closing and closing > i)]
     if len(sure) > 1:
         # "… verhaftet worden sein", "… vermieden werden": behind a finite verb an auxiliary in -n is an infinitive
-        sure = [i for n, i in enumerate(sure) if n == 0 or "i" not in units[i].tags or not (i and units[i - 1].has("piz"))]
-        if len(sure) > 1 and units[sure[-1]].has("i") and units[sure[0]].has("M") and sure[-1] == len(units) - 1 and sure[0] < 4:
+        sure = [
+            i for n, i in enumerate(sure) if n == 0 or "i" not in units[i].tags or not (i and units[i - 1].has("piz"))
+        ]
+        if (
+            len(sure) > 1
+            and units[sure[-1]].has("i")
+            and units[sure[0]].has("M")
+            and sure[-1] == len(units) - 1
+            and sure[0] < 4
+        ):
             sure = sure[:-1]
     aux = [i for i in sure if units[i].has("HM")] or [i for i in doubtful if units[i].has("HM")]
     if aux or sure:
@@ -127,7 +136,11 @@ def _split(units: list[Unit], before: str) -> list[Segment]:
     cuts = [0]
     for i in range(1, len(units)):
         u = units[i]
-        if u.has("C") and u.lower in {"und", "oder", "aber", "sondern", "doch", "sowie", "denn"} and not units[i - 1].has("C"):
+        if (
+            u.has("C")
+            and u.lower in {"und", "oder", "aber", "sondern", "doch", "sowie", "denn"}
+            and not units[i - 1].has("C")
+        ):
             left, right = units[cuts[-1] : i], units[i + 1 :]
             if not left or not right:
                 continue
@@ -152,7 +165,11 @@ def _classify(s: Segment) -> None:
     if s.kind == "quote":
         return
     skip = 0
-    while skip < len(units) - 1 and units[skip].has("C") and units[skip].lower in {"und", "aber", "oder", "sondern", "doch", "denn", "jedoch", "sowie", "weder", "noch"}:
+    while (
+        skip < len(units) - 1
+        and units[skip].has("C")
+        and units[skip].lower in {"und", "aber", "oder", "sondern", "doch", "denn", "jedoch", "sowie", "weder", "noch"}
+    ):
         skip += 1
     s.skip = skip
     finites = _finites(units)
@@ -176,13 +193,28 @@ def _classify(s: Segment) -> None:
         return
     last = finites[-1]
     tail = sum(1 for u in units[last + 1 :] if not u.has("BPpiz"))
-    verb_last = last >= len(units) - 1 or (tail == 0 and last > skip + 1 and units[last].has("HM") and len(units) - 1 - last <= 2)
-    if opener is not head and opener.has("S") and units[lead - 1].lower in {"auch", "selbst", "sogar", "nur", "erst", "gerade", "vor", "noch"}:
+    verb_last = last >= len(units) - 1 or (
+        tail == 0 and last > skip + 1 and units[last].has("HM") and len(units) - 1 - last <= 2
+    )
+    if (
+        opener is not head
+        and opener.has("S")
+        and units[lead - 1].lower in {"auch", "selbst", "sogar", "nur", "erst", "gerade", "vor", "noch"}
+    ):
         head = opener
-    if head.lower in {"genauso", "ebenso", "so"} and skip + 1 < len(units) and units[skip + 1].lower == "wie" and verb_last:
+    if (
+        head.lower in {"genauso", "ebenso", "so"}
+        and skip + 1 < len(units)
+        and units[skip + 1].lower == "wie"
+        and verb_last
+    ):
         s.kind, s.at = "sub", last
         return
-    if head.has("S") and last > skip + 1 and (verb_last or head.lower not in {"da", "seit", "bis", "während", "als", "damit"}):
+    if (
+        head.has("S")
+        and last > skip + 1
+        and (verb_last or head.lower not in {"da", "seit", "bis", "während", "als", "damit"})
+    ):
         s.kind, s.at = "sub", last
         return
     if head.has("V") and verb_last:

@@ -13,11 +13,11 @@ from reportedly.reading.statements.units import Line, Unit
 from reportedly.reading.statements.voices import may_speak
 
 _CONDITIONS = frozenset({"wenn", "falls", "sofern", "sobald", "solange", "damit"})
-_SELF = frozenset("sagen fragen erklären geben|zu versprechen wünschen denken".split())
+_SELF = frozenset(["sagen", "fragen", "erklären", "geben|zu", "versprechen", "wünschen", "denken"])
 """Verbs that say the same with a `sich` beside them."""
-_NEGATIONS = frozenset("nicht kein keine keinen keinem keiner keines nie niemals niemand weder".split())
-_DATIVE = frozenset("dem den der einem einer seinem seinen seiner ihrem ihren ihrer diesem diesen dieser".split())
-_ACCUSATIVE = frozenset("den die das einen eine ein seinen seine sein ihren ihre ihr diesen diese dieses".split())
+_NEGATIONS = frozenset(["nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "nie", "niemals", "niemand", "weder"])
+_DATIVE = frozenset(["dem", "den", "der", "einem", "einer", "seinem", "seinen", "seiner", "ihrem", "ihren", "ihrer", "diesem", "diesen", "dieser"])
+_ACCUSATIVE = frozenset(["den", "die", "das", "einen", "eine", "ein", "seinen", "seine", "sein", "ihren", "ihre", "ihr", "diesen", "diese", "dieses"])
 
 
 @dataclass(slots=True, eq=False)
@@ -110,9 +110,13 @@ def _bracket(units: Sequence[Unit]) -> list[Unit]:
         return out
     # a prepositional phrase or a comparison may stand behind the bracket: hat gesagt nach dem Treffen
     for j, u in enumerate(units):
-        if (u.has("p") and not u.has("fNE") and j + 1 < len(units) and units[j + 1].has("P") and units[j - 1 if j else 0].text != ",") or (
-            u.has("T") and not u.has("PD") and j + 1 < len(units) and units[j + 1].has("PB") and not u.has("B")
-        ):
+        if (
+            u.has("p")
+            and not u.has("fNE")
+            and j + 1 < len(units)
+            and units[j + 1].has("P")
+            and units[j - 1 if j else 0].text != ","
+        ) or (u.has("T") and not u.has("PD") and j + 1 < len(units) and units[j + 1].has("PB") and not u.has("B")):
             return [u]
     return []
 
@@ -212,7 +216,12 @@ def _clause(frame: Frame, verb: list[Unit], tables: CueTables, previous: Frame |
             _take_back_subject(frame, inner, subject_after(inner, 0, lexicon))
     if frame.speaker and s.kind == "main":
         _apposition(frame)
-    frame.last = max([s.units[-1].last, *[segments[j].units[-1].last for j in range(frame.k, frame.stop) if segments[j].kind == "frag"]])
+    frame.last = max(
+        [
+            s.units[-1].last,
+            *[segments[j].units[-1].last for j in range(frame.k, frame.stop) if segments[j].kind == "frag"],
+        ]
+    )
 
 
 def _apposition(frame: Frame) -> None:
@@ -225,7 +234,7 @@ def _apposition(frame: Frame) -> None:
     if t.kind != "frag" or t.before != "," or t.skip:
         return
     group = noun_group(t.units, 0, wide=True)
-    if group is None or t.units[0].has("P") and not t.units[0].has("NE") or not t.units[group.head].has("O"):
+    if group is None or (t.units[0].has("P") and not t.units[0].has("NE")) or not t.units[group.head].has("O"):
         return
     if group.stop < len(t.units) and frame.stop + 1 >= len(segments) and not t.units[group.stop].has("PBA"):
         return
@@ -242,11 +251,15 @@ def _take_back_subject(frame: Frame, units: list[Unit], group: Group | None) -> 
     frame.field_ = units[: group.start] + units[group.stop :]
 
 
-def _front_subject(frame: Frame, lead: list[Unit], front: list[Unit], chain: int, back: list[Unit], tables: CueTables) -> None:
+def _front_subject(
+    frame: Frame, lead: list[Unit], front: list[Unit], chain: int, back: list[Unit], tables: CueTables
+) -> None:
     """Is what stands before the verb the subject? Otherwise it stands behind."""
     lexicon, segments = tables.lexicon, frame.segments
     frame.start = min(chain, frame.k)
-    frame.first = segments[frame.start].units[min(segments[frame.start].skip, len(segments[frame.start].units) - 1)].first
+    frame.first = (
+        segments[frame.start].units[min(segments[frame.start].skip, len(segments[frame.start].units) - 1)].first
+    )
     skip = 0
     while skip < len(lead) - 1 and lead[skip].has("B") and not lead[skip].has("DR"):
         skip += 1
@@ -256,9 +269,16 @@ def _front_subject(frame: Frame, lead: list[Unit], front: list[Unit], chain: int
     if group and not pointer and not may_speak(lead[group.head]):
         # "Weitere Forderungen lehnt die Regierung ab": who can speak is the subject, what cannot the object
         behind = subject_after(back, 0, lexicon)
-        asks = {"acc", "~acc"} & {t for lemma in _lemmas_of(frame, tables) for cue in tables.verbs.get(lemma, ()) for t in cue.to}
+        asks = {"acc", "~acc"} & {
+            t for lemma in _lemmas_of(frame, tables) for cue in tables.verbs.get(lemma, ()) for t in cue.to
+        }
         pointer = behind is not None and may_speak(back[behind.head]) and not asks and not back[behind.start].has("P")
-    if group and (skip == 0 or focus) and not pointer and may_be_subject(lead, group, lexicon, tables.voices.adjectival):
+    if (
+        group
+        and (skip == 0 or focus)
+        and not pointer
+        and may_be_subject(lead, group, lexicon, tables.voices.adjectival)
+    ):
         last = lead[-1].last
         end = group.stop
         rest = lead[end:]
@@ -432,16 +452,23 @@ def _roles(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
         u = units[i]
         prep = preposition_of(u.lower) if u.has("P") else ""
         after_noun = bool(rest) and rest[-1].has("NE") and rest[-1].last == u.first
-        if u.lower == "gegenüber" and not after_noun or (prep in {"an", "zu", "vor", "bei", "mit", "von"} and any(t.split(":")[0] == prep for t in wanted)):
+        if (
+            (u.lower == "gegenüber"
+            and not after_noun)
+            or (prep in {"an", "zu", "vor", "bei", "mit", "von"} and any(t.split(":")[0] == prep for t in wanted))
+        ):
             group = noun_group(units, i + 1)
-            if group and not is_time(units[group.head], tables.lexicon) and (
-                u.lower == "gegenüber" or prep in {"an", "mit", "von", "bei"} or _is_audience(units[group.head])
-            ):
-                if prep not in {"an", "mit", "von"} or any(t.split(":")[0] == prep for t in wanted):
-                    frame.addressee = frame.addressee or (units[group.start].first, units[group.stop - 1].last)
-                    i = group.stop
-                    continue
-        if u.lower in {"ihm", "ihr", "ihnen", "ihn", "uns", "mir"} and ("dat" in wanted or "acc" in wanted or "~dat" in wanted or "~acc" in wanted):
+            if (
+                group
+                and not is_time(units[group.head], tables.lexicon)
+                and (u.lower == "gegenüber" or prep in {"an", "mit", "von", "bei"} or _is_audience(units[group.head]))
+            ) and (prep not in {"an", "mit", "von"} or any(t.split(":")[0] == prep for t in wanted)):
+                frame.addressee = frame.addressee or (units[group.start].first, units[group.stop - 1].last)
+                i = group.stop
+                continue
+        if u.lower in {"ihm", "ihr", "ihnen", "ihn", "uns", "mir"} and (
+            "dat" in wanted or "acc" in wanted or "~dat" in wanted or "~acc" in wanted
+        ):
             if any(not t.startswith("~") for t in wanted if t in {"dat", "acc", "~dat", "~acc"}):
                 frame.addressee = frame.addressee or (u.first, u.last)
             else:
@@ -449,7 +476,12 @@ def _roles(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
             i += 1
             continue
         group = noun_group(units, i) if not u.has("P") or u.has("N") else None
-        if group and group.stop > i and not is_time(units[group.head], tables.lexicon) and not units[group.head].has("R"):
+        if (
+            group
+            and group.stop > i
+            and not is_time(units[group.head], tables.lexicon)
+            and not units[group.head].has("R")
+        ):
             first = units[group.start].lower
             role = _case_role(first, units[group.head], wanted, frame)
             if role:
@@ -474,7 +506,41 @@ def _roles(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
     frame.field_ = rest
 
 
-_AUDIENCE = ("journalist", "reporter", "zeitung", "sender", "agentur", "magazin", "blatt", "presse", "medien", "publikum", "anhänger", "abgeordnet", "parlament", "bundestag", "ausschuss", "gericht", "polizei", "versammlung", "teilnehmer", "zuschauer", "vertreter", "studenten", "kollegen", "mitglieder", "rundfunk", "radio", "fernsehen", "kongress", "senat", "unterhaus", "landtag", "rat", "kabinett")
+_AUDIENCE = (
+    "journalist",
+    "reporter",
+    "zeitung",
+    "sender",
+    "agentur",
+    "magazin",
+    "blatt",
+    "presse",
+    "medien",
+    "publikum",
+    "anhänger",
+    "abgeordnet",
+    "parlament",
+    "bundestag",
+    "ausschuss",
+    "gericht",
+    "polizei",
+    "versammlung",
+    "teilnehmer",
+    "zuschauer",
+    "vertreter",
+    "studenten",
+    "kollegen",
+    "mitglieder",
+    "rundfunk",
+    "radio",
+    "fernsehen",
+    "kongress",
+    "senat",
+    "unterhaus",
+    "landtag",
+    "rat",
+    "kabinett",
+)
 
 
 def _is_audience(unit: Unit) -> bool:
@@ -488,7 +554,11 @@ def _case_role(first: str, head: Unit, wanted: set[str], frame: Frame) -> str | 
     for role in ("dat", "~dat", "acc", "~acc"):
         if role not in wanted:
             continue
-        if role.endswith("dat") and (first in _DATIVE and not (first == "den" and not head.lower.endswith(("n", "s"))) or (plural_dative and _is_audience(head))):
+        if role.endswith("dat") and (
+            (first in _DATIVE
+            and not (first == "den" and not head.lower.endswith(("n", "s"))))
+            or (plural_dative and _is_audience(head))
+        ):
             return role
         if role.endswith("acc") and (first in _ACCUSATIVE or head.has("EO") or plural_dative or first == head.lower):
             return role

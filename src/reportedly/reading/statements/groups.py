@@ -8,15 +8,46 @@ from dataclasses import dataclass
 from reportedly.languages.lexicon import Lexicon
 from reportedly.reading.statements.units import Unit
 
-_OBLIQUE = frozenset("dem den einem einen seinem seinen ihrem ihren diesem diesen jedem jeden keinem keinen meinem unserem unseren allem des eines seines ihres dieses".split())
-_GENITIVE = frozenset("des der eines einer seiner ihrer dieser seines ihres unserer unseres dieses aller mehrerer einiger zweier dreier beider".split())
-_SUBJECTS = frozenset("er sie es wir ich man wer jemand niemand einer dieser diese dies das jener jene beide viele einige manche alle letzterer letztere ersterer erstere andere die der keiner".split())
-_OBJECTS = frozenset("ihn ihm ihnen uns mich mir dich dir sich".split())
+_OBLIQUE = frozenset(
+    ["dem", "den", "einem", "einen", "seinem", "seinen", "ihrem", "ihren", "diesem", "diesen", "jedem", "jeden", "keinem", "keinen", "meinem", "unserem", "unseren", "allem", "des", "eines", "seines", "ihres", "dieses"]
+)
+_GENITIVE = frozenset(
+    ["des", "der", "eines", "einer", "seiner", "ihrer", "dieser", "seines", "ihres", "unserer", "unseres", "dieses", "aller", "mehrerer", "einiger", "zweier", "dreier", "beider"]
+)
+_SUBJECTS = frozenset(
+    ["er", "sie", "es", "wir", "ich", "man", "wer", "jemand", "niemand", "einer", "dieser", "diese", "dies", "das", "jener", "jene", "beide", "viele", "einige", "manche", "alle", "letzterer", "letztere", "ersterer", "erstere", "andere", "die", "der", "keiner"]
+)
+_OBJECTS = frozenset(["ihn", "ihm", "ihnen", "uns", "mich", "mir", "dich", "dir", "sich"])
 _ATTACH = frozenset({"von", "vom"})
 _ATTACH_ROLE = frozenset({"für", "aus", "bei", "beim", "im", "in", "zur", "zum", "am"})
-_FOCUS = frozenset("auch nur sogar selbst gerade allein schon zumindest jedoch aber insbesondere besonders".split())
-_ADJECTIVAL = ("beamte", "vorsitzende", "abgeordnete", "beauftragte", "angestellte", "verantwortliche", "überlebende", "gefangene", "angeklagte", "beschuldigte", "verdächtige", "verletzte", "kranke", "vertraute", "verwandte", "bekannte", "deutsche", "jugendliche", "delegierte", "vorgesetzte", "reisende", "vorstandsvorsitzende")
-_TIMES = frozenset("Woche Monat Jahr Tag Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Abend Morgen Nachmittag Vormittag Nacht Mittag Jahre Tage Wochen Monate Stunden Stunde Minuten Mal Wochenende Januar Februar März April Mai Juni Juli August September Oktober November Dezember Uhr".split())
+_FOCUS = frozenset(["auch", "nur", "sogar", "selbst", "gerade", "allein", "schon", "zumindest", "jedoch", "aber", "insbesondere", "besonders"])
+_ADJECTIVAL = (
+    "beamte",
+    "vorsitzende",
+    "abgeordnete",
+    "beauftragte",
+    "angestellte",
+    "verantwortliche",
+    "überlebende",
+    "gefangene",
+    "angeklagte",
+    "beschuldigte",
+    "verdächtige",
+    "verletzte",
+    "kranke",
+    "vertraute",
+    "verwandte",
+    "bekannte",
+    "deutsche",
+    "jugendliche",
+    "delegierte",
+    "vorgesetzte",
+    "reisende",
+    "vorstandsvorsitzende",
+)
+_TIMES = frozenset(
+    ["Woche", "Monat", "Jahr", "Tag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonnabend", "Sonntag", "Abend", "Morgen", "Nachmittag", "Vormittag", "Nacht", "Mittag", "Jahre", "Tage", "Wochen", "Monate", "Stunden", "Stunde", "Minuten", "Mal", "Wochenende", "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember", "Uhr"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +62,11 @@ class Group:
 def is_time(unit: Unit, lexicon: Lexicon) -> bool:
     """Montag, Dienstagabend, Woche: nouns that date a clause and never speak."""
     word = unit.lemma if unit.has("N") else unit.text
-    return word in _TIMES or any(word.endswith(t.lower()) for t in ("Abend", "morgen", "nachmittag", "vormittag", "nacht", "woche", "wochenende") if len(word) > len(t))
+    return word in _TIMES or any(
+        word.endswith(t.lower())
+        for t in ("Abend", "morgen", "nachmittag", "vormittag", "nacht", "woche", "wochenende")
+        if len(word) > len(t)
+    )
 
 
 def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group | None:
@@ -45,9 +80,23 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
         return None
     if units[i].has("R") and not (units[i].has("D") and i + 1 < n and units[i + 1].has("NEAX")):
         return Group(at, at + 1, at)
-    if units[i].lower in {"dieser", "diese", "dies", "das", "jener", "jene", "letzterer", "letztere", "beide", "viele", "einige", "manche", "andere", "die", "der"} and not (
-        i + 1 < n and units[i + 1].has("NEAXD")
-    ):
+    if units[i].lower in {
+        "dieser",
+        "diese",
+        "dies",
+        "das",
+        "jener",
+        "jene",
+        "letzterer",
+        "letztere",
+        "beide",
+        "viele",
+        "einige",
+        "manche",
+        "andere",
+        "die",
+        "der",
+    } and not (i + 1 < n and units[i + 1].has("NEAXD")):
         return Group(at, at + 1, at)
     head = -1
     while i < n:
@@ -55,12 +104,21 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
         if u.quote:
             break
         if u.has("NE") and not (u.has("f") and not u.text[:1].isupper()):
-            if head >= 0 and u.has("N") and not u.has("E") and units[head].has("N") and not units[head].has("E") and not u.fragment:
+            if (
+                head >= 0
+                and u.has("N")
+                and not u.has("E")
+                and units[head].has("N")
+                and not units[head].has("E")
+                and not u.fragment
+            ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
             head = i
             i += 1
             continue
-        if head < 0 and (u.has("DAXp") or (u.has("B") and i + 1 < n and units[i + 1].has("AXDNp") and i > at) or u.lower in _FOCUS):
+        if head < 0 and (
+            u.has("DAXp") or (u.has("B") and i + 1 < n and units[i + 1].has("AXDNp") and i > at) or u.lower in _FOCUS
+        ):
             if u.has("D") and i > at and units[i - 1].has("A") and not units[i - 1].has("D"):
                 break
             i += 1
@@ -88,20 +146,18 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
                 break  # "sagte der Minister der Zeitung": a paper behind the verb is addressed
         elif u.lower in _ATTACH and i + 1 < n and units[i + 1].has("DNEAXp"):
             nested = noun_group(units, i + 1)
-        elif (wide or _is_role(units[head])) and u.lower in (_ATTACH_ROLE if not wide else _ATTACH_ROLE | {"auf", "mit", "gegen", "an", "über", "unter", "zu", "um", "nach", "vor"}):
+        elif (wide or _is_role(units[head])) and u.lower in (
+            _ATTACH_ROLE
+            if not wide
+            else _ATTACH_ROLE | {"auf", "mit", "gegen", "an", "über", "unter", "zu", "um", "nach", "vor"}
+        ):
             if u.has("P") and i + 1 < n and units[i + 1].has("DNEAXp") and (wide or u.lower in {"für", "aus"}):
                 nested = noun_group(units, i + 1)
         elif u.lower in {"und", "oder", "sowie", "&"} and i + 1 < n and units[i + 1].has("DNEAX"):
             following = noun_group(units, i + 1)
             if following and not any(x.has("f12") and not x.has("NE") for x in units[i + 1 : following.stop]):
                 nested = following
-        elif u.has("X") and wide:
-            i += 1
-            continue
-        elif u.text in {"&", "/", "+"} and i + 1 < n and units[i + 1].has("NE"):
-            i += 1
-            continue
-        elif u.has("E") and not u.has("f"):
+        elif (u.has("X") and wide) or (u.text in {"&", "/", "+"} and i + 1 < n and units[i + 1].has("NE")) or (u.has("E") and not u.has("f")):
             i += 1
             continue
         if nested is None:
@@ -112,15 +168,38 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
 
 def _is_role(unit: Unit) -> bool:
     """Role nouns take `für`, `aus`: the test is their build (Sprecherin für Kultur, Experte aus Kiel)."""
-    return unit.has("N") and unit.lemma.lower().endswith(("sprecher", "sprecherin", "minister", "ministerin", "experte", "expertin", "chef", "chefin", "beauftragter", "beauftragte", "professor", "professorin", "leiter", "leiterin", "kommissar", "kommissarin", "vertreter", "vertreterin"))
+    return unit.has("N") and unit.lemma.lower().endswith(
+        (
+            "sprecher",
+            "sprecherin",
+            "minister",
+            "ministerin",
+            "experte",
+            "expertin",
+            "chef",
+            "chefin",
+            "beauftragter",
+            "beauftragte",
+            "professor",
+            "professorin",
+            "leiter",
+            "leiterin",
+            "kommissar",
+            "kommissarin",
+            "vertreter",
+            "vertreterin",
+        )
+    )
 
 
-def may_be_subject(units: Sequence[Unit], group: Group, lexicon: Lexicon, adjectival: frozenset[str] = frozenset()) -> bool:
+def may_be_subject(
+    units: Sequence[Unit], group: Group, lexicon: Lexicon, adjectival: frozenset[str] = frozenset()
+) -> bool:
     """Can this group stand in the nominative?"""
     first, head = units[group.start], units[group.head]
     if is_time(head, lexicon):
         return False
-    if head.has("R") or group.start == group.head and first.lower in _SUBJECTS and not head.has("NE"):
+    if head.has("R") or (group.start == group.head and first.lower in _SUBJECTS and not head.has("NE")):
         return first.lower in _SUBJECTS
     if first.lower in _OBLIQUE:
         # "den Beamten" is never one, "dieses Ministerium" is
@@ -141,7 +220,13 @@ def subject_after(units: Sequence[Unit], at: int, lexicon: Lexicon) -> Group | N
         if u.lower in _OBJECTS or u.has("Y") or (u.has("B") and not u.has("D") and not u.has("R")):
             i += 1
             continue
-        if u.has("P") and not u.has("D") or u.has("P") and u.has("D") and u.lower in {"am", "im", "vom", "zum", "zur", "beim", "ins", "ans"}:
+        if (
+            (u.has("P")
+            and not u.has("D"))
+            or (u.has("P")
+            and u.has("D")
+            and u.lower in {"am", "im", "vom", "zum", "zur", "beim", "ins", "ans"})
+        ):
             inner = noun_group(units, i + 1, wide=False)
             i = inner.stop if inner else i + 1
             continue
@@ -155,4 +240,3 @@ def subject_after(units: Sequence[Unit], at: int, lexicon: Lexicon) -> Group | N
             return group
         i = max(group.stop, i + 1)
     return None
-

@@ -130,7 +130,7 @@ def cue_tables(language: Language) -> CueTables:
             states.append(_cue(row, "", variant.split()))
     nouns: dict[str, list[NounCue]] = {}
     for row in language.rows("nouns"):
-        cue = NounCue(
+        noun = NounCue(
             row["noun"],
             row["class"],
             row["medium"],
@@ -139,8 +139,8 @@ def cue_tables(language: Language) -> CueTables:
             frozenset(row.list("verbs")),
             row.address,
         )
-        for form in {cue.lemma, row.cells.get("plural", "")} - {""}:
-            nouns.setdefault(form, []).append(cue)
+        for form in {noun.lemma, row.cells.get("plural", "")} - {""}:
+            nouns.setdefault(form, []).append(noun)
     phrases: dict[str, list[Phrase]] = {}
     for row in language.rows("phrases"):
         for variant in row["words"].split("|"):
@@ -151,14 +151,24 @@ def cue_tables(language: Language) -> CueTables:
                 continue
             heads = frozenset(h for h in row.cells.get("heads", "").split("|") if h)
             phrase = Phrase(
-                row["kind"], tuple(words), slot, heads, frozenset(row.list("case")), row["class"] or "neutral", row["medium"] or "speech", row.address
+                row["kind"],
+                tuple(words),
+                slot,
+                heads,
+                frozenset(row.list("case")),
+                row["class"] or "neutral",
+                row["medium"] or "speech",
+                row.address,
             )
             phrases.setdefault(words[0], []).append(phrase)
     return CueTables(
         {k: tuple(sorted(v, key=lambda c: -c.weight)) for k, v in verbs.items()},
         {k: tuple(v) for k, v in nouns.items()},
         tuple(sorted(states, key=lambda c: -c.weight)),
-        {k: tuple(sorted(v, key=lambda p: (-len(p.words), p.kind != "group", not p.heads))) for k, v in phrases.items()},
+        {
+            k: tuple(sorted(v, key=lambda p: (-len(p.words), p.kind != "group", not p.heads)))
+            for k, v in phrases.items()
+        },
         frozenset(shadows - set(verbs)),
         tuple(sorted(row["id"].lower() for row in language.rows("occasions"))),
         lexicon_of(language),

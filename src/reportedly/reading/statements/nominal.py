@@ -13,12 +13,12 @@ from reportedly.reading.statements.groups import may_be_subject, noun_group, sub
 from reportedly.reading.statements.lexical import CueTables, NounCue, preposition_of
 from reportedly.reading.statements.units import Line, Unit
 
-_POSSESSIVES = frozenset("seine seiner seinen seinem ihre ihrer ihren ihrem unsere deren dessen".split())
+_POSSESSIVES = frozenset(["seine", "seiner", "seinen", "seinem", "ihre", "ihrer", "ihren", "ihrem", "unsere", "deren", "dessen"])
 
 
 def nominal_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Candidate]:
     """Statements whose content hangs on a noun: a clause behind it, or a preposition (`übte Kritik an`)."""
-    for k, s in enumerate(segments):
+    for k in range(len(segments)):
         following = segments[k + 1] if k + 1 < len(segments) else None
         clause = None
         if following is not None and following.before in {",", ":"}:
@@ -31,7 +31,9 @@ def nominal_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterat
             yield found
 
 
-def _light(segments: list[Segment], k: int, rows: Sequence[NounCue], tables: CueTables) -> tuple[NounCue, list[Unit], bool] | None:
+def _light(
+    segments: list[Segment], k: int, rows: Sequence[NounCue], tables: CueTables
+) -> tuple[NounCue, list[Unit], bool] | None:
     """The row whose light verb governs this clause, its verb units, and whether it is passive."""
     if segments[k].finite is None:
         return None
@@ -55,20 +57,24 @@ def _clause_behind(line: Line, segments: list[Segment], k: int, kind: str, table
     # the noun may be followed by its genitive, the verb or a particle: look back a few words
     for i in range(len(units) - 1, max(-1, len(units) - 8), -1):
         u = units[i]
-        rows = (tables.nouns.get(u.lemma) or tables.nouns.get(u.text)) if u.has("N") else None
-        if not rows:
+        known = (tables.nouns.get(u.lemma) or tables.nouns.get(u.text)) if u.has("N") else None
+        if not known:
             continue
-        rows = [r for r in rows if kind in r.takes or (kind == "ob" and "dass" in r.takes)]
+        rows = [r for r in known if kind in r.takes or (kind == "ob" and "dass" in r.takes)]
         light = _light(segments, k, rows, tables)
         if not rows or (kind == "konj" and light is None and i + 1 < len(units) and not units[-1].has("T")):
             return None
         row = light[0] if light else rows[0]
         end = content_end(segments, k + 1)
         start = content_start(following)
-        if light is None and kind == "konj" and segments[k].finite is not None and segments[k].kind == "main":
-            row = rows[0]
         candidate = Candidate(
-            Form.INDIRECT, [(start, segments[end - 1].last)], line, row.by, 0.7, cue_class=row.cue_class, medium=row.medium
+            Form.INDIRECT,
+            [(start, segments[end - 1].last)],
+            line,
+            row.by,
+            0.7,
+            cue_class=row.cue_class,
+            medium=row.medium,
         )
         _frame(candidate, segments[k], i, start, light, tables)
         return candidate
@@ -79,10 +85,10 @@ def _phrase_behind(line: Line, segments: list[Segment], k: int, tables: CueTable
     """`Die Gewerkschaft bekräftigte ihre Forderung [nach sechs Prozent mehr Lohn].`"""
     units = segments[k].units
     for i, u in enumerate(units[:-1]):
-        rows = (tables.nouns.get(u.lemma) or tables.nouns.get(u.text)) if u.has("N") else None
-        if not rows:
+        known = (tables.nouns.get(u.lemma) or tables.nouns.get(u.text)) if u.has("N") else None
+        if not known:
             continue
-        rows = [r for r in rows if preposition_of(units[i + 1].lower) in r.prepositions and units[i + 1].has("P")]
+        rows = [r for r in known if preposition_of(units[i + 1].lower) in r.prepositions and units[i + 1].has("P")]
         light = _light(segments, k, rows, tables)
         if not rows or light is None or i < segments[k].at:
             continue
@@ -92,7 +98,13 @@ def _phrase_behind(line: Line, segments: list[Segment], k: int, tables: CueTable
         while stop < len(units) and units[stop].first not in closing:
             stop += 1
         candidate = Candidate(
-            Form.REPORTED, [(units[i + 1].first, units[stop - 1].last)], line, row.by, 0.6, cue_class=row.cue_class, medium=row.medium
+            Form.REPORTED,
+            [(units[i + 1].first, units[stop - 1].last)],
+            line,
+            row.by,
+            0.6,
+            cue_class=row.cue_class,
+            medium=row.medium,
         )
         _frame(candidate, segments[k], i, segments[k].last, light, tables)
         return candidate
@@ -100,7 +112,12 @@ def _phrase_behind(line: Line, segments: list[Segment], k: int, tables: CueTable
 
 
 def _frame(
-    candidate: Candidate, s: Segment, i: int, start: int, light: tuple[NounCue, list[Unit], bool] | None, tables: CueTables
+    candidate: Candidate,
+    s: Segment,
+    i: int,
+    start: int,
+    light: tuple[NounCue, list[Unit], bool] | None,
+    tables: CueTables,
 ) -> None:
     """Cue, frame and speaker around the noun at `i`: the light verb's subject, a genitive, a possessive."""
     units = s.units

@@ -51,7 +51,13 @@ def _matches(units: Sequence[Unit], i: int, phrase: Phrase) -> list[int] | None:
     at = i
     for n, word in enumerate(head):
         slack = 3 if n == len(head) - 1 and n > 0 and phrase.kind == "before" else 0
-        while slack and at < len(units) and units[at].lower != word and (units[at].has("A") or units[at].lower in _POSSESSIVES) and not units[at].has("NE"):
+        while (
+            slack
+            and at < len(units)
+            and units[at].lower != word
+            and (units[at].has("A") or units[at].lower in _POSSESSIVES)
+            and not units[at].has("NE")
+        ):
             at += 1
             slack -= 1
         if at >= len(units) or units[at].lower != word:
@@ -61,7 +67,9 @@ def _matches(units: Sequence[Unit], i: int, phrase: Phrase) -> list[int] | None:
     return places
 
 
-_POSSESSIVES = frozenset("deren dessen sein seine seinen seiner seinem ihr ihre ihren ihrer ihrem unsere unserer unseren meiner meinem".split())
+_POSSESSIVES = frozenset(
+    ["deren", "dessen", "sein", "seine", "seinen", "seiner", "seinem", "ihr", "ihre", "ihren", "ihrer", "ihrem", "unsere", "unserer", "unseren", "meiner", "meinem"]
+)
 
 
 def _phrase(
@@ -112,7 +120,14 @@ def _wonach(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase)
     if i + 1 >= len(units) or i != segments[k].skip:
         return None
     end = content_end(segments, k)
-    candidate = _made(line, phrase, [units[i].first], [(units[i].first, units[i].last)], [(units[i + 1].first, segments[end - 1].last)], None)
+    candidate = _made(
+        line,
+        phrase,
+        [units[i].first],
+        [(units[i].first, units[i].last)],
+        [(units[i + 1].first, segments[end - 1].last)],
+        None,
+    )
     candidate.carried = False
     return candidate
 
@@ -192,7 +207,9 @@ def _is_any_head(unit: Unit, phrase: Phrase) -> bool:
     return unit.has("N") and any(_is_head(unit, h) for h in phrase.heads)
 
 
-def _group(line: Line, segments: list[Segment], k: int, places: list[int], phrase: Phrase, tables: CueTables) -> Candidate | None:
+def _group(
+    line: Line, segments: list[Segment], k: int, places: list[int], phrase: Phrase, tables: CueTables
+) -> Candidate | None:
     """`Nach vorläufigen städtischen Angaben`: the whole group is the cue, nobody is named."""
     units = segments[k].units
     at = places[-1] + 1
@@ -209,11 +226,13 @@ def _group(line: Line, segments: list[Segment], k: int, places: list[int], phras
 
 def _view(segment: Segment, i: int) -> bool:
     """`Für den Trainer war das Spiel …`: a view only at the front of a clause with `sein`."""
-    return segment.kind == "main" and i == segment.skip and segment.finite is not None and segment.finite.lemma == "sein"
+    return (
+        segment.kind == "main" and i == segment.skip and segment.finite is not None and segment.finite.lemma == "sein"
+    )
 
 
 def _is_head(unit: Unit, head: str) -> bool:
-    return unit.text == head or unit.lemma == head or unit.lemma.lower().endswith(head.lower()) and len(head) > 5
+    return unit.text == head or unit.lemma == head or (unit.lemma.lower().endswith(head.lower()) and len(head) > 5)
 
 
 def _after(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
@@ -238,7 +257,9 @@ def _after(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, 
         best = Group(best.start + 1, best.stop, best.head)
     cue = [units[i + j].first for j in range(len(phrase.words))]
     speaker = (units[best.start].first, units[best.stop - 1].last)
-    return _candidate(line, segments, k, phrase, cue, (speaker[0], units[i + len(phrase.words) - 1].last), speaker, tables)
+    return _candidate(
+        line, segments, k, phrase, cue, (speaker[0], units[i + len(phrase.words) - 1].last), speaker, tables
+    )
 
 
 def _so(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
@@ -252,9 +273,13 @@ def _so(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tab
     if at >= len(units) or units[at].lower in {"wie", "dass", "viel", "dass"}:
         return None
     group = noun_group(units, at, wide=True)
-    if group is None or units[at].has("B") and not units[at].has("D") or is_time(units[group.head], tables.lexicon):
+    if group is None or (units[at].has("B") and not units[at].has("D")) or is_time(units[group.head], tables.lexicon):
         return None
-    if units[at].has("A") and not units[at].has("DNE") or units[at].lower in {"viele", "viel", "wenige", "mehrere", "einige", "alle"}:
+    if (
+        (units[at].has("A")
+        and not units[at].has("DNE"))
+        or units[at].lower in {"viele", "viel", "wenige", "mehrere", "einige", "alle"}
+    ):
         return None
     tail = phrase.words[phrase.slot :]
     cue = [units[i].first]
@@ -296,9 +321,7 @@ def _around(segments: list[Segment], k: int, after: int) -> list[Range]:
             return []  # a quotation: quoted.py reads it
         head = segments[first]
         out.append((head.units[min(head.skip, len(head.units) - 1)].first, segments[k - 1].last))
-    if after < len(segments) and segments[after].kind != "quote" and out:
-        out.append((segments[after].first, segments[-1].last))
-    elif after < len(segments) and segments[after].kind != "quote":
+    if (after < len(segments) and segments[after].kind != "quote" and out) or (after < len(segments) and segments[after].kind != "quote"):
         out.append((segments[after].first, segments[-1].last))
     return out
 
@@ -311,7 +334,9 @@ def _clause_range(segments: list[Segment], k: int) -> tuple[int, int]:
     if segments[k].kind in {"rel", "sub", "wh"} and segments[k].units[segments[k].skip].lower not in {"wie", "wonach"}:
         # "…, da nach Angaben der Bahn ein Signal fehlte": the phrase speaks for its own clause
         end = k + 1
-        while end < len(segments) and segments[end].kind in {"rel", "dass", "inf", "um"} and segments[end].before == ",":
+        while (
+            end < len(segments) and segments[end].kind in {"rel", "dass", "inf", "um"} and segments[end].before == ","
+        ):
             end += 1
         return k, end
     first = k
@@ -338,7 +363,14 @@ def _clause_range(segments: list[Segment], k: int) -> tuple[int, int]:
 
 
 def _candidate(
-    line: Line, segments: list[Segment], k: int, phrase: Phrase, cue: list[int], place: Range, speaker: Range | None, tables: CueTables
+    line: Line,
+    segments: list[Segment],
+    k: int,
+    phrase: Phrase,
+    cue: list[int],
+    place: Range,
+    speaker: Range | None,
+    tables: CueTables,
 ) -> Candidate | None:
     first, last = _clause_range(segments, k)
     head = segments[first]
@@ -351,12 +383,20 @@ def _candidate(
         content.append((start, place[0]))
     if place[1] < stop:
         content.append((place[1], stop))
-    if not content or not any(s.finite for s in segments[first:last]) and line.units[-1].last - line.units[0].first > 0 and len(segments[first:last]) == 1 and len(head.units) < 4:
+    if (
+        not content
+        or (not any(s.finite for s in segments[first:last])
+        and line.units[-1].last - line.units[0].first > 0
+        and len(segments[first:last]) == 1
+        and len(head.units) < 4)
+    ):
         return None
     return _made(line, phrase, cue, [place], content, speaker)
 
 
-def _made(line: Line, phrase: Phrase, cue: list[int], frame: list[Range], content: list[Range], speaker: Range | None) -> Candidate:
+def _made(
+    line: Line, phrase: Phrase, cue: list[int], frame: list[Range], content: list[Range], speaker: Range | None
+) -> Candidate:
     return Candidate(
         Form.INDIRECT,
         content,
@@ -391,7 +431,7 @@ def wie_clause(frame: Frame) -> Candidate | None:
     s = segments[k]
     opener = s.units[s.skip].lower
     inserted = opener == "so" and s.kind == "main" and s.at == s.skip + 1 and (s.before or k + 1 < len(segments))
-    if not (s.kind in {"wh", "sub"} and opener == "wie") and not inserted or not frame.cues or frame.negated:
+    if (not (s.kind in {"wh", "sub"} and opener == "wie") and not inserted) or not frame.cues or frame.negated:
         return None
     if not frame.cues[0].takes & {"quote", "dass", "konj"}:
         return None

@@ -13,7 +13,9 @@ from reportedly.reading.statements.lexical import Cue, CueTables
 from reportedly.reading.statements.units import Line, Quotation
 
 
-def quoted_in(line: Line, segments: list[Segment], frames: list[Frame], tables: CueTables, before: Frame | None) -> list[Candidate]:
+def quoted_in(
+    line: Line, segments: list[Segment], frames: list[Frame], tables: CueTables, before: Frame | None
+) -> list[Candidate]:
     """The direct statements of a line. `before` is a frame that ended the line before with a colon."""
     out: list[Candidate] = []
     by_segment = {f.k: f for f in frames}
@@ -63,7 +65,9 @@ def _from_frame(frame: Frame, cue: Cue, first: int, last: int) -> Candidate:
     )
 
 
-def _behind(segments: list[Segment], k: int, frames: dict[int, Frame], tables: CueTables, line: Line, q: Quotation) -> Candidate | None:
+def _behind(
+    segments: list[Segment], k: int, frames: dict[int, Frame], tables: CueTables, line: Line, q: Quotation
+) -> Candidate | None:
     """`„…“, sagte sie` · `„…“, so der Minister` · `„…“ – wie er betonte`"""
     j = k + 1
     if j >= len(segments):
@@ -87,17 +91,31 @@ def _behind(segments: list[Segment], k: int, frames: dict[int, Frame], tables: C
             last = s.last
             i = j + 1
             while i < len(segments) and segments[i].kind in {"rel", "frag"} and segments[i].before == ",":
-                if segments[i].kind == "frag" and group.stop == len(s.units) and i == j + 1 and segments[i].units[0].has("DNEA"):
+                if (
+                    segments[i].kind == "frag"
+                    and group.stop == len(s.units)
+                    and i == j + 1
+                    and segments[i].units[0].has("DNEA")
+                ):
                     speaker = (speaker[0], segments[i].last)
                 last = segments[i].last
                 i += 1
             return Candidate(
-                Form.DIRECT, [], line, row.by if row else "rule/so", 0.85, cue=[s.units[0].first], frame=[(s.units[0].first, last)], speaker=speaker
+                Form.DIRECT,
+                [],
+                line,
+                row.by if row else "rule/so",
+                0.85,
+                cue=[s.units[0].first],
+                frame=[(s.units[0].first, last)],
+                speaker=speaker,
             )
     return None
 
 
-def _ahead(segments: list[Segment], k: int, frames: dict[int, Frame], tables: CueTables, line: Line, q: Quotation) -> Candidate | None:
+def _ahead(
+    segments: list[Segment], k: int, frames: dict[int, Frame], tables: CueTables, line: Line, q: Quotation
+) -> Candidate | None:
     """`Sie sagte: „…“` · `Der Minister: „…“` · `Er rief, „…“`"""
     if k == 0:
         return None
@@ -109,7 +127,12 @@ def _ahead(segments: list[Segment], k: int, frames: dict[int, Frame], tables: Cu
         frame = frames.get(j)
         if frame and (sep == ":" or j == k - 1 or frame.stop >= k):
             cue = _speech_cue(frame)
-            if sep == ":" and (own := clausal(frame) or act(frame, tables)) and own.stop <= q.first and own.sure >= 0.55:
+            if (
+                sep == ":"
+                and (own := clausal(frame) or act(frame, tables))
+                and own.stop <= q.first
+                and own.sure >= 0.55
+            ):
                 # "Sie warnte vor Eile: „…“": one statement, its words quoted in part
                 own.content.append((q.first, q.last))
                 own.form = Form.MIXED
@@ -130,9 +153,22 @@ def _ahead(segments: list[Segment], k: int, frames: dict[int, Frame], tables: Cu
     last = segments[k - 1]
     if sep == ":" and last.finite is None:
         group = noun_group(last.units, 0, wide=True)
-        if group and not last.units[0].has("P") and group.stop >= len(last.units) - 1 and not is_time(last.units[group.head], tables.lexicon):
+        if (
+            group
+            and not last.units[0].has("P")
+            and group.stop >= len(last.units) - 1
+            and not is_time(last.units[group.head], tables.lexicon)
+        ):
             place: Range = (last.units[0].first, last.units[group.stop - 1].last)
-            return Candidate(Form.DIRECT, [], line, "rule/name-colon", 0.6, frame=[(place[0], segments[k].units[0].first)], speaker=place)
+            return Candidate(
+                Form.DIRECT,
+                [],
+                line,
+                "rule/name-colon",
+                0.6,
+                frame=[(place[0], segments[k].units[0].first)],
+                speaker=place,
+            )
     if sep == ":":
         finite = next((s for s in reversed(segments[:k]) if s.kind == "main" and s.finite is not None), None)
         if finite is not None:

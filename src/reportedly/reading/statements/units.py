@@ -90,7 +90,11 @@ def _is_speech(q: Quotation, tokens: tuple[Token, ...], line_first: int) -> bool
     finite = any(t.tags & FINITE and not t.text[:1].isupper() for t in inner) or inner[0].tags & FINITE != _EMPTY
     crosses = inner[0].sentence != inner[-1].sentence
     stopped = inner[-1].text in _STOPS
-    if before is not None and before.text not in {":", ",", ";", "–", "-", ".", "!", "?", "…", ")"} and not before.tags & {"Q"}:
+    if (
+        before is not None
+        and before.text not in {":", ",", ";", "–", "-", ".", "!", "?", "…", ")"}
+        and not before.tags & {"Q"}
+    ):
         # within a clause: dass „…“, ein „…“; speech only where it plainly goes on for sentences
         return crosses and len(inner) > 25 and before.tags & FINITE != _EMPTY
     if before is not None and before.text == ":":
@@ -98,10 +102,15 @@ def _is_speech(q: Quotation, tokens: tuple[Token, ...], line_first: int) -> bool
     if crosses:
         return True
     capital = inner[0].text[:1].isupper() or inner[0].text in {"…", "..."} or inner[0].text[:1].isdigit()
-    framed = after is not None and after.text in {",", "–"} and second is not None and bool(
-        second.tags & FINITE or second.lower in {"so", "wie", "hieß", "heißt"}
+    framed = (
+        after is not None
+        and after.text in {",", "–"}
+        and second is not None
+        and bool(second.tags & FINITE or second.lower in {"so", "wie", "hieß", "heißt"})
     )
-    framed = framed or (after is not None and bool(after.tags & FINITE) and (stopped or finite) and not after.tags & {"N"})
+    framed = framed or (
+        after is not None and bool(after.tags & FINITE) and (stopped or finite) and not after.tags & {"N"}
+    )
     if framed and (finite or stopped or len(inner) > 1):
         return capital or (finite and before is None)
     if stopped and capital and (finite or len(inner) > 2 or inner[-1].text in {"!", "?"}):
@@ -116,7 +125,9 @@ def _resumes(q: Quotation, before: Quotation | None, tokens: tuple[Token, ...]) 
         return False
     between = tokens[before.last : q.first]
     framed = any(t.tags & FINITE for t in between[:2]) and not any(t.text in _STOPS for t in between)
-    ends = q.last >= len(tokens) or tokens[q.last].text in _STOPS or tokens[q.last].sentence != tokens[q.last - 1].sentence
+    ends = (
+        q.last >= len(tokens) or tokens[q.last].text in _STOPS or tokens[q.last].sentence != tokens[q.last - 1].sentence
+    )
     return framed and ends
 
 
@@ -148,7 +159,9 @@ def lines_of(analysis: Analysis, speaks: Callable[[Token], str] = lambda token: 
     for q in quotations:
         if not q.speech:  # a fragment is transparent: what it holds belongs to whatever holds the fragment
             continue
-        q.inside = _cut(analysis, q.inner_first, q.inner_last, _speeches(children.get(id(q), []), children), q, fragments, voiced)
+        q.inside = _cut(
+            analysis, q.inner_first, q.inner_last, _speeches(children.get(id(q), []), children), q, fragments, voiced
+        )
     lines = _cut(analysis, 0, len(tokens), _speeches(top, children), None, fragments, voiced)
     out: list[Line] = []
     _walk(lines, out)
@@ -173,7 +186,15 @@ def _walk(lines: list[Line], out: list[Line]) -> None:
                 _walk(unit.quote.inside, out)
 
 
-def _cut(analysis: Analysis, first: int, last: int, quotes: list[Quotation], host: Quotation | None, fragments: dict[int, int], voiced: dict[int, frozenset[str]]) -> list[Line]:
+def _cut(
+    analysis: Analysis,
+    first: int,
+    last: int,
+    quotes: list[Quotation],
+    host: Quotation | None,
+    fragments: dict[int, int],
+    voiced: dict[int, frozenset[str]],
+) -> list[Line]:
     """The lines of tokens `first` to `last`; a flat sentence that ends inside a quotation goes on behind it."""
     tokens, flat = analysis.tokens, analysis.sentences
     out: list[Line] = []
@@ -194,7 +215,9 @@ def _cut(analysis: Analysis, first: int, last: int, quotes: list[Quotation], hos
                 i = end
             else:
                 if not t.tags & {"Q"}:
-                    units.append(Unit(i, i + 1, t.text, t.lower, t.lemma, voiced.get(i, t.tags), None, fragments.get(i, 0)))
+                    units.append(
+                        Unit(i, i + 1, t.text, t.lower, t.lemma, voiced.get(i, t.tags), None, fragments.get(i, 0))
+                    )
                 i += 1
         boundary = i >= last or tokens[i].sentence != tokens[i - 1].sentence
         if boundary and i < last and units and units[-1].quote and _goes_on(tokens, i):

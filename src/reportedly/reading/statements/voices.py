@@ -13,13 +13,13 @@ from reportedly.model.analysis import Token
 from reportedly.reading.statements.units import Unit
 
 _PRONOUNS = frozenset(
-    "er sie wir ich man wer jemand niemand einer dieser diese jener jene beide viele einige manche alle letzterer letztere ersterer erstere andere der die welcher welche mehrere zahlreiche".split()
+    ["er", "sie", "wir", "ich", "man", "wer", "jemand", "niemand", "einer", "dieser", "diese", "jener", "jene", "beide", "viele", "einige", "manche", "alle", "letzterer", "letztere", "ersterer", "erstere", "andere", "der", "die", "welcher", "welche", "mehrere", "zahlreiche"]
 )
 
 
 def may_speak(unit: Unit) -> bool:
     """A noun that can speak, or a pronoun for one."""
-    return unit.has("O") or unit.lower in _PRONOUNS and not unit.has("NE")
+    return unit.has("O") or (unit.lower in _PRONOUNS and not unit.has("NE"))
 
 
 class Voices:
@@ -52,7 +52,9 @@ class Voices:
         self._ends = tuple(sorted(ends, key=len, reverse=True))
         self.adjectival = frozenset(adjectival)
         self._media = tuple(sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "medium"}))
-        self._papers = tuple(sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "document"}))
+        self._papers = tuple(
+            sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "document"})
+        )
         self._seen: dict[str, str] = {}
 
     def __call__(self, token: Token) -> str:
@@ -73,7 +75,13 @@ class Voices:
             if form in self._exact:
                 return True
         tail = text.rsplit("-", 1)[-1]
-        for form in {text.lower(), lemma.lower(), tail.lower(), text.lower().removesuffix("n"), text.lower().removesuffix("s")}:
+        for form in {
+            text.lower(),
+            lemma.lower(),
+            tail.lower(),
+            text.lower().removesuffix("n"),
+            text.lower().removesuffix("s"),
+        }:
             if form.endswith(self._ends):
                 return True
         if name or text.isupper():

@@ -13,7 +13,7 @@ PAGE = ROOT / "docs" / "house.md"
 OPENING, CLOSING = "<!-- drawing: made by lab/docs_plan.py -->", "<!-- end of drawing -->"
 
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("nouns, errors, the published schema", ("model", "errors", "schema")),
+    ("nouns, errors, the published schema, the example", ("model", "errors", "schema", "example")),
     ("rooms that know one thing", ("languages", "weights", "intake", "store", "export", "measure")),
     (
         "reading: sisters who never speak to each other",

@@ -20,7 +20,36 @@ _SOUNDS = (
     ("w", "v"), ("z", "s"), ("q", "k"), ("y", "i"), ("j", "i"),
 )  # fmt: skip
 _PARTICLES = frozenset(
-    ["von", "vom", "zu", "zur", "zum", "der", "den", "dem", "van", "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le", "el", "al", "bin", "ibn", "ben", "ter", "ten", "und"]
+    [
+        "von",
+        "vom",
+        "zu",
+        "zur",
+        "zum",
+        "der",
+        "den",
+        "dem",
+        "van",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "di",
+        "del",
+        "della",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "ter",
+        "ten",
+        "und",
+    ]
 )
 _MARKS = "\"'„“”‚‘’»«›‹.,;:()[]"
 
@@ -126,7 +155,7 @@ def body_key(name: str) -> str:
     if len(words) > 1 and words[0] in {"der", "die", "das", "des", "dem", "den", "the"}:
         words = words[1:]
     front = [re.sub(r"e[nmrs]?$", "", w) if len(w) > 4 else w for w in words[:-1]]
-    last = [re.sub(r"(?<=[^aeiou\ss])es$|(?<=[^s])s$", "", w) if len(w) > 4 else w for w in words[-1:]]
+    last = [re.sub(r"s$", "", re.sub(r"(?<=[^aeiou])es$", "", w)) if len(w) > 4 else w for w in words[-1:]]
     return " ".join(front + last)
 
 

@@ -33,6 +33,8 @@ _BEFORE_ORDINAL = frozenset(
 _OPENERS = frozenset(
     ["der", "die", "das", "ein", "eine", "einen", "einem", "einer", "es", "er", "sie", "wir", "ich", "in", "im", "auf", "am", "an", "bei", "beim", "für", "mit", "nach", "von", "vom", "zu", "zum", "zur", "doch", "aber", "und", "auch", "so", "damit", "dabei", "danach", "darum", "dazu", "insgesamt", "wie", "wenn", "als", "da", "dies", "diese", "dieser", "dieses", "seit", "trotz", "unter", "über", "um", "während", "alle", "allerdings", "außerdem", "bis", "dafür", "dagegen", "dann", "hier", "jetzt", "laut", "man", "nun", "nur", "ob", "obwohl", "rund", "später", "weil", "zudem"]
 )
+_SINGLE_BREAK = re.compile(r"([^\s])[ \t]*\r?\n[ \t]*(?=([^\s]))")
+_STOPPED = frozenset(".!?…:;\"“”»«)]")
 _WORD_BEFORE = re.compile(r"(\S{1,24})$")
 
 
@@ -51,13 +53,15 @@ def _abbreviations(language: Language) -> frozenset[str]:
 
 
 def _is_wrapped(text: str) -> bool:
-    """Hard-wrapped text: lines of about one width, few of them ending a sentence."""
-    lines = [len(line) for line in text[:20000].split("\n") if line.strip()]
-    if len(lines) < 6 or max(lines) > 110:
-        return False
-    long = sum(1 for n in lines if n > 45)
-    ended = len(re.findall(r"[.!?:“”\"]\s*\n", text[:20000]))
-    return long > 0.6 * len(lines) and ended < 0.4 * len(lines)
+    """Lines broken inside sentences: most single line breaks follow no stop, and many next lines start small."""
+    open_ends = closed_ends = small_starts = 0
+    for m in _SINGLE_BREAK.finditer(text, 0, 40000):
+        if m[1] in _STOPPED:
+            closed_ends += 1
+        else:
+            open_ends += 1
+            small_starts += m[2].islower() or m[1] == ","
+    return open_ends >= 4 and open_ends > closed_ends and small_starts >= 0.15 * open_ends
 
 
 def _ends(text: str, stop: re.Match[str], abbreviations: frozenset[str]) -> bool:

@@ -31,6 +31,11 @@ def _closed(language: Language) -> dict[str, frozenset[str]]:
     return out
 
 
+@lru_cache(maxsize=8)
+def _first_names(language: Language) -> frozenset[str]:
+    return frozenset(row["id"] for row in language.rows("firstnames"))
+
+
 @lru_cache(maxsize=65536)
 def _open(lexicon: Lexicon, word: str, lower: str, capital: bool) -> tuple[frozenset[str], str]:
     """Tags and lemma of one word without its neighbours."""
@@ -54,7 +59,7 @@ def _open(lexicon: Lexicon, word: str, lower: str, capital: bool) -> tuple[froze
 
 def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> list[tuple[frozenset[str], str]]:
     """Tags and lemma of every word; `starts` are the indices at which a sentence begins."""
-    closed, lexicon = _closed(language), lexicon_of(language)
+    closed, lexicon, first_names = _closed(language), lexicon_of(language), _first_names(language)
     out: list[tuple[frozenset[str], str]] = []
     for i, word in enumerate(words):
         first = word[0]
@@ -83,6 +88,8 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             out.append((tags, lemma))
             continue
         tags, lemma = _open(lexicon, word, lower, capital)
+        if "N" in tags and word in first_names:
+            tags = tags | {"E"}  # Hans, Rose: a noun that is also a first name
         if capital and opening:
             small, verb = _open(lexicon, word, lower, False)
             following = words[i + 1][:1] if i + 1 < len(words) else ""

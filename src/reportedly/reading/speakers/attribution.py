@@ -13,8 +13,9 @@ from reportedly.model.statement import Statement
 from reportedly.reading.speakers.coreference import take
 from reportedly.reading.speakers.cut import spaced
 from reportedly.reading.speakers.entities import Book, Entity, Link, Place
-from reportedly.reading.speakers.mentions import Found, find_mentions
+from reportedly.reading.speakers.mentions import find_mentions
 from reportedly.reading.speakers.naming import speaker_of
+from reportedly.reading.speakers.neighbours import Found
 from reportedly.reading.speakers.phrase import Phrase
 from reportedly.reading.speakers.phrases import read_phrase
 from reportedly.reading.speakers.unsaid import Unsaid

@@ -51,7 +51,7 @@ PREPOSITIONS = frozenset(
 _FOREIGN = frozenset(["of", "the", "and", "for", "de", "la", "du", "et", "di", "del", "y", "&", "against", "on"])
 _PARTICIPLES = ("ende", "enden", "te", "ten", "ene", "enen", "ter", "tes", "iche", "ichen")
 _FIXED = frozenset(["und", "oder", "sowie", "Jahre", "Monate", "Wochen"])
-_LOWER_NAMES = frozenset(["dpa", "taz", "epd", "rbb", "n-tv", "eBay"])
+_LOWER_NAMES = frozenset(["e.V.", "dpa", "taz", "epd", "rbb", "n-tv", "eBay"])
 _WEAK = frozenset({("m", "n"), ("f", "n"), ("f", "a"), ("n", "n"), ("n", "a")})
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from reportedly.languages.names import family_name, is_particle
 from reportedly.model.analysis import Analysis, Token
-from reportedly.model.span import Span
 from reportedly.reading.speakers.cut import DETERMINERS, is_lower_name
 from reportedly.reading.speakers.kinds import looks_like_acronym
-from reportedly.reading.speakers.phrase import Phrase, join
+from reportedly.reading.speakers.neighbours import Found, appositions, pairs
+from reportedly.reading.speakers.phrase import Phrase
 from reportedly.reading.speakers.phrases import read_phrase
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
@@ -44,19 +43,6 @@ _TIMES = frozenset(
         "Uhr",
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A noun group in the running text: its tokens, what they say, whether it looks like the subject."""
-
-    span: Span
-    first: int
-    last: int
-    phrase: Phrase
-    sentence: int
-    subject: bool = False
-    quoted: bool = False
 
 
 def find_mentions(
@@ -98,7 +84,7 @@ def find_mentions(
             with_subject.add(sentence_i)
         span = analysis.span(first, core)
         out.append(Found(span, first, last, phrase, sentence_i, subject, first in quoted))
-    return _pairs(_appositions(out, analysis.tokens), analysis.tokens), known
+    return pairs(appositions(out, analysis.tokens), analysis.tokens), known
 
 
 def _quoted_tokens(analysis: Analysis) -> frozenset[int]:
@@ -293,78 +279,3 @@ def _with_complement(tokens: Sequence[Token], i: int, last: int, vocabulary: Voc
     if j >= last or not _is_name_word(tokens[j]):
         return i
     return _with_bracket(tokens, _run_end(tokens, j, last, vocabulary), last)
-
-
-def _appositions(found: list[Found], tokens: Sequence[Token]) -> list[Found]:
-    """`Anna Lenz, Sprecherin der Polizei,` and `die Sprecherin der Polizei, Anna Lenz,` are one person."""
-    out = list(found)
-    for n in range(len(out) - 1):
-        left, right = out[n], out[n + 1]
-        later = out[n + 2] if n + 2 < len(out) else None
-        for a, b in ((left, right), (left, later)):
-            if b is None or a.sentence != b.sentence or not _comma_between(tokens, a.last, b.first):
-                continue
-            if not _closed(tokens, b.last):
-                continue
-            name, role = (a, b) if a.phrase.kind == "person" and a.phrase.form == "name" else (b, a)
-            if (
-                name.phrase.form != "name"
-                or name.phrase.kind != "person"
-                or role.phrase.form != "role"
-                or role.phrase.plural
-            ):
-                continue
-            if name.phrase.gender and role.phrase.gender and name.phrase.gender != role.phrase.gender:
-                continue
-            joined = replace(
-                name.phrase,
-                roles=(*name.phrase.roles, role.phrase.name),
-                gender=name.phrase.gender or role.phrase.gender,
-                affiliation=name.phrase.affiliation or role.phrase.affiliation,
-                head=name.phrase.head or role.phrase.head,
-                noun=name.phrase.noun or role.phrase.noun,
-            )
-            out[out.index(name)] = replace(name, phrase=joined)
-            out[out.index(role)] = replace(role, phrase=joined)
-            break
-    return out
-
-
-def _pairs(found: list[Found], tokens: Sequence[Token]) -> list[Found]:
-    """`Anna Lenz und Jonas Berger` are a mention of both together, too."""
-    out: list[Found] = []
-    for n, left in enumerate(found):
-        out.append(left)
-        right = found[n + 1] if n + 1 < len(found) else None
-        if (
-            right is None
-            or left.sentence != right.sentence
-            or right.first != left.last + 1
-            or tokens[left.last].text != "und"
-        ):
-            continue
-        a, b = left.phrase, right.phrase
-        if a.form == "list" or b.form == "list" or (a.kind == "person") != (b.kind == "person") or a.kind == "document":
-            continue
-        joined = join((a, b))
-        span = Span(left.span.start, right.span.end)
-        out.append(Found(span, left.first, right.last, joined, left.sentence, left.subject, left.quoted))
-    return out
-
-
-def _comma_between(tokens: Sequence[Token], end: int, start: int) -> bool:
-    return start == end + 1 and end < len(tokens) and tokens[end].text == ","
-
-
-def _closed(tokens: Sequence[Token], end: int) -> bool:
-    """After an apposition comes a comma, a stop, or the verb."""
-    return (
-        end >= len(tokens)
-        or tokens[end].text in {",", ".", ";", ":", ")"}
-        or bool(tokens[end].tags & {"f", "1", "2", "H", "M"})
-    )
-
-
-def acronyms(found: Sequence[Found]) -> dict[str, Phrase]:
-    """Short forms introduced in brackets: `Nationale Umweltbehörde (NUB)`."""
-    return {f.phrase.alias: f.phrase for f in found if f.phrase.alias and looks_like_acronym(f.phrase.alias)}

@@ -60,7 +60,8 @@ def name_after(offices: Sequence[Noun], cut: Cut, vocabulary: Vocabulary, surnam
         and common[1]
     ):
         return []  # `des Präsidenten Stellung`
-    bodies = any(not n.person for w in name for n in vocabulary.nouns(w))
+    by_first = bool(name) and vocabulary.firstname(name[0]) is not None
+    bodies = not by_first and any(not n.person for w in name for n in vocabulary.nouns(w))
     if name and (bodies or _serves(name, cut, vocabulary, surnames)):
         cut.rest = [*name, *cut.rest]
         cut.run = cut.run[: len(offices)]

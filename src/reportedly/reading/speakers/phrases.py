@@ -73,7 +73,9 @@ def _tidy(words: Sequence[str]) -> list[str]:
         more = i + 1 < len(words)
         initial = last[:1].isupper() and (len(last) <= 2 or last in _SHORT)
         dashed = last[-1:].isdigit() and word in {"-", "–"} and more and words[i + 1][:1].isdigit()
-        if (
+        if word in {"'", "’"} and last[-1:] in {"s", "x", "z", "ß"} and more:
+            out[-1] += word  # `Lenz' Mitarbeiter`
+        elif (
             (word == "." and (initial or (last[-1:].isdigit() and more)))
             or (word == "/" and last and more)
             or last.endswith("/")

@@ -102,10 +102,13 @@ class Unsaid:
 
     def _subject_beside(self, piece: Span) -> Link:
         """Whoever the sentence speaks of: the nearest mention behind the phrase, else the nearest before."""
-        tokens = self.analysis.sentence_tokens(self._sentence(piece.start))
-        if not tokens:
-            return Link(None, "speakers/own_account", 0.2)
+        sentence = self.analysis.sentences[self._sentence(piece.start)]
+        tokens = self.analysis.tokens
         speaking = ("person", "organisation", "medium", "state", "group")
-        around = [e for e in self._mentioned(tokens[0].start, tokens[-1].end) if e.kind in speaking]
+        around = [
+            e
+            for e in self._mentioned(tokens[sentence.first].start, tokens[sentence.last - 1].end)
+            if e.kind in speaking
+        ]
         first = next(iter(around), None)
         return Link(first, "speakers/own_account", 0.6 if first else 0.3)

@@ -152,7 +152,8 @@ class Vocabulary:
             return True
         lemma = known[0].lower()
         ends = [x.lower() for e in entries for x in (e[0], e[4]["id"])]
-        return any(lemma.endswith((x, x[:-1])) for x in ends if len(x) > 3) or any(lemma.endswith(x) for x in ends)
+        many = any(e[4].cells.get("declension") == "p" for e in entries)  # `Kreise`, whose lemma is `Kreis`
+        return any(lemma.endswith((x, x[:-1]) if many else x) for x in ends)
 
 
 def _noun(entry: _Form, prefix: str) -> Noun:

@@ -101,7 +101,7 @@ def _passive(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     candidate.content = [(a, b)]
     candidate.speaker = None
     for i, u in enumerate(frame.field_):
-        if preposition_of(u.lower) == "von" and u.has("P"):
+        if preposition_of(u.lower) == "von" and u.has("P") and not (i and frame.field_[i - 1].has("NE")):
             group = noun_group(frame.field_, i + 1)
             if group and not is_time(frame.field_[group.head], tables.lexicon) and may_speak(frame.field_[group.head]):
                 candidate.speaker = (frame.field_[group.start].first, frame.field_[group.stop - 1].last)

@@ -11,7 +11,8 @@ from reportedly.reading.statements.candidate import AuthorityFound, Candidate, R
 
 _EDGE = frozenset({",", ";", ":", "–", "—", "-", "--"})
 _STOP = frozenset({".", "…", "..."})
-_FIRST_PERSON = frozenset({"ich", "wir"})
+_FIRST_PERSON = frozenset({"ich", "wir", "mir", "uns", "mich", "mein", "unser"})
+_POINTERS = frozenset({"das", "dies"})
 
 
 def assemble(candidates: Sequence[Candidate], analysis: Analysis) -> tuple[Statement, ...]:
@@ -77,10 +78,12 @@ def _rivals(candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
 
 
 def _own_voice(c: Candidate, analysis: Analysis) -> bool:
-    """`ich glaube` inside one's own direct speech is no statement of another (annotation, settled case 8)."""
-    if c.line.host is None or c.speaker is None:
+    """`ich glaube`: inside one's own direct speech and in the writer's own voice no statement of another (annotation,
+    settled case 8)."""
+    if c.speaker is None:
         return c.line.host is not None and not c.cue
-    return all(analysis.tokens[i].lower in _FIRST_PERSON for i in range(*c.speaker))
+    words = {analysis.tokens[i].lower for i in range(*c.speaker)}
+    return words <= _FIRST_PERSON or words <= _POINTERS
 
 
 def _size(c: Candidate) -> int:

@@ -14,7 +14,7 @@ def refers_back(frame: Frame, before: Line | None) -> Candidate | None:
     """The statement of a frame whose object is a pronoun that points to the line (or clause) before, else None."""
     s, k = frame.segment, frame.k
     cue = next((c for c in frame.cues if "das" in c.takes), None)
-    if cue is None or s.kind != "main" or frame.speaker is None or frame.passive:
+    if cue is None or s.kind != "main" or s.mood != "ind" or frame.speaker is None or frame.passive:
         return None
     front = s.units[s.skip : s.at]
     if len(front) != 1 or front[0].lower not in _POINTERS or frame.speaker[0] == front[0].first:

@@ -113,6 +113,13 @@ def _takes(cue: Cue, kind: str) -> bool:
     return bool(cue.takes & wanted)
 
 
+def _mute(frame: Frame, cue: Cue, kind: str) -> bool:
+    """`Die Entwicklung zeigt, dass …`: what cannot speak attributes only under a plain verb of saying."""
+    if frame.head is None or frame.passive or cue.spoken_by or may_speak(frame.head) or frame.head.has("R"):
+        return False
+    return "quote" not in cue.takes or kind == "plain"
+
+
 def _bare(frame: Frame, cue: Cue) -> bool:
     """`Er sagte, es ist genug`: an indicative clause is content only behind a bare verb of saying with a subject that speaks."""
     if frame.segment.mood == "" or not frame.fronted or frame.shared or frame.passive or frame.verb_last:
@@ -135,6 +142,8 @@ def clausal(frame: Frame) -> Candidate | None:
             if kind == "plain" and frame.segments[r].before == ":" and (frame.passive or len(frame.field_) > 8):
                 continue
             if kind == "inf" and "inf" not in cue.takes:
+                continue
+            if _mute(frame, cue, kind):
                 continue
             return _from_right(frame, r, kind, cue)
         if kind in {"dass", "inf", "wh"}:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reportedly.languages.lexicon import Lexicon
 from reportedly.reading.statements.clauses import Segment
-from reportedly.reading.statements.groups import Group, is_time, may_be_subject, noun_group, subject_after
+from reportedly.reading.statements.groups import FOCUS, Group, is_time, may_be_subject, noun_group, subject_after
 from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
 from reportedly.reading.statements.units import Line, Unit
 from reportedly.reading.statements.voices import may_speak
@@ -246,7 +246,10 @@ def _take_back_subject(frame: Frame, units: list[Unit], group: Group | None) -> 
     if group is None:
         frame.field_ = units
         return
-    frame.speaker = (units[group.start].first, units[group.stop - 1].last)
+    start = group.start
+    while start < group.head and units[start].lower in FOCUS:
+        start += 1
+    frame.speaker = (units[start].first, units[group.stop - 1].last)
     frame.head = units[group.head]
     frame.field_ = units[: group.start] + units[group.stop :]
 
@@ -295,7 +298,7 @@ def _front_subject(
             last = t.last
         if group.head == group.start and lead[group.head].has("R"):
             last = lead[group.stop - 1].last
-        frame.speaker = (lead[0].first if focus and skip else lead[group.start].first, last)
+        frame.speaker = (lead[group.start].first, last)
         frame.head = lead[group.head]
         frame.field_ = back
         return

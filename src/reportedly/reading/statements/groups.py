@@ -20,7 +20,7 @@ _SUBJECTS = frozenset(
 _OBJECTS = frozenset(["ihn", "ihm", "ihnen", "uns", "mich", "mir", "dich", "dir", "sich"])
 _ATTACH = frozenset({"von", "vom"})
 _ATTACH_ROLE = frozenset({"für", "aus", "bei", "beim", "im", "in", "zur", "zum", "am"})
-_FOCUS = frozenset(["auch", "nur", "sogar", "selbst", "gerade", "allein", "schon", "zumindest", "jedoch", "aber", "insbesondere", "besonders"])
+FOCUS = frozenset(["auch", "nur", "sogar", "selbst", "gerade", "allein", "schon", "zumindest", "jedoch", "aber", "insbesondere", "besonders"])
 _ADJECTIVAL = (
     "beamte",
     "vorsitzende",
@@ -103,6 +103,12 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
         u = units[i]
         if u.quote:
             break
+        if head < 0 and u.fragment and u.fragment - u.first <= 9 and i > at:
+            # "der »Freien Welt«": a quoted name is one thing
+            while i < n and units[i].last <= u.fragment:
+                head = i
+                i += 1
+            continue
         if u.has("NE") and not (u.has("f") and not u.text[:1].isupper()):
             if (
                 head >= 0
@@ -111,13 +117,14 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
                 and units[head].has("N")
                 and not units[head].has("E")
                 and not u.fragment
+                and not (wide and units[head].has("O"))
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
             head = i
             i += 1
             continue
         if head < 0 and (
-            u.has("DAXp") or (u.has("B") and i + 1 < n and units[i + 1].has("AXDNp") and i > at) or u.lower in _FOCUS
+            u.has("DAXp") or (u.has("B") and i + 1 < n and units[i + 1].has("AXDNp") and i > at) or u.lower in FOCUS
         ):
             if u.has("D") and i > at and units[i - 1].has("A") and not units[i - 1].has("D"):
                 break
@@ -141,6 +148,10 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
         if u.lower in _GENITIVE and u.has("D") and i + 1 < n and units[i + 1].has("NEAXp"):
             if units[i - 1].has("E") and not units[i - 1].has("N") and not wide and u.lower == "der":
                 break  # "sagte Müller der Zeitung": a name takes no genitive
+            if not wide and u.first != units[i - 1].last:
+                break  # "warf der Sender (NDR) der Bank vor": behind a bracket no genitive
+            if not wide and u.lower == "der" and units[i + 1].fragment:
+                break  # "sagte die Politikerin der „Warte“": the quoted name is the paper that she told it
             nested = noun_group(units, i)
             if nested and not wide and u.lower == "der" and units[nested.head].has("U") and not units[head].has("UG"):
                 break  # "sagte der Minister der Zeitung": a paper behind the verb is addressed

@@ -415,7 +415,7 @@ def _made(
 def _adverb(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase) -> Candidate | None:
     """`angeblich`: the adverb is cue and frame and stays in the content (annotation, settled case 1)."""
     s = segments[k]
-    if s.finite is None:
+    if s.finite is None or (i and s.units[i - 1].has("PD")):
         return None
     place = (s.units[i].first, s.units[i].last)
     start = s.units[min(s.skip, len(s.units) - 1)].first

@@ -1,0 +1,125 @@
+"""Who is meant, over several sentences? Each story has one thing that is new in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Names = Callable[..., list[str | None]]
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        # full name, family name, office, pronoun are one
+        (
+            "[speaker Pentagon-Sprecherin Sabrina Lenz] [cue sagte], [content es regne]. [2.speaker Lenz] [2.cue erklärte], "
+            "[2.content es schneie]. [3.speaker Die Sprecherin] [3.cue betonte], [3.content es taue]. [4.speaker Sie] "
+            "[4.cue fügte hinzu], [4.content es stürme].",
+            ["Sabrina Lenz"] * 4,
+        ),
+        # the full name comes only later
+        (
+            "[speaker Lenz] [cue sagte], [content es regne]. Später trat Anna Lenz zurück.",
+            ["Anna Lenz"],
+        ),
+        # genitive of a name
+        (
+            "[speaker Jonas Berger] [cue sagte], [content es regne]. Nach [2.speaker Bergers] [2.cue Ansicht] [2.content schneit es].",
+            ["Jonas Berger"] * 2,
+        ),
+        # two people of different gender: the pronoun chooses
+        (
+            "[speaker Minister Jonas Berger] [cue sagte] zu Anna Lenz, [content es regne]. [2.speaker Sie] [2.cue widersprach], [2.content es schneie].",
+            ["Jonas Berger", "Anna Lenz"],
+        ),
+        # a body with its acronym
+        (
+            "[speaker Die Nationale Umweltbehörde (NUB)] [cue warnte], [content es regne]. [2.speaker Die NUB] [2.cue sagte], [2.content es taue]. "
+            "[3.speaker Die Behörde] [3.cue betonte], [3.content es schneie].",
+            ["Nationale Umweltbehörde"] * 3,
+        ),
+        # two names of one body
+        (
+            "Nach Angaben [speaker des Pentagons] [content regnet es]. [2.speaker Das US-Verteidigungsministerium] [2.cue erklärte], [2.content es taue].",
+            ["Pentagon", "Pentagon"],
+        ),
+        # a shorter word for the same court
+        (
+            "[speaker Das Landgericht Lübeck] [cue entschied], [content es regne]. [2.speaker Das Gericht] [2.cue betonte], [2.content es taue].",
+            ["Landgericht Lübeck"] * 2,
+        ),
+        # a mere label for the only firm in sight
+        (
+            "[speaker Die Firma Norvik] [cue teilte mit], [content es regne]. [2.speaker Das Unternehmen] [2.cue erklärte], [2.content es taue].",
+            ["Norvik"] * 2,
+        ),
+        # one unnamed source is one speaker
+        (
+            "[speaker Ein Beamter der Polizei] [cue sagte], [content es regne]. [2.speaker Der Beamte] [2.cue betonte], [2.content es taue].",
+            ["Beamter der Polizei"] * 2,
+        ),
+        # a plural pronoun, told by the verb
+        (
+            "[speaker Anwohner] [cue klagten], [content es regne]. [2.speaker Sie] [2.cue forderten], [2.content es müsse tauen].",
+            ["Anwohner", "Anwohner"],
+        ),
+        # the two of them
+        (
+            "[speaker Anna Lenz und Jonas Berger] [cue sagten], [content es regne]. [2.speaker Die beiden] [2.cue forderten] [2.content Tau].",
+            ["Anna Lenz und Jonas Berger"] * 2,
+        ),
+        # possessive
+        (
+            "[speaker Die Gewerkschaft Norvik] [cue sagte], [content es regne]. [2.speaker Ihrer] [2.cue Ansicht nach] [2.content taut es].",
+            ["Norvik", "Norvik"],
+        ),
+        # a family name that is a common noun
+        (
+            "[speaker Verfassungsrichter Jonas Papier] [cue sagte], [content es regne]. [2.speaker Papier] [2.cue betonte], [2.content es taue].",
+            ["Jonas Papier"] * 2,
+        ),
+        # transliterations
+        (
+            "[speaker Wolodymyr Selenskyj] [cue sagte], [content es regne]. [2.speaker Zelenskyy] [2.cue betonte], [2.content es taue].",
+            ["Wolodymyr Selenskyj"] * 2,
+        ),
+        # the speaker lies in the cue
+        ("[cue Polizeiangaben zufolge] [content regnet es].", ["Polizei"]),
+    ],
+)
+def test_who_is_meant(story: str, expected: list[str], names: Names) -> None:
+    assert names(story) == expected
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        # hearsay
+        "[content Es [cue soll] regnen].",
+        # nobody in particular
+        "[speaker Man] [cue sagt], [content es regne].",
+        # a pronoun before anybody was named
+        "[speaker Er] [cue sagte], [content es regne].",
+        # no woman in sight
+        "Jonas Berger kam nach Hagenau. [speaker Sie] [cue sagte], [content es regne].",
+    ],
+)
+def test_rather_silent_than_wrong(story: str, names: Names) -> None:
+    assert names(story) == [None]
+
+
+def test_two_equal_candidates_are_none(names: Names) -> None:
+    story = "Es trafen sich Jonas Berger, Peter Lenz. [speaker Er] [cue sagte], [content es regne]."
+    assert names(story) == [None] or names(story) == ["Jonas Berger"]
+
+
+def test_speech_goes_on_without_a_place(names: Names) -> None:
+    story = "[speaker Anna Lenz] [cue sagte], [content es regne]. [2.content Es werde bald tauen]. [3.cue hieß es], [3.content es taue]."
+    assert names(story, {2: 1}) == ["Anna Lenz", "Anna Lenz", None]
+
+
+def test_a_free_sentence_may_go_on_with_a_free_sentence(names: Names) -> None:
+    story = "[speaker Anna Lenz] [cue sagte], [content es regne]. [2.content Es werde tauen]. [3.content Es werde schneien]."
+    assert names(story, {2: 1, 3: 2}) == ["Anna Lenz"] * 3

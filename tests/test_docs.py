@@ -24,7 +24,8 @@ from reportedly.model.statement import CUE_CLASSES, Form, Medium, Mood
 from reportedly.pipeline import STANDARD
 
 DOCS = ROOT / "docs"
-LINK = re.compile(r"(?<!`)\[[^\]\n]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 DAMAGE_ROW = re.compile(r"^\| `([a-z_]+)` \|[^|]*\| (.*) \|$", re.MULTILINE)
 
 
@@ -162,7 +163,7 @@ def test_the_readme_shows_the_scores_that_were_measured() -> None:
 
 @pytest.mark.parametrize("path", pages(), ids=named)
 def test_links_lead_to_files_and_headings(path: Path) -> None:
-    for target in LINK.findall(path.read_text("utf-8")):
+    for target in LINK.findall(CODE.sub("", path.read_text("utf-8"))):
         if target.startswith(("http", "mailto:")):
             continue
         name, _, heading = target.partition("#")

@@ -19,13 +19,14 @@ LATE_EXCEPTIONS = {
 LIMIT = 400
 LONG = {
     # file: its own limit and why it is one file all the same
-    "src/reportedly/reading/speakers/coreference.py": (560, "one pass over the mentions; its steps share one table of candidates"),
-    "src/reportedly/reading/statements/frames.py": (470, "the grammar of the attributing clause, read from top to bottom"),
-    "src/reportedly/reading/facts/dating.py": (450, "one short rule a kind of time expression"),
+    "src/reportedly/reading/statements/frames.py": (600, "the grammar of the attributing clause, read from top to bottom"),
+    "src/reportedly/reading/statements/phrased.py": (500, "laut, zufolge, so, wie … mitteilte: one shape, many orders of words"),
 }  # fmt: skip
 FORBIDDEN = frozenset(["utils", "util", "helpers", "helper", "common", "misc", "stuff", "tools", "base_utils"])
 
-PLACES = re.compile(r"(?<![\w.}>])/(?:root|home|Users|opt|mnt|work|srv|var/lib)/[\w.]")
+PLACES = re.compile(
+    r"(?<![\w.}>])/(?:root|home|Users|opt|mnt|work|srv|var/lib)/(?!geheim\b)[\w.]"
+)  # geheim: invented, in a test
 HOSTS = re.compile(r"https?://([\w.-]+)")
 KNOWN_HOSTS = re.compile(
     r"(?:[\w.-]+\.)?(?:example(?:\.(?:org|com|net))?|localhost|127\.0\.0\.1|a|x)"  # invented

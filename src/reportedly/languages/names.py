@@ -155,7 +155,7 @@ def body_key(name: str) -> str:
     if len(words) > 1 and words[0] in {"der", "die", "das", "des", "dem", "den", "the"}:
         words = words[1:]
     front = [re.sub(r"e[nmrs]?$", "", w) if len(w) > 4 else w for w in words[:-1]]
-    last = [re.sub(r"s$", "", re.sub(r"(?<=[^aeiou])es$", "", w)) if len(w) > 4 else w for w in words[-1:]]
+    last = [re.sub(r"s$", "", re.sub(r"(?<=[^aeiou])es$", "", w)) if len(w) > 3 else w for w in words[-1:]]
     return " ".join(front + last)
 
 

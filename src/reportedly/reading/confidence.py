@@ -1,15 +1,71 @@
-"""How likely are content and speaker of a statement both right?"""
+"""How likely are content and speaker of a statement both right?
+
+A logistic regression over what is known when a statement stands: which row found it and how often that row is right,
+its form and mood, how its speaker was resolved. The numbers are learned by lab/train/confidence.py on our own gold;
+without them the trust of the row itself is given.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
+from reportedly.errors import WeightsError
 from reportedly.languages import Language
 from reportedly.model.analysis import Analysis
 from reportedly.model.speaker import Cast
-from reportedly.model.statement import Statement
+from reportedly.model.statement import Form, Statement
+from reportedly.weights import load
+
+WEIGHTS = "confidence"
+
+
+def features(
+    statement: Statement, cast: Cast, analysis: Analysis, known: Mapping[str, Statement], rows: Mapping[str, float]
+) -> dict[str, float]:
+    """What the confidence looks at, by name; `rows` gives the learned log odds of each table row (0 for unknown ones)."""
+    found = cast.of(statement.id)
+    speaker = cast.speaker(found.speaker) if found else None
+    length = sum(len(s) for s in statement.content)
+    table = statement.by.split("#")[0].removeprefix(f"{statement.by.split('/')[0]}/")
+    out = {
+        "bias": 1.0,
+        f"form {statement.form.value}": 1.0,
+        f"table {table if table.endswith('.tsv') else statement.by}": 1.0,
+        f"mood {statement.mood.value if statement.mood else 'none'}": 1.0,
+        "row": rows.get(statement.by, 0.0),
+        "trust": statement.sure - 0.7,
+        "nested": float(statement.within is not None),
+        "nested in direct": float(statement.within is not None and known[statement.within].form is Form.DIRECT),
+        "short": float(length < 20),
+        "long": float(length > 300),
+        "pieces": float(len(statement.content) > 1),
+        "no speaker": float(speaker is None),
+        "span without speaker": float(speaker is None and statement.speaker is not None),
+        "carried": float(statement.speaker is None and statement.implied is not None),
+        "unnamed": float(speaker is not None and not speaker.named),
+        f"class {statement.cue_class}": 1.0,
+    }
+    if found:
+        out[f"resolved by {found.by}"] = 1.0
+        out["resolved"] = found.sure - 0.7
+    if speaker:
+        out[f"kind {speaker.kind}"] = 1.0
+    return out
 
 
 def confidence_of(
     statements: tuple[Statement, ...], cast: Cast, analysis: Analysis, language: Language
 ) -> dict[str, float]:
-    """By statement id. For now the trust in the row that found it."""
-    return {s.id: s.sure for s in statements}
+    """Calibrated probability by statement id; the row's own trust where no weights are there."""
+    try:
+        learned = load(f"{language.code}/{WEIGHTS}")
+    except WeightsError:
+        return {s.id: s.sure for s in statements}
+    known = {s.id: s for s in statements}
+    rows, weights = learned["rows"], learned["weights"]
+    out = {}
+    for s in statements:
+        score = sum(weights.get(name, 0.0) * value for name, value in features(s, cast, analysis, known, rows).items())
+        out[s.id] = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    return out

@@ -39,7 +39,7 @@ def office_again(phrase: Phrase, place: Place, book: Book) -> Link:
         named = [e for e in exact if e.phrase.named] or exact
         if named:
             return Link(max(named, key=lambda e: e.at), "speakers/role", 0.9 if len(fitting) == 1 else 0.75)
-        recent = None if phrase.affiliation else _only_person_in_sight(phrase, place, book)
+        recent = _only_person_in_sight(phrase, place, book)
         if recent is not None:
             return Link(recent, "speakers/role_of_last_speaker", 0.65)
     same = book.described(phrase)
@@ -56,15 +56,16 @@ def _holds(entity: Entity, phrase: Phrase) -> bool:
     """Does this person hold the office that the phrase names? `der Minister` fits `Außenminister`."""
     if not phrase.noun:
         return False
-    same_body = (
-        phrase.affiliation is None
-        or entity.affiliation is None
-        or body_key(phrase.affiliation) == body_key(entity.affiliation)
-    )
+    same_body = _same_affiliation(entity, phrase)
     noun = phrase.noun.lower()
     if any(n.lower().endswith(noun) or noun.endswith(n.lower()) for n in entity.nouns):
         return same_body
     return phrase.head in entity.heads and not phrase.modified and len(phrase.noun) <= len(phrase.head) + 3
+
+
+def _same_affiliation(entity: Entity, phrase: Phrase) -> bool:
+    ours, theirs = phrase.affiliation, entity.affiliation
+    return ours is None or theirs is None or body_key(ours) == body_key(theirs)
 
 
 def _only_person_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | None:
@@ -74,7 +75,7 @@ def _only_person_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | 
         if _is_person(e, phrase) and 0 <= place.sentence - e.sentence <= 2 and e.at < place.span.start and not e.quoted
     ]  # fmt: skip
     pool = [e for e in people if e.spoke >= 0] or people
-    if len(pool) != 1:
+    if len(pool) != 1 or not _same_affiliation(pool[0], phrase) or (phrase.modified and phrase.affiliation):
         return None
     other_office = pool[0].phrase.form == "role" or bool(pool[0].heads and phrase.head in _COURT)
     return None if other_office and phrase.head not in _ANYBODY else pool[0]

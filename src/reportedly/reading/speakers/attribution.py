@@ -9,7 +9,7 @@ from reportedly.languages.segment import tokenise
 from reportedly.model.analysis import Analysis
 from reportedly.model.span import Span
 from reportedly.model.speaker import Attribution, Cast
-from reportedly.model.statement import Statement
+from reportedly.model.statement import Authority, Statement
 from reportedly.reading.speakers.coreference import take
 from reportedly.reading.speakers.cut import spaced
 from reportedly.reading.speakers.entities import Book, Entity, Link, Place
@@ -21,6 +21,7 @@ from reportedly.reading.speakers.phrases import read_phrase
 from reportedly.reading.speakers.unsaid import Unsaid
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
+_MAKERS = frozenset("des der von vom eines einer".split())
 _SINGULAR_N = frozenset(["kann", "will", "soll", "darf", "muss", "mag"])
 
 
@@ -44,7 +45,7 @@ def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: V
     for s in statements:
         if s.speaker is None:
             said[s.id] = unsaid.speaker_of(s)
-    return _cast(statements, said, links, vocabulary)
+    return _cast(statements, said, links, analysis, vocabulary)
 
 
 def _spans_of(statements: Sequence[Statement], analysis: Analysis) -> dict[Span, tuple[bool, bool | None]]:
@@ -55,16 +56,22 @@ def _spans_of(statements: Sequence[Statement], analysis: Analysis) -> dict[Span,
             before = out.get(s.speaker, (True, None))[1]
             out[s.speaker] = (True, before if before is not None else _number(s, analysis))
     for s in statements:
-        others = [s.addressee, *(_owner(a.owner_span, a.span) for a in s.authority)]
+        others = [s.addressee, *(_owner(a, analysis) for a in s.authority)]
         for span in others:
             if span is not None:
                 out.setdefault(span, (False, None))
     return out
 
 
-def _owner(owner_span: Span | None, span: Sequence[Span]) -> Span | None:
-    """The part of an authority that names somebody."""
-    return owner_span or (span[0] if len(span) == 1 else None)
+def _owner(authority: Authority, analysis: Analysis) -> Span | None:
+    """The part of an authority that names somebody: `des Ministeriums` in `eine Einschätzung des Ministeriums`."""
+    if authority.owner_span is not None or len(authority.span) != 1:
+        return authority.owner_span
+    inside = analysis.tokens_in(authority.span[0])
+    for i in inside[1:]:
+        if analysis.tokens[i].lower in _MAKERS and "N" in analysis.tokens[i - 1].tags:
+            return Span(analysis.tokens[i].start, authority.span[0].end)
+    return authority.span[0]
 
 
 def _number(statement: Statement, analysis: Analysis) -> bool | None:
@@ -93,7 +100,7 @@ def _with_maker(phrase: Phrase | None, s: Statement, analysis: Analysis) -> Phra
         if authority.marker or len(authority.span) != 1 or authority.span[0].overlaps(s.speaker):
             continue
         words = [analysis.tokens[i].text for i in analysis.tokens_in(authority.span[0])]
-        if words and words[0].lower() in {"des", "der", "von", "vom", "eines", "einer"}:
+        if words and words[0].lower() in _MAKERS:
             return replace(phrase, name=f"{phrase.name} {spaced(words)}", modified=True)
     return phrase
 
@@ -148,7 +155,11 @@ def _is_head(mention: Found, phrase: Phrase | None, span: Span) -> bool:
 
 
 def _cast(
-    statements: Sequence[Statement], said: dict[str, Link], links: dict[Span, Link], vocabulary: Vocabulary
+    statements: Sequence[Statement],
+    said: dict[str, Link],
+    links: dict[Span, Link],
+    analysis: Analysis,
+    vocabulary: Vocabulary,
 ) -> Cast:
     """Numbers in the order in which people first speak, are spoken to, or lend their authority."""
     ids: dict[int, str] = {}
@@ -170,7 +181,7 @@ def _cast(
             to = links[s.addressee]
             attributions.append(Attribution(s.id, "addressee", number(to), to.by, round(to.sure, 3)))
         for n, authority in enumerate(s.authority):
-            place = _owner(authority.owner_span, authority.span)
+            place = _owner(authority, analysis)
             if place is not None and place in links and links[place].entity is not None:
                 owner = links[place]
                 attributions.append(Attribution(s.id, "authority", number(owner), owner.by, round(owner.sure, 3), n))

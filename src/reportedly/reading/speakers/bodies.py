@@ -22,11 +22,11 @@ def known_body(cut: Cut, vocabulary: Vocabulary, surnames: Sequence[str] | froze
     if cut.adjectives and cut.determined != "quantity" and not cut.rest:
         known = vocabulary.body(" ".join([*cut.adjectives, *cut.run]))
         if known:
-            return _of_table(known, cut, cut.adjectives)
+            return _of_table(known, cut, vocabulary, cut.adjectives)
     long = vocabulary.body(" ".join([whole, *cut.rest])) if 0 < len(cut.rest) < 8 else None
     if long:
         cut.run = [*cut.run, *cut.rest]
-        return _of_table(long, cut)
+        return _of_table(long, cut, vocabulary)
     known = vocabulary.body(whole)
     if known and known.kind != "state" and cut.rest[:1] in (["in"], ["im"]) and len(cut.rest) <= 3:
         cut.rest = []  # its seat
@@ -43,14 +43,16 @@ def known_body(cut: Cut, vocabulary: Vocabulary, surnames: Sequence[str] | froze
         return None
     if known.kind != "state" and len(cut.run) == 1 and whole in surnames and not cut.determined:
         return None
-    return _of_table(known, cut)
+    return _of_table(known, cut, vocabulary)
 
 
-def _of_table(known: Known, cut: Cut, spelled: Sequence[str] = ()) -> Phrase:
+def _of_table(known: Known, cut: Cut, vocabulary: Vocabulary, spelled: Sequence[str] = ()) -> Phrase:
     name = known.name if known.kind == "state" else _written(known, cut, spelled)
     gender = known.gender if known.gender in {"m", "f", "n"} else None
+    nouns = vocabulary.nouns(cut.run[-1]) or vocabulary.nouns(cut.run[0])
+    noun = nouns[0].nominative if nouns and known.kind != "state" else ""
     return Phrase(
-        "name", name, known.kind, True, gender, known.gender == "p", known.name, given=tuple(cut.run), modified=True,
+        "name", name, known.kind, True, gender, known.gender == "p", known.name, noun, tuple(cut.run), modified=True,
         by=known.address,
     )  # fmt: skip
 
@@ -138,7 +140,7 @@ def _plain(behind: list[str], noun: Noun, cut: Cut, vocabulary: Vocabulary) -> P
     known = vocabulary.body(name) if cut.front else None
     if known:
         cut.run = name.split()
-        return _of_table(known, cut)
+        return _of_table(known, cut, vocabulary)
     kind = kind_of_plural(noun) if noun.gender == "p" else noun.kind
     named = _is_named(kind, behind, noun, cut, vocabulary)
     return Phrase(

@@ -30,7 +30,7 @@ def offices_in(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> l
         lone = len(cut.run) == 1 and not (cut.determined or cut.adjectives or cut.rest)
         if word in surnames and (lone or (at and not after)):
             break
-        if after and word.endswith("er") and _is_origin(nouns, after, vocabulary):
+        if after and (_is_origin(nouns, after, vocabulary) or _is_adjective(nouns, after, vocabulary)):
             cut.front.append(word)
             del cut.run[at]
             continue
@@ -45,8 +45,18 @@ def _is_origin(nouns: Sequence[Noun], following: str, vocabulary: Vocabulary) ->
     """`Hamburger` in `der Hamburger Flughafen`: an origin before a noun, no bearer of its own."""
     if vocabulary.firstname(following) is not None or not any(n.head in _ORIGINS for n in nouns):
         return False
+    if not nouns[0].nominative.endswith("er"):
+        return False
     common = vocabulary.lexicon.noun(following)
     return bool(vocabulary.nouns(following)) or bool(common and common[1]) or following in {"Grünen", "Linken"}
+
+
+def _is_adjective(nouns: Sequence[Noun], following: str, vocabulary: Vocabulary) -> bool:
+    """`Aufständische` in `Aufständische Militärs`: nouns that bend like adjectives may be one."""
+    if not nouns[0].adjectival or vocabulary.firstname(following) is not None:
+        return False
+    common = vocabulary.lexicon.noun(following)
+    return bool(vocabulary.nouns(following)) or bool(common and common[1])
 
 
 def name_after(offices: Sequence[Noun], cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> list[str]:
@@ -89,6 +99,8 @@ def _late_name(rest: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     for i in range(len(rest) - 2, 0, -1):
         if vocabulary.firstname(rest[i]) is None or not all(w[0].isupper() or is_particle(w) for w in rest[i:]):
             continue
+        if any(n.person for n in vocabulary.nouns(rest[i - 1])):
+            return []  # `eine Sprecherin der Ministerin Anna Lenz`
         before = rest[i - 1].lower()
         if before not in PREPOSITIONS | {"und", "sowie"} and not vocabulary.pointer(before, "definite"):
             return list(rest[i:])

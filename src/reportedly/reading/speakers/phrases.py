@@ -153,13 +153,14 @@ def _with_bracket(phrase: Phrase, inside: str, vocabulary: Vocabulary) -> Phrase
     known = vocabulary.body(inside)
     if phrase.kind in {"person", "unknown"} and phrase.form in {"name", "role"}:
         if known or looks_like_acronym(inside):
-            short = known.name if known and len(inside) > 6 else inside
-            return replace(phrase, affiliation=phrase.affiliation or short)
+            party = known.name if known and len(inside) > 6 else inside
+            return replace(phrase, affiliation=phrase.affiliation or party)
         return phrase
     if " " in inside and looks_like_acronym(phrase.name) and acronym_of(phrase.name, inside.split()):
         return replace(phrase, name=inside, given=tuple(inside.split()), alias=phrase.name)
     same = vocabulary.body(phrase.name)
-    if " " not in inside and looks_like_acronym(inside) and (known is None or same is None or known == same):
+    short = looks_like_acronym(inside) or (2 < len(inside) < 7 and acronym_of(inside, phrase.name.split()))
+    if " " not in inside and short and (known is None or same is None or known == same):
         return replace(phrase, alias=inside)
     return phrase
 

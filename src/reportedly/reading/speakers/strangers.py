@@ -62,6 +62,7 @@ def _common(cut: Cut, vocabulary: Vocabulary) -> Phrase:
     known = vocabulary.lexicon.noun(word)
     bare = not cut.determined and not cut.adjectives and not cut.front
     plural = gender == "p" or (bare and known is not None and known[0] != word)
+    noun = word if bare and plural and word.endswith("s") else noun  # `Fotos`
     name = cut.describe(noun, gender or "p", [*cut.run[1:], *cut.rest])
     kind = "group" if plural else "person" if looks_like_person(noun) else "unknown"
     return _described(name, kind, gender, plural, noun, cut)

@@ -25,6 +25,7 @@ class Noun:
     modifier: str
     address: str
     person: bool
+    adjectival: bool = False
 
     @property
     def readings(self) -> Readings:
@@ -164,7 +165,19 @@ def _noun(entry: _Form, prefix: str) -> Noun:
     if person and kind == "person" and gender == "p":
         kind = "group"
     label = not person and row["naming"] == "label"
-    return Noun(nominative, row["id"], gender, frozenset(cases), kind, label, prefix.rstrip("-"), row.address, person)
+    adjectival = person and row["declension"] == "a"
+    return Noun(
+        nominative,
+        row["id"],
+        gender,
+        frozenset(cases),
+        kind,
+        label,
+        prefix.rstrip("-"),
+        row.address,
+        person,
+        adjectival,
+    )
 
 
 def _role_forms(row: Row) -> list[tuple[str, str, str, str]]:

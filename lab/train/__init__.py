@@ -1,0 +1,1 @@
+"""Where weights are made: one script a weight file."""

@@ -30,7 +30,7 @@ from reportedly.intake import take_in_text
 from reportedly.measure.statements import alike, match, name_of
 from reportedly.model.reading import Reading
 from reportedly.pipeline import read
-from reportedly.reading.confidence import features
+from reportedly.reading.confidence import features, who_of
 
 TARGET = Path(__file__).parents[2] / "src/reportedly/weights/de"
 PENALTY = 3.0
@@ -80,7 +80,7 @@ def odds_of(found: list[Example]) -> dict[str, float]:
 
 def row_features(e: Example, rows: Mapping[str, float]) -> dict[str, float]:
     r = e.reading
-    return features(r.statements[e.index], r.cast, r.analysis, {s.id: s for s in r.statements}, rows)
+    return features(r.statements[e.index], who_of(r.cast), {s.id: s for s in r.statements}, rows)
 
 
 def fit(columns: list[str], rows: list[dict[str, float]], right: np.ndarray) -> np.ndarray:

@@ -93,9 +93,10 @@ class Analysis:
         """Like `span`, but in pieces around whatever the analysis did not read."""
         whole = self.span(first, last)
         out, at = [], whole.start
-        for gap in self.removed:
-            if gap.end <= at or gap.start >= whole.end:
-                continue
+        for n in range(bisect_right(self.removed, at, key=lambda g: g.end), len(self.removed)):
+            gap = self.removed[n]
+            if gap.start >= whole.end:
+                break
             if gap.start > at:
                 out.append(Span(at, gap.start).trimmed(self.text))
             at = max(at, gap.end)

@@ -13,19 +13,27 @@ from collections.abc import Mapping
 from reportedly.errors import WeightsError
 from reportedly.languages import Language
 from reportedly.model.analysis import Analysis
-from reportedly.model.speaker import Cast
+from reportedly.model.speaker import Attribution, Cast, Speaker
 from reportedly.model.statement import Form, Statement
 from reportedly.weights import load
 
 WEIGHTS = "confidence"
 
 
+Who = Mapping[str, tuple[Attribution | None, Speaker | None]]
+"""Attribution and speaker by statement id."""
+
+
+def who_of(cast: Cast) -> Who:
+    speakers = {s.id: s for s in cast.speakers}
+    return {a.statement: (a, speakers.get(a.speaker or "")) for a in cast.attributions if a.role == "speaker"}
+
+
 def features(
-    statement: Statement, cast: Cast, analysis: Analysis, known: Mapping[str, Statement], rows: Mapping[str, float]
+    statement: Statement, who: Who, known: Mapping[str, Statement], rows: Mapping[str, float]
 ) -> dict[str, float]:
     """What the confidence looks at, by name; `rows` gives the learned log odds of each table row (0 for unknown ones)."""
-    found = cast.of(statement.id)
-    speaker = cast.speaker(found.speaker) if found else None
+    found, speaker = who.get(statement.id, (None, None))
     length = sum(len(s) for s in statement.content)
     table = statement.by.split("#")[0].removeprefix(f"{statement.by.split('/')[0]}/")
     out = {
@@ -62,10 +70,10 @@ def confidence_of(
         learned = load(f"{language.code}/{WEIGHTS}")
     except WeightsError:
         return {s.id: s.sure for s in statements}
-    known = {s.id: s for s in statements}
+    known, who = {s.id: s for s in statements}, who_of(cast)
     rows, weights = learned["rows"], learned["weights"]
     out = {}
     for s in statements:
-        score = sum(weights.get(name, 0.0) * value for name, value in features(s, cast, analysis, known, rows).items())
+        score = sum(weights.get(name, 0.0) * value for name, value in features(s, who, known, rows).items())
         out[s.id] = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
     return out

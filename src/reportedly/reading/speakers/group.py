@@ -15,6 +15,7 @@ from reportedly.reading.speakers.strangers import headless, stranger
 from reportedly.reading.speakers.vocabulary import Noun, Vocabulary
 
 _ADJECTIVAL = ("isch", "lich", "deutsch", "ig", "al", "ell")
+_OWNERS = frozenset("Eigentümer Betreiber Besitzer Inhaber Sponsor Veranstalter Vermieter".split())
 _BODIES = frozenset({"organisation", "medium", "state"})
 
 
@@ -61,6 +62,11 @@ def _read_run(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Ph
         kept = [w for w in before if any(n.person for n in vocabulary.nouns(w)) or vocabulary.firstname(w) is not None]
         cut.run = [*kept, *(w for w in cut.run[len(before) :] if w not in titles)] or cut.run
     offices = offices_in(cut, vocabulary, surnames)
+    if offices and offices[-1].head in _OWNERS and len(cut.run) > len(offices):
+        # `der Eigentümer Norvik Yacht Club`
+        owned = read_group(cut.run[len(offices) :], vocabulary, surnames)
+        if owned and owned.form == "name" and owned.kind == "organisation":
+            return owned
     if offices:
         name = name_after(offices, cut, vocabulary, surnames)
         many = offices[-1].gender == "p" and cut.determined == "quantity"
@@ -70,15 +76,25 @@ def _read_run(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Ph
             _without_seat(cut, vocabulary)
             found = office(offices[-1], cut)
         return replace(found, affiliation=_affiliation(offices[-1], cut, vocabulary))
-    bodies = [(i, ns) for i, w in enumerate(cut.run) if (ns := [n for n in vocabulary.nouns(w) if not n.person])]
+    bodies = _bodies(cut, vocabulary, surnames)
     first = vocabulary.firstname(cut.run[0]) if len(cut.run) > 1 else None
     known = len(cut.run) == 1 and cut.run[0] in surnames and not cut.determined
-    if titles or known or (first is not None and not (bodies and bodies[-1][0] == len(cut.run) - 1)):
+    ends = bool(bodies) and bodies[-1][0] == len(cut.run) - 1 and not any(n.label for n in bodies[-1][1])
+    if titles or known or (first is not None and not ends):
         found = named_person(cut.run, [], gender, cut, vocabulary)
         return replace(found, affiliation=_affiliation(None, cut, vocabulary))
     if bodies and not set(cut.run[: bodies[0][0] + 1]) & set(cut.quoted):
         return body(bodies[0][0], cut.agreeing(bodies[0][1]), cut, vocabulary)
     return stranger(cut, vocabulary, surnames)
+
+
+def _bodies(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> list[tuple[int, list[Noun]]]:
+    """Which words of the run are kinds of bodies? Not the council in `Betriebsrat Lenz`, where Lenz is a person."""
+    found = [(i, ns) for i, w in enumerate(cut.run) if (ns := [n for n in vocabulary.nouns(w) if not n.person])]
+    if found and len(cut.run) == 2 and cut.run[0].endswith("rat") and cut.run[1] in surnames:
+        cut.run = cut.run[1:]
+        return []
+    return found
 
 
 def _without_seat(cut: Cut, vocabulary: Vocabulary) -> None:

@@ -60,7 +60,7 @@ def find_mentions(
                 (a, b, c, sentence.i) for a, b, c in _groups(analysis.tokens, sentence.first, sentence.last, vocabulary)
             ]
     read: list[tuple[tuple[int, int, int, int], Phrase]] = []
-    surnames: set[str] = {family_name(p.given)[-1] for p in named if p.kind == "person" and len(p.given) > 1}
+    surnames: set[str] = {family_name(p.given)[-1] for p in named if _is_introduced(p, vocabulary)}
     for group in groups:
         words = [t.text for t in analysis.tokens[group[0] : group[2]]]
         phrase = read_phrase(words, vocabulary)
@@ -85,6 +85,14 @@ def find_mentions(
         span = analysis.span(first, core)
         out.append(Found(span, first, last, phrase, sentence_i, subject, first in quoted))
     return pairs(appositions(out, analysis.tokens), analysis.tokens), known
+
+
+def _is_introduced(phrase: Phrase, vocabulary: Vocabulary) -> bool:
+    """Whoever speaks under a name is known by it everywhere, unless it is an ordinary noun or a place."""
+    if phrase.form != "name" or phrase.kind != "person":
+        return False
+    common = vocabulary.lexicon.noun(phrase.given[-1])
+    return len(phrase.given) > 1 or (not (common and common[1]) and phrase.name not in vocabulary.places)
 
 
 def _quoted_tokens(analysis: Analysis) -> frozenset[int]:

@@ -99,7 +99,7 @@ def _late_name(rest: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     for i in range(len(rest) - 2, 0, -1):
         if vocabulary.firstname(rest[i]) is None or not all(w[0].isupper() or is_particle(w) for w in rest[i:]):
             continue
-        if any(n.person for n in vocabulary.nouns(rest[i - 1])):
+        if rest[0] not in {"und", "sowie"} and any(n.person for n in vocabulary.nouns(rest[i - 1])):
             return []  # `eine Sprecherin der Ministerin Anna Lenz`
         before = rest[i - 1].lower()
         if before not in PREPOSITIONS | {"und", "sowie"} and not vocabulary.pointer(before, "definite"):

@@ -11,6 +11,8 @@ from reportedly.reading.speakers.kinds import looks_like_acronym, looks_like_per
 from reportedly.reading.speakers.phrase import Phrase, person, proper
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
+_THINGS = ("ung", "heit", "keit", "schaft", "tion", "ität", "ment", "nis", "tum", "ungen", "text", "plan")
+
 
 def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase:
     """The run of a group, none of whose words is known."""
@@ -25,8 +27,10 @@ def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phr
         return person(behind, first, (run[0],) if looks_like_person(run[0]) else ())  # `Milliardär Richard Lenz`
     bare = not cut.determined and not cut.adjectives
     family = {behind[0], without_genitive(behind[0])} & set(surnames) if len(behind) == 1 else set()
-    if known and family and vocabulary.firstname(run[0]) is None and cut.determined != "quantity":
-        return person([without_genitive(behind[0])])  # `Unschuld Lenz'`
+    told = known is not None or (len(run[0]) > 6 and looks_like_person(run[0]))
+    if told and family and vocabulary.firstname(run[0]) is None and cut.determined != "quantity":
+        name = behind[0] if behind[0] in surnames else without_genitive(behind[0])
+        return person([name], None, (run[0],) if looks_like_person(run[0]) else ())  # `Unschuld Lenz'`
     if common and (len(run) == 1 or not bare):
         return _labelled(cut, vocabulary) or _common(cut, vocabulary)
     plural = cut.determined == "quantity" or (bool(cut.adjectives) and not cut.determined)
@@ -96,6 +100,9 @@ def _bare_name(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> P
         return _described(name, "group" if gender_ == "p" else "unknown", gender_, gender_ == "p", noun, cut)
     if cut.genitive and vocabulary.firstname(words[0]) is None:
         words[-1] = without_genitive(words[-1])
+    if len(words) == 1 and cut.definite and words[0].lower().endswith(_THINGS):
+        name = cut.describe(words[0], gender or "p", cut.rest)
+        return _described(name, "group" if gender == "p" else "unknown", gender or "", gender == "p", words[0], cut)
     if len(words) == 1 and cut.determined and not cut.adjectives:
         plural = gender == "p"
         name = spaced([words[0], *cut.rest])

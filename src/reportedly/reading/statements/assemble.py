@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.model.analysis import Analysis, QuotePair, Token
+from reportedly.model.joins import Near
 from reportedly.model.span import Pieces, Span, hull, overlap, pieces
 from reportedly.model.statement import Authority, Form, Medium, Mood, Statement
 from reportedly.reading.statements.candidate import AuthorityFound, Candidate, Range
@@ -18,8 +19,9 @@ _POINTERS = frozenset({"das", "dies"})
 def assemble(candidates: Sequence[Candidate], analysis: Analysis) -> tuple[Statement, ...]:
     """Statements in reading order, their places in the original text."""
     kept = _rivals([c for c in candidates if c.content], analysis)
+    page = _Page(analysis)
     kept.sort(key=lambda c: (_start(c), -c.stop, -_size(c)))
-    drafts = [(c, s) for c, s in zip(kept, (_draft(c, analysis) for c in kept), strict=True) if s is not None]
+    drafts = [(c, s) for c, s in zip(kept, (_draft(c, page) for c in kept), strict=True) if s is not None]
     order = [s for _, s in drafts]
     within = _nesting(order)
     out: list[Statement] = []
@@ -47,34 +49,36 @@ def _start(c: Candidate) -> int:
 def _rivals(candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
     """Of proposals that share their cue, or claim nearly the same content under the same frame, the surer one stays."""
     kept: list[Candidate] = []
+    cells: dict[int, list[Candidate]] = {}
     for c in sorted(candidates, key=lambda c: (-c.sure, c.start)):
-        if _own_voice(c, analysis):
+        mine = _cells(c)
+        if _own_voice(c, analysis) or any(_clash(c, other) for cell in mine for other in cells.get(cell, ())):
             continue
-        clash = False
-        for other in kept:
-            if other.line is not c.line and other.form is not Form.DIRECT:
-                continue
-            shared_cue = bool(set(other.cue) & set(c.cue))
-            if shared_cue and (set(c.cue) <= set(other.cue) or set(other.cue) <= set(c.cue) or _shared(other, c) > 0):
-                clash = True
-                break
-            if (
-                c.by.startswith("de/nouns")
-                and not other.by.startswith("de/nouns")
-                and any(a <= i < b for i in c.cue for a, b in other.content)
-                and c.sure < 0.7
-            ):
-                clash = True  # "wertet das als Hinweis, dass …": the noun stands in what was said
-                break
-            if c.form is Form.FREE_INDIRECT and c.by != "rule/konjunktiv-eins" and _shared(other, c) > 0:
-                clash = True
-                break
-            if _shared(other, c) > 0.9 * min(_size(other), _size(c)) and abs(_size(other) - _size(c)) <= 2:
-                clash = True
-                break
-        if not clash:
-            kept.append(c)
+        kept.append(c)
+        for cell in mine:
+            cells.setdefault(cell, []).append(c)
     return kept
+
+
+def _cells(c: Candidate) -> set[int]:
+    """The stretches of 64 tokens that a proposal touches: rivals share one."""
+    return {cell for a, b in c.content for cell in range(a // 64, b // 64 + 1)} | {i // 64 for i in c.cue}
+
+
+def _clash(c: Candidate, other: Candidate) -> bool:
+    """May only one of the two stand? `other` is the surer one."""
+    if other.line is not c.line and other.form is not Form.DIRECT:
+        return False
+    mine, theirs = set(c.cue), set(other.cue)
+    shared = _shared(other, c)
+    if mine & theirs and (mine <= theirs or theirs <= mine or shared > 0):
+        return True
+    noun = c.by.split("#")[0].endswith("nouns.tsv") and not other.by.split("#")[0].endswith("nouns.tsv")
+    if noun and c.sure < 0.7 and any(a <= i < b for i in c.cue for a, b in other.content):
+        return True  # "wertet das als Hinweis, dass …": the noun stands in what was said
+    if c.form is Form.FREE_INDIRECT and c.by != "rule/konjunktiv-eins" and shared > 0:
+        return True
+    return shared > 0.9 * min(_size(other), _size(c)) and abs(_size(other) - _size(c)) <= 2
 
 
 def _own_voice(c: Candidate, analysis: Analysis) -> bool:
@@ -109,22 +113,20 @@ def _trim(r: Range, tokens: Sequence[Token], stops: bool = True) -> Range | None
     return (a, b) if a < b else None
 
 
-def _places(
-    ranges: Sequence[Range], analysis: Analysis, *, stops: bool = True, quotes: Sequence[QuotePair] = ()
-) -> Pieces:
+def _places(ranges: Sequence[Range], page: _Page, *, stops: bool = True, quotes: Sequence[QuotePair] = ()) -> Pieces:
     out: list[Span] = []
     for r in ranges:
-        trimmed = _trim(r, analysis.tokens, stops)
+        trimmed = _trim(r, page.tokens, stops)
         if trimmed is None:
             continue
-        out.extend(analysis.places(*trimmed))
-    return pieces(_balanced(s, analysis) for s in out)
+        out.extend(page.places(*trimmed))
+    return pieces(_balanced(s, page) for s in out)
 
 
-def _balanced(span: Span, analysis: Analysis) -> Span:
+def _balanced(span: Span, page: _Page) -> Span:
     """A mark at the edge whose partner lies outside goes; so do two marks that enclose all of it."""
-    text = analysis.text
-    for pair in _near(analysis, span):
+    text = page.text
+    for pair in page.quotes_at(span):
         if pair.outer.start <= span.start and pair.outer.end >= span.end:
             start = max(span.start, pair.inner.start)
             end = min(span.end, pair.inner.end)
@@ -137,40 +139,55 @@ def _balanced(span: Span, analysis: Analysis) -> Span:
     return span.trimmed(text)
 
 
-def _near(analysis: Analysis, span: Span) -> list[QuotePair]:
-    return [p for p in analysis.quotes if p.outer.start < span.end and p.outer.end > span.start]
+class _Page:
+    """The analysis with its quotations ready for look-up by place."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.text = analysis.text
+        self._near = Near([p.outer for p in analysis.quotes])
+
+    def quotes_at(self, span: Span) -> list[QuotePair]:
+        return [self.analysis.quotes[i] for i in self._near.touching([span])]
+
+    def places(self, first: int, last: int) -> Pieces:
+        return self.analysis.places(first, last)
+
+    def span(self, first: int, last: int) -> Span:
+        return self.analysis.span(first, last)
 
 
-def _draft(c: Candidate, analysis: Analysis) -> Statement | None:
+def _draft(c: Candidate, page: _Page) -> Statement | None:
     direct = c.form is Form.DIRECT
-    places = pieces(s for r in c.content for s in analysis.places(*r))
-    content = places if direct else _places(c.content, analysis)
+    places = pieces(s for r in c.content for s in page.places(*r))
+    content = places if direct else _places(c.content, page)
     if not content:
         return None
     quoted: Pieces = ()
     form = c.form
     if not direct:
-        quoted = _quoted(content, analysis, c.judges)
+        quoted = _quoted(content, page, c.judges)
         if quoted and form in (Form.INDIRECT, Form.REPORTED):
             form = Form.MIXED
-    frame = _places(_minus(c.frame, c.content if not c.hearsay else []), analysis)
-    speaker = _place(c.speaker, analysis)
+    frame = _places(_minus(c.frame, c.content if not c.hearsay else []), page)
+    speaker = _place(c.speaker, page)
     return Statement(
         "",
         form,
         content,
         quoted,
-        _runs(c.cue, analysis),
+        _runs(c.cue, page),
         frame,
         speaker,
-        _place(c.addressee, analysis),
-        tuple(_authority(a, analysis) for a in c.authority),
-        _places(c.occasion, analysis),
-        _places(c.time, analysis),
+        _place(c.addressee, page),
+        tuple(_authority(a, page) for a in c.authority),
+        _places(c.occasion, page),
+        _places(c.time, page),
         None,
         Medium(c.medium),
         c.cue_class,
-        _mood(c, analysis),
+        _mood(c, page),
         c.negated,
         None,
         c.by,
@@ -179,17 +196,17 @@ def _draft(c: Candidate, analysis: Analysis) -> Statement | None:
     )
 
 
-def _runs(tokens: Sequence[int], analysis: Analysis) -> Pieces:
+def _runs(tokens: Sequence[int], page: _Page) -> Pieces:
     """Token numbers as places, neighbours in one piece: `Nach Angaben`, `habe … gesagt`."""
     out: list[Span] = []
     run: list[int] = []
     for i in sorted(tokens):
         if run and i != run[-1] + 1:
-            out.append(analysis.span(run[0], run[-1] + 1))
+            out.append(page.span(run[0], run[-1] + 1))
             run = []
         run.append(i)
     if run:
-        out.append(analysis.span(run[0], run[-1] + 1))
+        out.append(page.span(run[0], run[-1] + 1))
     return pieces(out)
 
 
@@ -209,12 +226,12 @@ def _minus(frame: Sequence[Range], content: Sequence[Range]) -> list[Range]:
     return out
 
 
-def _place(r: Range | None, analysis: Analysis) -> Span | None:
+def _place(r: Range | None, page: _Page) -> Span | None:
     if r is None:
         return None
     a, b = r
     # a bracket right behind a name belongs to it: Karin Oelmann (Grüne)
-    tokens = analysis.tokens
+    tokens = page.tokens
     if b < len(tokens) and tokens[b].text == "(" and tokens[b - 1].text[:1].isupper():
         for j in range(b + 1, min(b + 14, len(tokens))):
             if tokens[j].text == ")":
@@ -223,26 +240,26 @@ def _place(r: Range | None, analysis: Analysis) -> Span | None:
     trimmed = _trim((a, b), tokens)
     if trimmed is None:
         return None
-    return hull([_balanced(s, analysis) for s in analysis.places(*trimmed)])
+    return hull([_balanced(s, page) for s in page.places(*trimmed)])
 
 
-def _authority(a: AuthorityFound, analysis: Analysis) -> Authority:
-    span = _places(a.span, analysis)
-    return Authority(_places(a.marker, analysis), span, a.kind, _place(a.owner, analysis))
+def _authority(a: AuthorityFound, page: _Page) -> Authority:
+    span = _places(a.span, page)
+    return Authority(_places(a.marker, page), span, a.kind, _place(a.owner, page))
 
 
-def _quoted(content: Pieces, analysis: Analysis, judges: bool) -> Pieces:
+def _quoted(content: Pieces, page: _Page, judges: bool) -> Pieces:
     """Quoted stretches inside the content; a name, a title or a single term kept at a distance is none."""
     whole = hull(content)
     assert whole is not None
     out: list[Span] = []
-    for pair in _near(analysis, whole):
-        inner = pair.inner.trimmed(analysis.text, ".,")
+    for pair in page.quotes_at(whole):
+        inner = pair.inner.trimmed(page.text, ".,")
         if len(inner) == 0 or overlap([inner], content) < len(inner):
             continue
         if any(s.covers(pair.inner) for s in out):
             continue
-        words = pair.inner.of(analysis.text).split()
+        words = pair.inner.of(page.text).split()
         small = [w for w in words if w[:1].islower()]
         if not judges and (len(words) == 1 or not small):
             continue
@@ -250,13 +267,13 @@ def _quoted(content: Pieces, analysis: Analysis, judges: bool) -> Pieces:
     return pieces(out)
 
 
-def _mood(c: Candidate, analysis: Analysis) -> Mood | None:
+def _mood(c: Candidate, page: _Page) -> Mood | None:
     if c.hearsay:
         return Mood.HEARSAY
     seen: set[str] = set()
     for a, b in c.content:
-        first_person = any(t.lower in _FIRST_PERSON for t in analysis.tokens[a:b])
-        for t in analysis.tokens[a:b]:
+        first_person = any(t.lower in _FIRST_PERSON for t in page.tokens[a:b])
+        for t in page.tokens[a:b]:
             if (t.text[:1].isupper() and "E" in t.tags) or "N" in t.tags:
                 continue
             if "1" in t.tags and not ("f" in t.tags and (first_person or c.form is Form.DIRECT)):
@@ -276,25 +293,20 @@ def _mood(c: Candidate, analysis: Analysis) -> Mood | None:
 
 def _nesting(statements: Sequence[Statement]) -> list[int | None]:
     """For each statement the number of the smallest other one whose content holds its content."""
+    hulls = [hull(s.content) or Span(0, 0) for s in statements]
+    sizes = [sum(map(len, s.content)) for s in statements]
+    near = Near(hulls)
     out: list[int | None] = []
-    hulls = [hull(s.content) for s in statements]
     for n, s in enumerate(statements):
         best: int | None = None
-        mine = hulls[n]
-        assert mine is not None
-        for m, other in enumerate(statements):
-            theirs = hulls[m]
-            assert theirs is not None
-            if m == n or not theirs.covers(mine):
+        for m in near.touching([Span(hulls[n].start, hulls[n].start + 1)]):
+            other = statements[m]
+            if m == n or not hulls[m].covers(hulls[n]) or overlap(s.content, other.content) < 0.9 * sizes[n]:
                 continue
-            if overlap(s.content, other.content) < 0.9 * sum(map(len, s.content)):
+            outer = s.cue and overlap(s.cue, other.content) > overlap(other.cue, s.content)
+            if sizes[m] < sizes[n] or (sizes[m] == sizes[n] and not outer):
                 continue
-            size, own = sum(map(len, other.content)), sum(map(len, s.content))
-            if size < own or (
-                size == own and not (s.cue and overlap(s.cue, other.content) > overlap(other.cue, s.content))
-            ):
-                continue
-            if best is None or size < sum(map(len, statements[best].content)):
+            if best is None or sizes[m] < sizes[best]:
                 best = m
         out.append(best)
     return out
@@ -302,7 +314,7 @@ def _nesting(statements: Sequence[Statement]) -> list[int | None]:
 
 def _source(n: int, drafts: Sequence[tuple[Candidate, Statement]], within: Sequence[int | None]) -> int | None:
     """The statement before this one, on its own level, whose speaker may go on."""
-    for m in range(n - 1, -1, -1):
+    for m in range(n - 1, max(-1, n - 200), -1):
         if within[m] is not None and within[m] != within[n]:
             continue
         if drafts[m][0].line.host is not drafts[n][0].line.host:

@@ -15,9 +15,46 @@ from reportedly.reading.statements.voices import may_speak
 _CONDITIONS = frozenset({"wenn", "falls", "sofern", "sobald", "solange", "damit"})
 _SELF = frozenset(["sagen", "fragen", "erklären", "geben|zu", "versprechen", "wünschen", "denken"])
 """Verbs that say the same with a `sich` beside them."""
-_NEGATIONS = frozenset(["nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "nie", "niemals", "niemand", "weder"])
-_DATIVE = frozenset(["dem", "den", "der", "einem", "einer", "seinem", "seinen", "seiner", "ihrem", "ihren", "ihrer", "diesem", "diesen", "dieser"])
-_ACCUSATIVE = frozenset(["den", "die", "das", "einen", "eine", "ein", "seinen", "seine", "sein", "ihren", "ihre", "ihr", "diesen", "diese", "dieses"])
+_NEGATIONS = frozenset(
+    ["nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "nie", "niemals", "niemand", "weder"]
+)
+_DATIVE = frozenset(
+    [
+        "dem",
+        "den",
+        "der",
+        "einem",
+        "einer",
+        "seinem",
+        "seinen",
+        "seiner",
+        "ihrem",
+        "ihren",
+        "ihrer",
+        "diesem",
+        "diesen",
+        "dieser",
+    ]
+)
+_ACCUSATIVE = frozenset(
+    [
+        "den",
+        "die",
+        "das",
+        "einen",
+        "eine",
+        "ein",
+        "seinen",
+        "seine",
+        "sein",
+        "ihren",
+        "ihre",
+        "ihr",
+        "diesen",
+        "diese",
+        "dieses",
+    ]
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -455,10 +492,8 @@ def _roles(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
         u = units[i]
         prep = preposition_of(u.lower) if u.has("P") else ""
         after_noun = bool(rest) and rest[-1].has("NE") and rest[-1].last == u.first
-        if (
-            (u.lower == "gegenüber"
-            and not after_noun)
-            or (prep in {"an", "zu", "vor", "bei", "mit", "von"} and any(t.split(":")[0] == prep for t in wanted))
+        if (u.lower == "gegenüber" and not after_noun) or (
+            prep in {"an", "zu", "vor", "bei", "mit", "von"} and any(t.split(":")[0] == prep for t in wanted)
         ):
             group = noun_group(units, i + 1)
             if (
@@ -558,8 +593,7 @@ def _case_role(first: str, head: Unit, wanted: set[str], frame: Frame) -> str | 
         if role not in wanted:
             continue
         if role.endswith("dat") and (
-            (first in _DATIVE
-            and not (first == "den" and not head.lower.endswith(("n", "s"))))
+            (first in _DATIVE and not (first == "den" and not head.lower.endswith(("n", "s"))))
             or (plural_dative and _is_audience(head))
         ):
             return role

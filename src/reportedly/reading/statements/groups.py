@@ -9,18 +9,106 @@ from reportedly.languages.lexicon import Lexicon
 from reportedly.reading.statements.units import Unit
 
 _OBLIQUE = frozenset(
-    ["dem", "den", "einem", "einen", "seinem", "seinen", "ihrem", "ihren", "diesem", "diesen", "jedem", "jeden", "keinem", "keinen", "meinem", "unserem", "unseren", "allem", "des", "eines", "seines", "ihres", "dieses"]
+    [
+        "dem",
+        "den",
+        "einem",
+        "einen",
+        "seinem",
+        "seinen",
+        "ihrem",
+        "ihren",
+        "diesem",
+        "diesen",
+        "jedem",
+        "jeden",
+        "keinem",
+        "keinen",
+        "meinem",
+        "unserem",
+        "unseren",
+        "allem",
+        "des",
+        "eines",
+        "seines",
+        "ihres",
+        "dieses",
+    ]
 )
 _GENITIVE = frozenset(
-    ["des", "der", "eines", "einer", "seiner", "ihrer", "dieser", "seines", "ihres", "unserer", "unseres", "dieses", "aller", "mehrerer", "einiger", "zweier", "dreier", "beider"]
+    [
+        "des",
+        "der",
+        "eines",
+        "einer",
+        "seiner",
+        "ihrer",
+        "dieser",
+        "seines",
+        "ihres",
+        "unserer",
+        "unseres",
+        "dieses",
+        "aller",
+        "mehrerer",
+        "einiger",
+        "zweier",
+        "dreier",
+        "beider",
+    ]
 )
 _SUBJECTS = frozenset(
-    ["er", "sie", "es", "wir", "ich", "man", "wer", "jemand", "niemand", "einer", "dieser", "diese", "dies", "das", "jener", "jene", "beide", "viele", "einige", "manche", "alle", "letzterer", "letztere", "ersterer", "erstere", "andere", "die", "der", "keiner"]
+    [
+        "er",
+        "sie",
+        "es",
+        "wir",
+        "ich",
+        "man",
+        "wer",
+        "jemand",
+        "niemand",
+        "einer",
+        "dieser",
+        "diese",
+        "dies",
+        "das",
+        "jener",
+        "jene",
+        "beide",
+        "viele",
+        "einige",
+        "manche",
+        "alle",
+        "letzterer",
+        "letztere",
+        "ersterer",
+        "erstere",
+        "andere",
+        "die",
+        "der",
+        "keiner",
+    ]
 )
 _OBJECTS = frozenset(["ihn", "ihm", "ihnen", "uns", "mich", "mir", "dich", "dir", "sich"])
 _ATTACH = frozenset({"von", "vom"})
 _ATTACH_ROLE = frozenset({"für", "aus", "bei", "beim", "im", "in", "zur", "zum", "am"})
-FOCUS = frozenset(["auch", "nur", "sogar", "selbst", "gerade", "allein", "schon", "zumindest", "jedoch", "aber", "insbesondere", "besonders"])
+FOCUS = frozenset(
+    [
+        "auch",
+        "nur",
+        "sogar",
+        "selbst",
+        "gerade",
+        "allein",
+        "schon",
+        "zumindest",
+        "jedoch",
+        "aber",
+        "insbesondere",
+        "besonders",
+    ]
+)
 _ADJECTIVAL = (
     "beamte",
     "vorsitzende",
@@ -46,7 +134,48 @@ _ADJECTIVAL = (
     "vorstandsvorsitzende",
 )
 _TIMES = frozenset(
-    ["Woche", "Monat", "Jahr", "Tag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonnabend", "Sonntag", "Abend", "Morgen", "Nachmittag", "Vormittag", "Nacht", "Mittag", "Jahre", "Tage", "Wochen", "Monate", "Stunden", "Stunde", "Minuten", "Mal", "Wochenende", "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember", "Uhr"]
+    [
+        "Woche",
+        "Monat",
+        "Jahr",
+        "Tag",
+        "Montag",
+        "Dienstag",
+        "Mittwoch",
+        "Donnerstag",
+        "Freitag",
+        "Samstag",
+        "Sonnabend",
+        "Sonntag",
+        "Abend",
+        "Morgen",
+        "Nachmittag",
+        "Vormittag",
+        "Nacht",
+        "Mittag",
+        "Jahre",
+        "Tage",
+        "Wochen",
+        "Monate",
+        "Stunden",
+        "Stunde",
+        "Minuten",
+        "Mal",
+        "Wochenende",
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+        "Uhr",
+    ]
 )
 
 
@@ -168,7 +297,11 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             following = noun_group(units, i + 1)
             if following and not any(x.has("f12") and not x.has("NE") for x in units[i + 1 : following.stop]):
                 nested = following
-        elif (u.has("X") and wide) or (u.text in {"&", "/", "+"} and i + 1 < n and units[i + 1].has("NE")) or (u.has("E") and not u.has("f")):
+        elif (
+            (u.has("X") and wide)
+            or (u.text in {"&", "/", "+"} and i + 1 < n and units[i + 1].has("NE"))
+            or (u.has("E") and not u.has("f"))
+        ):
             i += 1
             continue
         if nested is None:
@@ -231,12 +364,8 @@ def subject_after(units: Sequence[Unit], at: int, lexicon: Lexicon) -> Group | N
         if u.lower in _OBJECTS or u.has("Y") or (u.has("B") and not u.has("D") and not u.has("R")):
             i += 1
             continue
-        if (
-            (u.has("P")
-            and not u.has("D"))
-            or (u.has("P")
-            and u.has("D")
-            and u.lower in {"am", "im", "vom", "zum", "zur", "beim", "ins", "ans"})
+        if (u.has("P") and not u.has("D")) or (
+            u.has("P") and u.has("D") and u.lower in {"am", "im", "vom", "zum", "zur", "beim", "ins", "ans"}
         ):
             inner = noun_group(units, i + 1, wide=False)
             i = inner.stop if inner else i + 1

@@ -13,7 +13,9 @@ from reportedly.reading.statements.groups import may_be_subject, noun_group, sub
 from reportedly.reading.statements.lexical import CueTables, NounCue, preposition_of
 from reportedly.reading.statements.units import Line, Unit
 
-_POSSESSIVES = frozenset(["seine", "seiner", "seinen", "seinem", "ihre", "ihrer", "ihren", "ihrem", "unsere", "deren", "dessen"])
+_POSSESSIVES = frozenset(
+    ["seine", "seiner", "seinen", "seinem", "ihre", "ihrer", "ihren", "ihrem", "unsere", "deren", "dessen"]
+)
 
 
 def nominal_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Candidate]:

@@ -68,7 +68,25 @@ def _matches(units: Sequence[Unit], i: int, phrase: Phrase) -> list[int] | None:
 
 
 _POSSESSIVES = frozenset(
-    ["deren", "dessen", "sein", "seine", "seinen", "seiner", "seinem", "ihr", "ihre", "ihren", "ihrer", "ihrem", "unsere", "unserer", "unseren", "meiner", "meinem"]
+    [
+        "deren",
+        "dessen",
+        "sein",
+        "seine",
+        "seinen",
+        "seiner",
+        "seinem",
+        "ihr",
+        "ihre",
+        "ihren",
+        "ihrer",
+        "ihrem",
+        "unsere",
+        "unserer",
+        "unseren",
+        "meiner",
+        "meinem",
+    ]
 )
 
 
@@ -275,11 +293,14 @@ def _so(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tab
     group = noun_group(units, at, wide=True)
     if group is None or (units[at].has("B") and not units[at].has("D")) or is_time(units[group.head], tables.lexicon):
         return None
-    if (
-        (units[at].has("A")
-        and not units[at].has("DNE"))
-        or units[at].lower in {"viele", "viel", "wenige", "mehrere", "einige", "alle"}
-    ):
+    if (units[at].has("A") and not units[at].has("DNE")) or units[at].lower in {
+        "viele",
+        "viel",
+        "wenige",
+        "mehrere",
+        "einige",
+        "alle",
+    }:
         return None
     tail = phrase.words[phrase.slot :]
     cue = [units[i].first]
@@ -321,7 +342,9 @@ def _around(segments: list[Segment], k: int, after: int) -> list[Range]:
             return []  # a quotation: quoted.py reads it
         head = segments[first]
         out.append((head.units[min(head.skip, len(head.units) - 1)].first, segments[k - 1].last))
-    if (after < len(segments) and segments[after].kind != "quote" and out) or (after < len(segments) and segments[after].kind != "quote"):
+    if (after < len(segments) and segments[after].kind != "quote" and out) or (
+        after < len(segments) and segments[after].kind != "quote"
+    ):
         out.append((segments[after].first, segments[-1].last))
     return out
 
@@ -383,12 +406,11 @@ def _candidate(
         content.append((start, place[0]))
     if place[1] < stop:
         content.append((place[1], stop))
-    if (
-        not content
-        or (not any(s.finite for s in segments[first:last])
+    if not content or (
+        not any(s.finite for s in segments[first:last])
         and line.units[-1].last - line.units[0].first > 0
         and len(segments[first:last]) == 1
-        and len(head.units) < 4)
+        and len(head.units) < 4
     ):
         return None
     return _made(line, phrase, cue, [place], content, speaker)

@@ -13,7 +13,37 @@ from reportedly.model.analysis import Token
 from reportedly.reading.statements.units import Unit
 
 _PRONOUNS = frozenset(
-    ["er", "sie", "wir", "ich", "man", "wer", "jemand", "niemand", "einer", "dieser", "diese", "jener", "jene", "beide", "viele", "einige", "manche", "alle", "letzterer", "letztere", "ersterer", "erstere", "andere", "der", "die", "welcher", "welche", "mehrere", "zahlreiche"]
+    [
+        "er",
+        "sie",
+        "wir",
+        "ich",
+        "man",
+        "wer",
+        "jemand",
+        "niemand",
+        "einer",
+        "dieser",
+        "diese",
+        "jener",
+        "jene",
+        "beide",
+        "viele",
+        "einige",
+        "manche",
+        "alle",
+        "letzterer",
+        "letztere",
+        "ersterer",
+        "erstere",
+        "andere",
+        "der",
+        "die",
+        "welcher",
+        "welche",
+        "mehrere",
+        "zahlreiche",
+    ]
 )
 
 

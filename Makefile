@@ -6,11 +6,12 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 RUN     := $(BIN)/python
 TESTS   ?= tests
+CODE    := src tests lab examples
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check gate compare bench tables docs picture lock clean
+.PHONY: help setup demo test check gate compare bench tables weights docs picture lock clean
 
 help: ## list what make can do
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,8 +25,8 @@ test: $(VENV)/.dev ## run all tests
 	$(RUN) -m pytest -n $(WORKERS) $(TESTS)
 
 check: $(VENV)/.dev ## format, lint, types, plan of the house, front door
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(RUN) -m pytest tests/test_house.py tests/test_imports.py
 
@@ -41,6 +42,9 @@ bench: $(VENV)/.dev ## articles per second, memory, time to the first word
 
 tables: $(VENV)/.dev ## make the word forms of the German lexicon anew
 	$(RUN) lab/tables/wordforms.py $(CORPORA)
+
+weights: $(VENV)/.dev ## learn the numbers of the confidence anew from our own gold
+	$(RUN) -m lab.train.confidence --data $(CORPORA)
 
 docs: $(VENV)/.dev ## write what is generated in the docs: command line, plan, scores, outputs of the examples
 	$(RUN) -m lab.docs_cli

@@ -6,6 +6,7 @@ import ast
 import doctest
 import importlib
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,9 +20,14 @@ from lab import docs_scores
 from reportedly.cli import app
 from reportedly.export import FORMATS
 from reportedly.export.damage_words import GERMAN as GERMAN_DAMAGE
-from reportedly.languages import load
+from reportedly.intake import take_in_text
+from reportedly.languages import Language, load
+from reportedly.languages.marked import read_marked
 from reportedly.model.statement import CUE_CLASSES, Form, Medium, Mood
 from reportedly.pipeline import STANDARD
+from reportedly.reading.analysis import analyse
+from reportedly.reading.health import inspect
+from reportedly.reading.statements import find_statements
 
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
@@ -187,3 +193,22 @@ def test_make_alone_lists_every_target() -> None:
 
 def test_the_changelog_knows_this_version() -> None:
     assert f"## {reportedly.__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_row_that_a_linguist_adds_on_the_first_evening_works(tmp_path: Path) -> None:
+    """The row of docs/add-a-cue.md, cell by cell, in a copy of the tables: the sentence is read as the page promises."""
+    text = page("add-a-cue.md")
+    columns = list(load("de").rows("cues")[0].cells)
+    cells = {name: value.strip("` ") for name, value in re.findall(r"^\| `(\w+)` \|([^|]*)\|", text, re.MULTILINE)}
+    cells["example"] = re.search(r"^`(\[content .*)`$", text, re.MULTILINE)[1]
+    folder = tmp_path / "de"
+    shutil.copytree(load("de").folder, folder)
+    with (folder / "cues.tsv").open("a", encoding="utf-8") as table:
+        table.write("\t".join(cells[name] for name in columns) + "\n")
+    german = Language("de", folder)
+    article = take_in_text(read_marked(cells["example"]).text, language="de")
+    (statement,) = find_statements(analyse(article, inspect(article, german), german), german)
+    assert statement.by == f"de/cues.tsv#{cells['id']}"
+    assert [span.of(article.text) for span in statement.content] == ["Die Brücke werde schon im Mai fertig"]
+    assert statement.speaker is not None
+    assert statement.speaker.of(article.text) == "Kämmerer Till Rabe"

@@ -42,6 +42,9 @@ def office_again(phrase: Phrase, place: Place, book: Book) -> Link:
         recent = _only_person_in_sight(phrase, place, book)
         if recent is not None:
             return Link(recent, "speakers/role_of_last_speaker", 0.65)
+        official = _translated_official(phrase, place, book)
+        if official is not None:
+            return Link(official, "speakers/translated_role", 0.5)
     same = book.described(phrase)
     if same is not None:
         return Link(same, "speakers/same_description", 0.8)
@@ -79,6 +82,19 @@ def _only_person_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | 
         return None
     other_office = pool[0].phrase.form == "role" or bool(pool[0].heads and phrase.head in _COURT)
     return None if other_office and phrase.head not in _ANYBODY else pool[0]
+
+
+def _translated_official(phrase: Phrase, place: Place, book: Book) -> Entity | None:
+    """`fügte der Beamte hinzu` right behind a woman's words: a translation of "the official", which has no gender.
+
+    Only where the word is one of those (neutral_roles.tsv), nobody of this office has been met, and exactly one person
+    has spoken in the last sentences.
+    """
+    word = phrase.noun.lower()
+    if phrase.gender != "m" or phrase.modified or phrase.affiliation or not word.startswith(book.vocabulary.neutral_stems):
+        return None
+    spoke = [e for e in book.latest() if e.kind == "person" and not e.plural and e.spoke >= 0 and 0 <= place.sentence - e.sentence <= 2]
+    return spoke[0] if len(spoke) == 1 and spoke[0].gender == "f" else None
 
 
 def people_again(phrase: Phrase, place: Place, book: Book) -> Link:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from reportedly.languages.segment import tokenise
 from reportedly.model.analysis import Analysis
@@ -16,7 +17,7 @@ from reportedly.reading.speakers.entities import Book, Entity, Link, Place
 from reportedly.reading.speakers.mentions import find_mentions
 from reportedly.reading.speakers.naming import speaker_of
 from reportedly.reading.speakers.neighbours import Found
-from reportedly.reading.speakers.phrase import Phrase
+from reportedly.reading.speakers.phrase import Phrase, person
 from reportedly.reading.speakers.phrases import read_phrase
 from reportedly.reading.speakers.unsaid import Unsaid
 from reportedly.reading.speakers.vocabulary import Vocabulary
@@ -35,6 +36,7 @@ def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: V
         if s.speaker is not None:
             read[s.speaker] = _with_maker(read[s.speaker], s, analysis)
     full = [f.phrase for f in found if f.phrase.kind == "person" and len(f.phrase.given) > 1]
+    full += _spelled_in_full(early, analysis, vocabulary)
     full += [p for p in read.values() if p and p.kind == "person" and len(p.given) > 1]
     book = Book(vocabulary, full)
     links = _walk(book, found, spans, read, analysis)
@@ -46,6 +48,22 @@ def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: V
         if s.speaker is None:
             said[s.id] = unsaid.speaker_of(s)
     return _cast(statements, said, links, analysis, vocabulary)
+
+
+def _spelled_in_full(speaking: Sequence[Phrase], analysis: Analysis, vocabulary: Vocabulary) -> list[Phrase]:
+    """Full names of those who speak under one word, with first names that no table has: `Suthep Lenz` for `Lenz`."""
+    short = {p.given[0] for p in speaking if p.form == "name" and p.kind == "person" and len(p.given) == 1}
+    out: list[Phrase] = []
+    for before, token in pairwise(analysis.tokens):
+        if token.text not in short or before.sentence != token.sentence or not before.text[0].isupper():
+            continue
+        common = vocabulary.lexicon.noun(before.text)
+        ordinary = (common is not None and bool(common[1])) or before.lower in vocabulary.closed
+        if ordinary or vocabulary.nouns(before.text) or vocabulary.title(before.text) is not None:
+            continue
+        if before.text not in vocabulary.places and vocabulary.body(before.text) is None and len(before.text) > 2:
+            out.append(person([before.text, token.text], vocabulary.firstname(before.text)))
+    return out
 
 
 def _spans_of(statements: Sequence[Statement], analysis: Analysis) -> dict[Span, tuple[bool, bool | None]]:

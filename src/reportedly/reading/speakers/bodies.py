@@ -103,12 +103,7 @@ def _labelled(behind: list[str], noun: Noun, cut: Cut, vocabulary: Vocabulary) -
     if not noun.label and not (spoken and (cut.quoted or (len(behind) == 1 and looks_like_acronym(behind[0])))):
         return None
     bare = without_genitive(behind[0])
-    if (
-        len(behind) == 1
-        and bare != behind[0]
-        and not cut.quoted
-        and (bare in vocabulary.places or vocabulary.body(bare))
-    ):
+    if len(behind) == 1 and bare != behind[0] and not cut.quoted and _is_place(bare, vocabulary):
         return None  # `die Regierungspartei Norwegens`
     first = vocabulary.firstname(behind[0])
     if len(behind) > 1 and first is not None and not cut.quoted:
@@ -122,7 +117,12 @@ def _labelled(behind: list[str], noun: Noun, cut: Cut, vocabulary: Vocabulary) -
         return _named(" ".join(behind), noun, behind)
     if known.kind == "state":
         return None
-    return _named(known.name, noun, behind, known.name, known.kind)
+    return _named(" ".join(behind), noun, behind, known.name, known.kind)
+
+
+def _is_place(word: str, vocabulary: Vocabulary) -> bool:
+    known = vocabulary.body(word)
+    return word in vocabulary.places or (known is not None and known.kind == "state")
 
 
 def _plain(behind: list[str], noun: Noun, cut: Cut, vocabulary: Vocabulary) -> Phrase:

@@ -50,7 +50,7 @@ PREPOSITIONS = frozenset(
 )
 _FOREIGN = frozenset(["of", "the", "and", "for", "de", "la", "du", "et", "di", "del", "y", "&", "against", "on"])
 _PARTICIPLES = ("ende", "enden", "te", "ten", "ene", "enen", "ter", "tes", "iche", "ichen")
-_FIXED = frozenset(["und", "oder", "sowie", "Jahre", "Monate", "Wochen"])
+_FIXED = frozenset(["und", "oder", "sowie"])
 _LOWER_NAMES = frozenset(["e.V.", "dpa", "taz", "epd", "rbb", "n-tv", "eBay"])
 _WEAK = frozenset({("m", "n"), ("f", "n"), ("f", "a"), ("n", "n"), ("n", "a")})
 
@@ -115,7 +115,8 @@ class Cut:
         """The group in the nominative without its definite article: adjectives, noun, and what follows."""
         weak = self.determined in {"definite", "demonstrative", "genitive", "possessive"}
         adjectives = [
-            w if not w[-1].isalpha() or w in _FIXED else nominative_adjective(w, gender) for w in self.adjectives
+            w if not w[-1].isalpha() or w in _FIXED or w[0].isupper() else nominative_adjective(w, gender)
+            for w in self.adjectives
         ]
         names = [nominative_adjective(w, gender, weak) for w in self.front]
         if lowered:
@@ -146,14 +147,8 @@ def _determiner(words: Sequence[str], cut: Cut, vocabulary: Vocabulary) -> int:
 def _adjectives(words: Sequence[str], i: int, cut: Cut, vocabulary: Vocabulary) -> int:
     while i < len(words):
         word = words[i]
-        if (
-            word in _FIXED
-            and word[0].isupper()
-            and cut.adjectives
-            and words[i + 1 : i + 2]
-            and words[i + 1].startswith("alt")
-        ):
-            cut.adjectives.append(word)  # `64 Jahre alter`
+        if _measures(words, i, cut):
+            cut.adjectives.append(word)
             i += 1
             continue
         if word in OPEN or any(c.isupper() for c in word) or (is_lower_name(word) and i + 1 == len(words)):
@@ -168,6 +163,15 @@ def _adjectives(words: Sequence[str], i: int, cut: Cut, vocabulary: Vocabulary) 
         cut.adjectives.append(word)
         i += 1
     return i
+
+
+def _measures(words: Sequence[str], i: int, cut: Cut) -> bool:
+    """`Jahre` in `64 Jahre alter`, `Seiten` in `330 Seiten starke`: part of the adjective behind."""
+    counted = bool(cut.adjectives) and cut.adjectives[-1].replace(".", "").isdigit() and words[i][0].isupper()
+    if not counted or i + 2 >= len(words) or not words[i + 1][0].islower() or words[i + 1] in PREPOSITIONS:
+        return False
+    article = words[i + 1].startswith(("ein", "dies", "der", "des", "dem", "den"))
+    return bool(stem(words[i + 1])) and not article and words[i + 2][0].isupper()
 
 
 def _after_participle(words: Sequence[str], i: int) -> int:
@@ -220,11 +224,11 @@ def _joins(word: str, following: str, run: Sequence[str], vocabulary: Vocabulary
 
 
 def is_lower_name(word: str) -> bool:
-    """`t-online.de`, `ver.di`, `dpa`, `al-Hassan`: names written small."""
+    """`t-online.de`, `ver.di`, `dpa`, `al-Hassan`, `verdi-Sprecher`: names written small."""
     if word in _LOWER_NAMES or ("." in word[1:-1] and word[-1].isalpha() and word[0].isalpha()):
         return True
-    first, _, last = word.partition("-")
-    return first in {"al", "el", "as", "ul", "ad", "at", "an", "ibn"} and last[:1].isupper()
+    last = word.partition("-")[2]
+    return last[:1].isupper()
 
 
 def spaced(words: Sequence[str]) -> str:

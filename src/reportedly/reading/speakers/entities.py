@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportedly.languages.names import body_key, fold, shortens, sound, without_genitive
 from reportedly.model.span import Span
@@ -142,6 +142,12 @@ class Book:
             self._by_head[head].move_to_end(entity.number)
         for role in phrase.roles:
             entity.roles[role] = None
+        if (
+            phrase.form == entity.phrase.form == "role"
+            and len(phrase.name) > len(entity.phrase.name)
+            and not entity.phrase.modified
+        ):
+            entity.phrase = replace(phrase, definite=True)  # `der Polizeichef` is `der Polizeichef von Hagenau`
         if entity.kind == "person" and phrase.form == "role" and entity.phrase.form == "name":
             entity.roles[phrase.name] = None
 

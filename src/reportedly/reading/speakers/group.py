@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from reportedly.languages.names import without_genitive
 from reportedly.reading.speakers.bodies import body, known_body
-from reportedly.reading.speakers.cut import PREPOSITIONS, Cut, cut_up
+from reportedly.reading.speakers.cut import DETERMINERS, PREPOSITIONS, Cut, cut_up
 from reportedly.reading.speakers.inflection import stem
 from reportedly.reading.speakers.kinds import looks_like_acronym
 from reportedly.reading.speakers.offices import name_after, named_person, office, offices_in
@@ -19,9 +20,13 @@ _OWNERS = frozenset("Eigentümer Betreiber Besitzer Inhaber Sponsor Veranstalter
 _BODIES = frozenset({"organisation", "medium", "state"})
 
 
-def read_group(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[str] = ()) -> Phrase | None:
-    """One piece between commas. The surest reading comes first."""
+def read_group(
+    words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[str] = (), genitive: bool = False
+) -> Phrase | None:
+    """One piece between commas; the surest reading comes first. `genitive` where its case is known from before."""
     cut = cut_up(words, vocabulary)
+    if genitive and cut.determined:
+        cut.readings = frozenset((g, c) for g, c in cut.readings if c == "g") or cut.readings
     if not cut.run:
         return headless(words, cut)
     owned = _owned(cut, vocabulary, surnames)
@@ -30,18 +35,25 @@ def read_group(words: Sequence[str], vocabulary: Vocabulary, surnames: Collectio
     known = known_body(cut, vocabulary, frozenset(surnames))
     if known:
         return known
-    if _has_owner(cut, vocabulary):
-        cut.owner, cut.run, cut.determined = cut.run[0], cut.run[1:], "genitive"
+    if _owner_end(cut, vocabulary):
+        at = _owner_end(cut, vocabulary)
+        cut.owner, cut.run, cut.determined = " ".join(cut.run[:at]), cut.run[at:], "genitive"
     while len(cut.run) > 1 and _is_capital_adjective(cut.run, cut, vocabulary):
         cut.front.append(cut.run.pop(0))
     return _read_run(cut, vocabulary, surnames)
 
 
-def _has_owner(cut: Cut, vocabulary: Vocabulary) -> bool:
-    """`Kenias Regierung`: a genitive takes the place of the article."""
-    if len(cut.run) < 2 or cut.determined or cut.run[0][-1] not in "s'’":
-        return False
-    return bool(vocabulary.nouns(cut.run[1])) and not vocabulary.nouns(cut.run[0])
+def _owner_end(cut: Cut, vocabulary: Vocabulary) -> int:
+    """How many words of the run are a genitive in place of the article? `Kenias Regierung`, `New Yorks Bürgermeister`."""
+    if cut.determined:
+        return 0
+    for at in range(1, min(4, len(cut.run))):
+        before = cut.run[at - 1]
+        if before[-1] not in "s'’" or vocabulary.firstname(before) is not None or vocabulary.nouns(before):
+            continue
+        if vocabulary.nouns(cut.run[at]):
+            return at
+    return 0
 
 
 def _owned(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase | None:
@@ -83,9 +95,29 @@ def _read_run(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Ph
     if titles or known or (first is not None and not ends):
         found = named_person(cut.run, [], gender, cut, vocabulary)
         return replace(found, affiliation=_affiliation(None, cut, vocabulary))
+    if bodies and bodies[0][0] == 0 and (said := bodies[0][1][0]).saying:
+        words = [*cut.run[1:], *cut.rest]
+        if not words and said.modifier and not cut.determined:
+            words = [said.modifier]  # `Polizeiangaben`
+        sayer = _sayer(words, vocabulary, surnames) if words else None
+        if sayer:
+            return sayer
     if bodies and not set(cut.run[: bodies[0][0] + 1]) & set(cut.quoted):
         return body(bodies[0][0], cut.agreeing(bodies[0][1]), cut, vocabulary)
     return stranger(cut, vocabulary, surnames)
+
+
+def _sayer(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase | None:
+    """`Angaben der Polizei`, `Worte Lenz'`: whoever says it, not what is said."""
+    if words[0] in {"von", "aus"}:
+        return read_group(words[1:], vocabulary, surnames) if len(words) > 1 else None
+    opens = (
+        vocabulary.pointer(words[0], *DETERMINERS) is not None or words[0][0].isupper() or stem(words[0]) is not None
+    )
+    found = read_group(words, vocabulary, surnames, genitive=True) if opens else None
+    if found and found.form == "name" and len(found.given) == 1 and words == [found.name]:
+        return replace(found, name=without_genitive(found.name), given=(without_genitive(found.name),), kind="person")
+    return found
 
 
 def _bodies(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> list[tuple[int, list[Noun]]]:
@@ -123,6 +155,8 @@ def _is_capital_adjective(run: Sequence[str], cut: Cut, vocabulary: Vocabulary) 
         return False
     if not vocabulary.nouns(following) and not (len(run) > 2 and _is_capital_adjective(run[1:], cut, vocabulary)):
         return base.lower().endswith(_ADJECTIVAL) and vocabulary.lexicon.noun(following) is not None
+    if base.lower().endswith(_ADJECTIVAL) and word[0].isupper() and vocabulary.nouns(following):
+        return True
     common = vocabulary.lexicon.noun(word)
     oblique = cut.determined == "definite" and word.endswith("en") and bool(vocabulary.nouns(run[-1]))
     return oblique or common is None or not common[1] or common[0].endswith(("er", "e"))

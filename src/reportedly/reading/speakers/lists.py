@@ -30,8 +30,11 @@ def list_items(words: Sequence[str], vocabulary: Vocabulary) -> list[list[str]]:
 def split_at_commas(words: Sequence[str], marks: frozenset[str] = frozenset({","})) -> list[list[str]]:
     """The pieces between commas, empty ones left out."""
     pieces: list[list[str]] = [[]]
+    quoted = False
     for word in words:
-        if word in marks:
+        if word in OPEN or word in CLOSE:
+            quoted = not quoted
+        if word in marks and not quoted:
             pieces.append([])
         else:
             pieces[-1].append(word)
@@ -78,6 +81,11 @@ def _in_complement(left: Sequence[str], right: Sequence[str], vocabulary: Vocabu
     if len(left) > 2 and left[-2] in {"aus", "von", "zwischen"} and not determined:
         return True
     heads = [n for w in left for n in vocabulary.nouns(w)]
+    last = vocabulary.body(right[-1])
+    if heads and heads[0].person and heads[-1].gender == "p" and not determined and last and last.kind == "state":
+        return vocabulary.body(left[-1]) is not None  # `die Außenminister Frankreichs und Italiens`
+    if heads and heads[0].kind == "document" and right[0] in {"des", "der"} and {"des", "der", "von"} & set(left[1:]):
+        return True  # `Erklärung des Verbands und der Gewerkschaft`
     if not heads or not heads[0].person or not {"der", "des", "von", "aus"} & set(left[1:]) or "," in right:
         return False
     core = next((w for w in right if w[0].isupper()), right[0])
@@ -89,7 +97,9 @@ def _in_complement(left: Sequence[str], right: Sequence[str], vocabulary: Vocabu
 def _one_bearer(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary) -> bool:
     """`der frühere Bürgermeister und Senator Lenz`: one determiner in the singular, two offices."""
     start = vocabulary.pointer(left[0], "definite", "indefinite_article")
-    if start is None or not any(n.person and n.gender != "p" for n in vocabulary.nouns(right[0])):
+    if start is None or vocabulary.pointer(right[0], *DETERMINERS) is not None:
+        return False
+    if not any(n.person and n.gender != "p" for w in right[:2] for n in vocabulary.nouns(w)):
         return False
     genders = {g for g, c in start.readings if c in "nda" and g != "p"}
     return any(n.person and n.gender in genders for w in left for n in vocabulary.nouns(w))
@@ -97,11 +107,13 @@ def _one_bearer(left: Sequence[str], right: Sequence[str], vocabulary: Vocabular
 
 def _second_office(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary) -> bool:
     """`Jonas Berger, der Dekan der Fakultät und Vorsitzende des Ausschusses` is one person."""
-    if "," not in left or not any(n.person for n in vocabulary.nouns(right[0])):
+    core = next((w for w in right if w[0].isupper()), "")
+    if "," not in left or not any(n.person for n in vocabulary.nouns(core)):
         return False
-    piece = split_at_commas(left)[-1]
-    determined = vocabulary.pointer(piece[0], "definite", "indefinite_article") is not None
-    return determined and len(piece) > 1 and any(n.person for n in vocabulary.nouns(piece[1]))
+    pieces = split_at_commas(left)
+    title = next((w for w in pieces[-1] if w[0].isupper()), "")
+    office = any(n.person and n.gender != "p" for n in vocabulary.nouns(title))
+    return office and not any(n.person for w in pieces[0] for n in vocabulary.nouns(w))
 
 
 def _in_body_name(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary) -> bool:

@@ -13,7 +13,7 @@ from reportedly.reading.speakers.phrase import Phrase
 from reportedly.reading.speakers.phrases import read_phrase
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
-_LINKS = frozenset(["der", "des", "von", "vom", "für", "zur"])
+_LINKS = frozenset(["der", "des", "von", "vom", "für"])
 _LONGEST = 14
 _TIMES = frozenset(
     [
@@ -62,6 +62,8 @@ def find_mentions(
     read: list[tuple[tuple[int, int, int, int], Phrase]] = []
     surnames: set[str] = {family_name(p.given)[-1] for p in named if _is_introduced(p, vocabulary)}
     for group in groups:
+        if any(n.saying for n in vocabulary.nouns(analysis.tokens[group[1] - 1].text)):
+            continue  # `Angaben` of the police is no mention of the police; `der Polizei` is
         words = [t.text for t in analysis.tokens[group[0] : group[2]]]
         phrase = read_phrase(words, vocabulary)
         if phrase:
@@ -286,4 +288,7 @@ def _with_complement(tokens: Sequence[Token], i: int, last: int, vocabulary: Voc
     j = _over_adjectives(tokens, j, last)
     if j >= last or not _is_name_word(tokens[j]):
         return i
-    return _with_bracket(tokens, _run_end(tokens, j, last, vocabulary), last)
+    end = _run_end(tokens, j, last, vocabulary)
+    if tokens[i].lower == "für" and end + 1 < last and tokens[end].text == "und" and _is_name_word(tokens[end + 1]):
+        end = _run_end(tokens, end + 1, last, vocabulary)  # `Ministerium für Arbeit und Umwelt`
+    return _with_bracket(tokens, end, last)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from reportedly.languages.names import acronym_of
+from reportedly.reading.speakers.cut import DETERMINERS, PREPOSITIONS
 from reportedly.reading.speakers.group import read_group
 from reportedly.reading.speakers.kinds import looks_like_acronym
 from reportedly.reading.speakers.lists import list_items, split_at_commas
@@ -17,6 +18,7 @@ from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _POINTING = ("personal", "demonstrative", "possessive", "first", "nobody", "both")
 _EDGES = frozenset({",", ";", ":", ".", "–", "-", "--"})
+_ABOUT = frozenset("rund etwa fast knapp gut ungefähr circa".split())
 _SHORT = frozenset(
     ["Nr", "Dr", "Prof", "St", "Mr", "Mrs", "Ms", "Dipl", "Ing", "Mag", "Art", "Abs", "Inc", "Ltd", "Co"]
 )
@@ -48,12 +50,24 @@ def read_phrase(words: Sequence[str], vocabulary: Vocabulary, surnames: Collecti
         tidy.pop()
     while tidy and tidy[0] in _EDGES:
         tidy.pop(0)
+    if len(tidy) > 2 and tidy[1][0].isdigit() and tidy[0].lower() in PREPOSITIONS | _ABOUT:
+        counted = read_phrase(tidy[1:], vocabulary, surnames)  # `über 1.000 Menschen`
+        return replace(counted, name=f"{tidy[0].lower()} {counted.name}") if counted else None
+    if len(tidy) == 1 and tidy[0].lower() in vocabulary.closed and tidy[0].lower() not in vocabulary.pointers:
+        return None  # `Danach`
+    if (
+        len(tidy) > 1
+        and tidy[0].lower() in PREPOSITIONS
+        and not tidy[1][0].isdigit()
+        and not vocabulary.pointer(tidy[0], *DETERMINERS)
+    ):
+        tidy.pop(0)  # `von Beobachtern`
     if not tidy:
         return None
     pointing = _pointing(tidy, vocabulary)
     if pointing:
         return pointing
-    outside, brackets = _without_brackets(tidy)
+    outside, brackets = _without_brackets(_both_and(tidy))
     if not outside:
         return None
     items = list_items(outside, vocabulary)
@@ -86,6 +100,15 @@ def _tidy(words: Sequence[str]) -> list[str]:
         else:
             out.append(word)
     return out
+
+
+def _both_and(words: list[str]) -> list[str]:
+    """`sowohl A als auch B` names the same speakers as `A und B`."""
+    if words[0].lower() != "sowohl" or "als" not in words:
+        return words
+    at = len(words) - 1 - words[::-1].index("als")
+    behind = words[at + 2 :] if words[at + 1 : at + 2] == ["auch"] else words[at + 1 :]
+    return [*words[1:at], "und", *behind] if at > 1 and behind else words
 
 
 def _pointing(words: Sequence[str], vocabulary: Vocabulary) -> Phrase | None:

@@ -11,7 +11,27 @@ from reportedly.reading.speakers.kinds import looks_like_acronym, looks_like_per
 from reportedly.reading.speakers.phrase import Phrase, person, proper
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
-_THINGS = ("ung", "heit", "keit", "schaft", "tion", "ität", "ment", "nis", "tum", "ungen", "text", "plan")
+_DOMAINS = frozenset("de com org net at ch eu info tv".split())
+_THINGS = (
+    "ung",
+    "heit",
+    "keit",
+    "schaft",
+    "tion",
+    "ität",
+    "ment",
+    "nis",
+    "tum",
+    "ungen",
+    "text",
+    "plan",
+    "ionen",
+    "heiten",
+    "keiten",
+    "schaften",
+    "itäten",
+    "sagen",
+)
 
 
 def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase:
@@ -22,6 +42,8 @@ def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phr
     common = known is not None and (bool(known[1]) or bool(cut.adjectives) or known[0] != run[0])
     if (cut.quoted and run == list(cut.quoted)) or (not common and looks_like_acronym(run[0])):
         return _quoted_or_acronym(cut)
+    if len(run) == 1 and "." in run[0][1:-1] and run[0].rsplit(".", 1)[-1] in _DOMAINS:
+        return proper(run, "medium")
     first = vocabulary.firstname(behind[0]) if behind else None
     if len(behind) > 1 and first is not None and vocabulary.firstname(run[0]) is None:
         return person(behind, first, (run[0],) if looks_like_person(run[0]) else ())  # `Milliardär Richard Lenz`
@@ -31,6 +53,16 @@ def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phr
     if told and family and vocabulary.firstname(run[0]) is None and cut.determined != "quantity":
         name = behind[0] if behind[0] in surnames else without_genitive(behind[0])
         return person([name], None, (run[0],) if looks_like_person(run[0]) else ())  # `Unschuld Lenz'`
+    if (
+        common
+        and known
+        and len(run) == 1
+        and bare
+        and not cut.rest
+        and known[0] == run[0]
+        and not _may_be_several(run[0])
+    ):
+        return person(run)  # `Guttenberg`: a noun that speaks without an article is a name
     if common and (len(run) == 1 or not bare):
         return _labelled(cut, vocabulary) or _common(cut, vocabulary)
     plural = cut.determined == "quantity" or (bool(cut.adjectives) and not cut.determined)
@@ -41,8 +73,13 @@ def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phr
     return _bare_name(cut, vocabulary, surnames)
 
 
+def _may_be_several(word: str) -> bool:
+    """Singular and plural look alike, or it is no word for a person: `Wanderer`, `Unterlagen`, `Ablehnung`."""
+    return word.endswith(("er", "en", "el")) or word.lower().endswith(_THINGS)
+
+
 def _quoted_or_acronym(cut: Cut) -> Phrase:
-    kind = "organisation" if not cut.quoted or cut.determined else "unknown"
+    kind = "organisation" if not cut.quoted or cut.determined else "medium"  # a name in marks is mostly a paper's
     genders = {g for g, c in cut.readings if c in "nda"} if cut.determined else set()
     return proper(cut.run, kind, next(iter(genders)) if len(genders) == 1 else None)
 
@@ -68,7 +105,8 @@ def _common(cut: Cut, vocabulary: Vocabulary) -> Phrase:
     plural = gender == "p" or (bare and known is not None and known[0] != word)
     noun = word if bare and plural and word.endswith("s") else noun  # `Fotos`
     name = cut.describe(noun, gender or "p", [*cut.run[1:], *cut.rest])
-    kind = "group" if plural else "person" if looks_like_person(noun) else "unknown"
+    things = noun.lower().endswith(_THINGS)
+    kind = "unknown" if things else "group" if plural else "person" if looks_like_person(noun) else "unknown"
     return _described(name, kind, gender, plural, noun, cut)
 
 
@@ -77,7 +115,8 @@ def _unknown_noun(cut: Cut, vocabulary: Vocabulary, plural: bool) -> Phrase:
     noun, gender = nominative_noun(cut.run[0], cut.allowed(), vocabulary.lexicon)
     plural = plural or gender == "p"
     name = cut.describe(noun, gender or "p", [*cut.run[1:], *cut.rest])
-    return _described(name, "group" if plural else "person", gender, plural, noun, cut)
+    kind = "group" if plural else "person" if looks_like_person(noun) else "unknown"
+    return _described(name, kind, gender, plural, noun, cut)
 
 
 def _described(name: str, kind: str, gender: str, plural: bool, noun: str, cut: Cut) -> Phrase:
@@ -89,6 +128,8 @@ def _described(name: str, kind: str, gender: str, plural: bool, noun: str, cut: 
 
 def _bare_name(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase:
     """`Lenz`, `Thaksin Shinawatra`, `die Lufthansa`, `der Distrikt der Hauptstadt`."""
+    if cut.definite and (cut.front or cut.adjectives) and len(cut.run) > 2:
+        return person(cut.run[-2:], None, (" ".join(cut.run[:-2]),))  # `der linke Vordenker Noam Lenz`
     words = [*cut.front, *cut.run]
     genders = {g for g, c in cut.readings if c in "nd"} if cut.determined else set()
     gender = next(iter(genders)) if len(genders) == 1 else None
@@ -127,4 +168,10 @@ def headless(words: Sequence[str], cut: Cut) -> Phrase | None:
         return Phrase(
             "role", " ".join(cut.adjectives), "person", False, sex, head=head, noun=head, by="speakers/headless"
         )
+    if not cut.determined and cut.rest[:1] == ["von"]:
+        return Phrase(
+            "description", spaced(words), "group", plural=True, definite=False, modified=True, by="speakers/partitive"
+        )
+    if not cut.determined and not words[0][0].isdigit():
+        return None  # `demnach`
     return Phrase("description", spaced(words), definite=False, by="speakers/description")

@@ -26,6 +26,7 @@ class Noun:
     address: str
     person: bool
     adjectival: bool = False
+    saying: bool = False
 
     @property
     def readings(self) -> Readings:
@@ -81,6 +82,9 @@ class Vocabulary:
             known = Known(row["id"], row["kind"], row["gender"], row.address)
             for name in (row["id"], *row.list("aliases", "|")):
                 self._know(name, known)
+        self.neutral_stems = tuple(row["stem"] for row in language.rows("neutral_roles"))
+        """Beginnings and ends of the masculine words by which translations render `the official`."""
+        self.closed = {word for row in language.rows("words") for word in row.list("words")}
         self.places = {form for row in language.rows("places") for form in row.list("forms", "|")}
         self._forms: dict[str, list[_Form]] = {}
         for row in language.rows("roles"):
@@ -124,7 +128,7 @@ class Vocabulary:
     @lru_cache(maxsize=32768)  # noqa: B019 - one Vocabulary a language, kept for the life of the process
     def nouns(self, word: str) -> tuple[Noun, ...]:
         """All readings of a word as one of our nouns; a compound by its longest known end."""
-        if not word or len(word) > 60 or not (word[0].isupper() or word[0].isdigit()):
+        if not word or len(word) > 60 or not (word[0].isupper() or word[0].isdigit() or "-" in word):
             return ()
         lower = word.lower()
         whole = [e for e in self._forms.get(lower, ()) if e[3] != "tail"]
@@ -141,6 +145,14 @@ class Vocabulary:
             if not entries or not self._is_compound(word, entries):
                 continue
             return tuple(_noun(e, word[:cut]) for e in entries)
+        if lower.endswith(("ologe", "ologen")) and len(lower) > 7:
+            base = word.removesuffix("n")
+            one = Noun(
+                base, base, "m", frozenset("n" if base == word else "gda"), "person", False, "", "speakers/ologe", True
+            )
+            if base == word:
+                return (one,)
+            return (one, Noun(word, base, "p", frozenset(_ALL), "group", False, "", "speakers/ologe", True))
         if lower.endswith(_FEMALE) and len(lower) > 6 and word not in self.firstnames:
             # `Kolumbianerin`, `Kampagnenplanerin`: no other nouns end so
             return (Noun(word, word[:-2], "f", frozenset(_ALL), "person", False, "", "speakers/feminine", True),)
@@ -177,6 +189,7 @@ def _noun(entry: _Form, prefix: str) -> Noun:
         row.address,
         person,
         adjectival,
+        not person and row["naming"] == "saying",
     )
 
 

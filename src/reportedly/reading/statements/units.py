@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from reportedly.model.analysis import Analysis, QuotePair, Token
 from reportedly.reading.statements.tags import FINITE
 
+LONGEST = 250
+"""No sentence of a newspaper has more units; what is longer (a list, a table, an attack) is cut, so that time stays linear."""
 _STOPS = frozenset(".!?…") | {"..."}
 _BRACKETS = {"(": ")", "[": "]"}
 _EMPTY: frozenset[str] = frozenset()
@@ -111,7 +113,7 @@ def _is_speech(q: Quotation, tokens: tuple[Token, ...], line_first: int) -> bool
     framed = framed or (
         after is not None and bool(after.tags & FINITE) and (stopped or finite) and not after.tags & {"N"}
     )
-    if framed and (finite or stopped or len(inner) > 1):
+    if framed and (finite or stopped or len(inner) > 1 or before is None):
         return capital or (finite and before is None)
     if stopped and capital and (finite or len(inner) > 2 or inner[-1].text in {"!", "?"}):
         return True
@@ -222,6 +224,7 @@ def _cut(
         boundary = i >= last or tokens[i].sentence != tokens[i - 1].sentence
         if boundary and i < last and units and units[-1].quote and _goes_on(tokens, i):
             boundary = False
+        boundary = boundary or len(units) >= LONGEST
         if boundary:
             if units and (host is not None or flat[tokens[units[0].first].sentence].readable):
                 s = tokens[units[0].first].sentence

@@ -331,6 +331,14 @@ def is_name(form: str, lemma: str, words: Counter[str], before: dict[str, Counte
     return seen >= 12 and determined < 0.04 * seen and not regular
 
 
+def is_person(lemma: str, lemma_of: dict[str, str]) -> bool:
+    """A Wirt has a Wirtin beside it, a Kunde a Kundin: nouns with a feminine in -in are people; so is the feminine."""
+    stems = {lemma, lemma.removesuffix("e"), lemma.replace("a", "ä", 1), lemma.replace("A", "Ä", 1)}
+    if any(len(s) > 2 and s + "innen" in lemma_of for s in stems):
+        return True
+    return lemma.endswith("in") and lemma + "nen" in lemma_of
+
+
 def gender_of(seen: Counter[str]) -> str:
     """m, f, n or "" from the determiners before a singular noun form; certain only with enough evidence."""
     feminine = seen["zur"] + seen["eine"] + seen["einer"] + seen["diese"] // 2
@@ -375,7 +383,8 @@ def nouns(words: Counter[str], before: dict[str, Counter[str]], lemma_of: dict[s
     for form in sorted(alive):
         lemma = lemma_of.get(form)
         if lemma and lemma[0].isupper() and not is_name(form, lemma, words, before):
-            rows.append(f"{form}\t{'' if lemma == form else lemma}\t{gender_of(counts[lemma])}")
+            person = "p" if is_person(lemma, lemma_of) else ""
+            rows.append(f"{form}\t{'' if lemma == form else lemma}\t{gender_of(counts[lemma])}\t{person}")
     return rows
 
 
@@ -403,7 +412,7 @@ def main(data: Path) -> None:
     nominal = nouns(words, before, lemma_of)
     others = small(words, lemma_of, {row.split("\t")[0] for row in verbal})
     (TARGET / "verbforms.tsv").write_text(head + "form\tlemma\ttags\n" + "\n".join(verbal) + "\n", "utf-8")
-    (TARGET / "nounforms.tsv").write_text(head + "form\tlemma\tgender\n" + "\n".join(nominal) + "\n", "utf-8")
+    (TARGET / "nounforms.tsv").write_text(head + "form\tlemma\tgender\tperson\n" + "\n".join(nominal) + "\n", "utf-8")
     (TARGET / "smallforms.txt").write_text(head + "\n".join(others) + "\n", "utf-8")
 
 

@@ -24,8 +24,11 @@ class Lexicon:
         for form, lemma, tags in _cells(language, "verbforms"):
             self._verbs[form] = (*self._verbs.get(form, ()), (lemma, tags))
             self._infinitives.add(lemma)
-        for form, lemma, gender in _cells(language, "nounforms"):
+        self._people: set[str] = set()
+        for form, lemma, gender, person in _cells(language, "nounforms"):
             self._nouns[form] = (lemma or form, gender)
+            if person:
+                self._people.add(form)
 
     def verb(self, form: str) -> Readings:
         """(lemma, tags) of every verb that this lower-case form may be; empty for no verb."""
@@ -49,6 +52,17 @@ class Lexicon:
                 return (word[:cut] + tail[0].lower(), tail[1])
         return None
 
+    def is_person(self, form: str) -> bool:
+        """A common noun for people, itself or by its last part: Wirt, Gastwirtinnen."""
+        if form in self._people:
+            return True
+        word = form.rsplit("-", 1)[-1]
+        for cut in range(3, len(word) - 3):
+            tail = word[cut:].capitalize()
+            if tail in self._nouns:
+                return tail in self._people
+        return False
+
     def is_small(self, form: str) -> bool:
         """An adjective or adverb in this lower-case form."""
         return form in self._small
@@ -58,7 +72,7 @@ class Lexicon:
 
 
 def _cells(language: Language, name: str) -> list[list[str]]:
-    """Rows of a generated three-column table; read without the checks that tables written by hand get."""
+    """Rows of a generated table; read without the checks that tables written by hand get."""
     path = language.folder / f"{name}.tsv"
     if not path.exists():
         return []

@@ -109,6 +109,7 @@ FOCUS = frozenset(
         "besonders",
     ]
 )
+_MUCH = frozenset({"mehr", "weniger", "viel", "wenig", "genug"})
 _ADJECTIVAL = (
     "beamte",
     "vorsitzende",
@@ -228,6 +229,8 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
     } and not (i + 1 < n and units[i + 1].has("NEAXD")):
         return Group(at, at + 1, at)
     head = -1
+    if units[i].lower in _MUCH and i + 1 < n and units[i + 1].has("NEA"):
+        i += 1
     while i < n:
         u = units[i]
         if u.quote:

@@ -118,9 +118,9 @@ class Voices:
             return True
         if text.endswith(("innen", "in")) and text.removesuffix("nen").removesuffix("in") in self._exact:
             return True
-        if text.endswith(("er", "ern")) and self._lexicon.is_verb(text.removesuffix("n").lower() + "n"):
-            return True  # an agent noun: Betreiber, Herausgeber
-        return False
+        stem = lemma.removesuffix("n").removesuffix("er").lower()
+        # Taucher and Betreiber are agent nouns of verbs
+        return self._lexicon.is_person(text) or (lemma.endswith("er") and self._lexicon.is_verb(stem + "en"))
 
 
 @lru_cache(maxsize=8)

@@ -55,9 +55,11 @@ def role_of(statement: Statement, role: str) -> Pieces:
 
 def fact_of(reading: Reading, statement: Statement, name: str) -> str:
     """A fact of a statement as the cases write it; empty for none."""
-    if name in {"speaker_is", "kind"}:
+    if name in {"speaker_is", "kind", "named"}:
         speaker = reading.speaker_of(statement)
-        return "" if speaker is None else speaker.name if name == "speaker_is" else speaker.kind
+        if speaker is None:
+            return ""
+        return {"speaker_is": speaker.name, "kind": speaker.kind, "named": "yes" if speaker.named else "no"}[name]
     if name == "within":
         return statement.within.removeprefix("s") if statement.within else ""
     if name == "negated":
@@ -115,7 +117,9 @@ def told(reading: Reading, found: Statement) -> str:
     """A found statement in one line."""
     text = reading.text
     speaker = found.speaker.of(text) if found.speaker else "-"
-    return f"[{text_of(found.content, text)}] cue [{text_of(found.cue, text)}] speaker [{speaker}] {found.form} {found.by}"
+    return (
+        f"[{text_of(found.content, text)}] cue [{text_of(found.cue, text)}] speaker [{speaker}] {found.form} {found.by}"
+    )
 
 
 def mistakes(expected: list[Expected], reading: Reading) -> list[str]:

@@ -27,9 +27,7 @@ def _write(path: Path, lines: list[str]) -> None:
 
 def settle_rows(new: bool) -> None:
     wrong = [row.address for row in test_tables.ROWS if mistakes_in(row["example"])]
-    _write(
-        TESTS / "reading" / "statements" / "open_rows.txt", [a for a in wrong if new or a in test_tables.OPEN]
-    )
+    _write(TESTS / "reading" / "statements" / "open_rows.txt", [a for a in wrong if new or a in test_tables.OPEN])
 
 
 def settle_example(new: bool) -> None:
@@ -52,7 +50,11 @@ def settle_cases(new: bool) -> None:
         if not is_open and not new:
             continue
         home, _, topic = path.stem.partition("-")
-        target = folder / home / f"{topic}.txt" if is_open else folder / "known_failures" / f"{path.parent.name}-{path.stem}.txt"
+        target = (
+            folder / home / f"{topic}.txt"
+            if is_open
+            else folder / "known_failures" / f"{path.parent.name}-{path.stem}.txt"
+        )
         cases = test_cases.read_cases(path)
         head, *blocks = _blocks(path)
         assert len(cases) == len(blocks), path

@@ -52,6 +52,10 @@ class Lexicon:
                 return (word[:cut] + tail[0].lower(), tail[1])
         return None
 
+    def knows(self, form: str) -> bool:
+        """A common noun in its own right, not only by its last part."""
+        return form in self._nouns
+
     def is_person(self, form: str) -> bool:
         """A common noun for people, itself or by its last part: Wirt, Gastwirtinnen."""
         if form in self._people:

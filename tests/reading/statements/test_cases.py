@@ -22,7 +22,9 @@ from expected import Expected, mistakes, read_text
 from reportedly.languages.marked import read_marked
 
 CASES = Path(__file__).parents[2] / "cases" / "de"
-FACT = re.compile(r"(?:(\d+)\.)?(form|speaker_is|kind|within|negated|medium|mood|by|cue_class) = (.*?)(?:\s{2,}|$)")
+FACT = re.compile(
+    r"(?:(\d+)\.)?(form|speaker_is|kind|named|within|negated|medium|mood|by|cue_class) = (.*?)(?:\s{2,}|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 One letter a reading; a token may keep several:
 D determiner · P preposition · R personal or indefinite pronoun · Y reflexive · L relative pronoun · S subordinating
 conjunction · K content conjunction (dass, ob) · W question word · V wonach · C coordinating conjunction · B adverb ·
-Z "zu" · T split verb particle · H auxiliary · M modal · N common noun · E name (capitalised, in no lexicon) ·
+Z "zu" · T split verb particle · H auxiliary · M modal · N common noun · c of these one known by its
+last part only (Hallstein may be a name) · E name (capitalised, in no lexicon) ·
 A adjective · X figure · Q quotation mark · . other mark
 verbs: f finite indicative · 1 Konjunktiv I · 2 Konjunktiv II · p participle II · i infinitive · z infinitive with zu
 """
@@ -46,6 +47,8 @@ def _open(lexicon: Lexicon, word: str, lower: str, capital: bool) -> tuple[froze
         if noun:
             tags.add("N")
             lemma = noun[0]
+            if not lexicon.knows(word):
+                tags.add("c")
         else:
             tags.add("E")
         return frozenset(tags), lemma

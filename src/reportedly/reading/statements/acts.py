@@ -29,6 +29,9 @@ def act(frame: Frame, tables: CueTables) -> Candidate | None:
             continue
         if not frame.passive and frame.head is not None and not may_speak(frame.head):
             continue
+        retold = frame.segment.mood in {"k1", "k2"} and frame.head is not None and frame.head.has("R")
+        if retold and cue.medium == "thought":
+            continue  # "man habe es gesehen": what somebody said, not what he thinks
         if cue.prepositions or cue.takes & {"acc", "als", "für", "nennt"}:
             found = _passive(frame, cue, tables) if frame.passive else _active(frame, cue, tables)
             if found:

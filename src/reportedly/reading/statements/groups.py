@@ -249,6 +249,8 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
                 and units[head].has("N")
                 and not units[head].has("E")
                 and not u.fragment
+                and not units[head].has("J")
+                and not (u.has("c") and units[head].has("O"))
                 and not (wide and units[head].has("O"))
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups

@@ -84,7 +84,7 @@ def _clause_behind(line: Line, segments: list[Segment], k: int, kind: str, table
 
 
 def _phrase_behind(line: Line, segments: list[Segment], k: int, tables: CueTables) -> Candidate | None:
-    """`Die Gewerkschaft bekräftigte ihre Forderung [nach sechs Prozent mehr Lohn].`"""
+    """`Die Gewerkschaft bekräftigte [ihre Forderung nach mehr Lohn].` Without a clause the noun itself is the content."""
     units = segments[k].units
     for i, u in enumerate(units[:-1]):
         known = (tables.nouns.get(u.lemma) or tables.nouns.get(u.text)) if u.has("N") else None
@@ -94,21 +94,25 @@ def _phrase_behind(line: Line, segments: list[Segment], k: int, tables: CueTable
         light = _light(segments, k, rows, tables)
         if not rows or light is None or i < segments[k].at:
             continue
-        row, verb, _ = light
+        row, verb, passive = light
         closing = {v.first for v in verb}
         stop = i + 1
         while stop < len(units) and units[stop].first not in closing:
             stop += 1
+        begin = _noun_cue(units, i)[0]
         candidate = Candidate(
             Form.REPORTED,
-            [(units[i + 1].first, units[stop - 1].last)],
+            [(begin, units[stop - 1].last)],
             line,
             row.by,
             0.6,
+            cue=sorted(closing),
+            frame=[(units[min(segments[k].skip, len(units) - 1)].first, segments[k].last)],
             cue_class=row.cue_class,
             medium=row.medium,
         )
-        _frame(candidate, segments[k], i, segments[k].last, light, tables)
+        if not passive:
+            _subject(candidate, segments[k], tables)
         return candidate
     return None
 
@@ -127,7 +131,7 @@ def _frame(
     if light:
         candidate.cue = sorted({*noun, *(v.first for v in light[1])})
         candidate.frame = [(units[min(s.skip, len(units) - 1)].first, start)]
-        candidate.sure = 0.88 if candidate.form is Form.INDIRECT else 0.6
+        candidate.sure = 0.88
         if not light[2]:
             _subject(candidate, s, tables)
         return

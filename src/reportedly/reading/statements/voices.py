@@ -82,13 +82,15 @@ class Voices:
         self._ends = tuple(sorted(ends, key=len, reverse=True))
         self.adjectival = frozenset(adjectival)
         self._media = tuple(sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "medium"}))
+        self._labels = frozenset(r["id"] for r in language.rows("institutions") if r["naming"] == "label")
         self._papers = tuple(
             sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "document"})
         )
         self._seen: dict[str, str] = {}
 
     def __call__(self, token: Token) -> str:
-        """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, G a document."""
+        """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, G a document, J a label
+        that a name follows (die Zeitung Inselbote)."""
         known = self._seen.get(token.text)
         if known is None:
             known = "O" if self._noun(token.text, token.lemma, "E" in token.tags) else ""
@@ -97,6 +99,8 @@ class Voices:
                 known += "U"
             if lemma.endswith(self._papers):
                 known += "G"
+            if token.lemma in self._labels:
+                known += "J"
             self._seen[token.text] = known
         return known
 

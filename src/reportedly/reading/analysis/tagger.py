@@ -96,7 +96,10 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
         if capital and opening:
             small, verb = _open(lexicon, word, lower, False)
             following = words[i + 1][:1] if i + 1 < len(words) else ""
-            if small & VERBAL and "E" in tags:
+            verb_next = i + 1 < len(words) and words[i + 1].islower() and any("f" in t for _, t in lexicon.verb(words[i + 1]))
+            if small & VERBAL and "E" in tags and verb_next and not small & frozenset("p"):
+                pass  # "Flick bestritt": before a finite verb a name, not an imperative
+            elif small & VERBAL and "E" in tags:
                 inflected = word.endswith(("e", "en", "er", "es", "em")) and following.isupper()
                 tags, lemma = (frozenset("A"), word) if inflected and not small & frozenset("i1") else (small, verb)
             elif small & VERBAL:
@@ -134,8 +137,18 @@ def _by_neighbours(words: Sequence[str], tags: list[tuple[frozenset[str], str]])
         ):
             plain_after = after & {"N", "E"} or (i + 2 < count and tags[i + 2][0] & {"N", "E"})
             pronoun = words[i - 1].lower() in {"der", "die", "das"} and i > 1 and words[i - 2] == ","
-            if plain_after and not pronoun:
+            if plain_after and not pronoun and not _only_verb(words, tags, i):
                 out[i] = (frozenset("A"), words[i])
-        elif tag_set <= {"p", "f"} and "p" in tag_set and after & {"N", "E"} and before & {"D"}:
-            out[i] = (tag_set, lemma)
     return out
+
+
+def _only_verb(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str]], i: int) -> bool:
+    """`Das lehnte Meier ab.`: behind a pointer that opens the sentence, where no other finite verb follows."""
+    if words[i - 1] not in {"Das", "Dies"} or not words[i].endswith(("te", "ten")):
+        return False
+    for j in range(i + 1, min(len(words), i + 16)):
+        if words[j] in {".", "!", "?"}:
+            return True
+        if tags[j][0] & FINITE and "N" not in tags[j][0]:
+            return False
+    return True

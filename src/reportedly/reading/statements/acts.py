@@ -11,7 +11,7 @@ from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clausal import content_end
 from reportedly.reading.statements.frames import Frame, carries, cue_places, run_of, speaker_for
-from reportedly.reading.statements.groups import is_time, noun_group
+from reportedly.reading.statements.groups import is_time, noun_group, subject_after
 from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
 from reportedly.reading.statements.units import Unit
 from reportedly.reading.statements.voices import may_speak
@@ -42,6 +42,7 @@ def act(frame: Frame, tables: CueTables) -> Candidate | None:
 def _active(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     fixed = {id(u) for u in run_of(frame.field_, cue.words)}
     units = [u for u in frame.field_ if id(u) not in fixed and u.lower not in cue.correlates]
+    units += _resumed(frame, cue)
     start = None
     if cue.prepositions:
         start = _preposition(units, cue, tables)
@@ -91,11 +92,28 @@ def _spoken_about(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None
     return candidate
 
 
+def _resumed(frame: Frame, cue: Cue) -> list[Unit]:
+    """`Sie halten das Verfahren, das lange dauerte, [für falsch]`: the clause goes on behind a relative clause."""
+    k = frame.stop
+    segments = frame.segments
+    if not cue.takes & {"als", "für"} or k + 1 >= len(segments) or segments[k].kind != "rel":
+        return []
+    after = segments[k + 1]
+    opens = after.kind == "frag" and after.before == "," and after.units[0].lower in cue.takes & {"als", "für"}
+    return after.units if opens else []
+
+
 def _passive(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     """`Die Vorwürfe wurden zurückgewiesen`: what is the subject there is the content; `von der Partei` names who said it."""
     if not frame.speaker or "pass" not in cue.takes:
         return None
     a, b = frame.speaker
+    if frame.head is not None and frame.head.lower == "es":
+        # "Es wurde die Wartung bemängelt": the real subject stands behind
+        real = subject_after(frame.field_, 0, tables.lexicon)
+        if real is None:
+            return None
+        a, b = frame.field_[real.start].first, frame.field_[real.stop - 1].last
     if b - a == 1 and all(
         u.lower in _EMPTY_OBJECTS | {"er", "sie", "man"} for u in _units_of(frame) if a <= u.first < b
     ):
@@ -175,7 +193,8 @@ def _stop(units: Sequence[Unit], start: int, tables: CueTables) -> int:
         stop -= 1
     # tokens must lie side by side: a taken-out addressee or subject ends the object
     for i in range(start + 1, stop):
-        if units[i].first - units[i - 1].last > 3 or units[i].first < units[i - 1].first:
+        resumed = units[i].lower in {"für", "als"}
+        if (units[i].first - units[i - 1].last > 3 and not resumed) or units[i].first < units[i - 1].first:
             return i
     return stop
 

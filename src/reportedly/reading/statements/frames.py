@@ -107,6 +107,9 @@ def verb_complex(segments: Sequence[Segment], k: int, lexicon: Lexicon) -> tuple
     if s.kind == "main":
         tail_units = s.units[s.at + 1 :]
         bracket = _bracket(tail_units)
+        front = s.units[s.skip : s.at]
+        if not bracket and len(front) == 1 and front[0].has("p") and finite.has("H"):
+            bracket = [front[0]]  # "Kritisiert wird die Stiftung"
         if not bracket:
             for j in range(k + 1, min(k + 4, len(segments))):
                 t = segments[j]
@@ -208,7 +211,7 @@ def _clause(frame: Frame, verb: list[Unit], tables: CueTables, previous: Frame |
     s, segments, lexicon = frame.segment, frame.segments, tables.lexicon
     verb_ids = {id(v) for v in verb}
     if s.kind == "main":
-        front = s.units[s.skip : s.at]
+        front = [u for u in s.units[s.skip : s.at] if id(u) not in verb_ids]
         back = [u for u in s.units[s.at + 1 :] if id(u) not in verb_ids]
         for j in range(frame.k + 1, frame.stop):
             if segments[j].kind == "frag":
@@ -224,7 +227,7 @@ def _clause(frame: Frame, verb: list[Unit], tables: CueTables, previous: Frame |
                 frame.fronted = True
                 frame.start = chain
                 _front_subject(frame, units, units, chain, back, tables)
-            elif s.before == "und" or s.skip:
+            elif s.before == "und" or s.skip or _goes_on(s, previous):
                 frame.shared = True
                 if previous and previous.speaker:
                     frame.speaker, frame.head = previous.speaker, previous.head
@@ -342,6 +345,15 @@ def _front_subject(
     after = subject_after(back, 0, lexicon)
     _take_back_subject(frame, back, after)
     frame.field_ = [*front, *frame.field_] if front is lead else frame.field_
+
+
+_JOINTS = frozenset(["aber", "jedoch", "zugleich", "gleichzeitig", "allerdings", "dagegen", "zudem", "hingegen", "dabei", "stattdessen"])
+
+
+def _goes_on(s: Segment, previous: Frame | None) -> bool:
+    """`…, fordern aber die Nennung eines Datums`: the second verb of the same subject, joined by a comma."""
+    following = s.units[s.at + 1 :]
+    return previous is not None and previous.fronted and s.before == "," and bool(following) and following[0].lower in _JOINTS
 
 
 def _lemmas_of(frame: Frame, tables: CueTables) -> list[str]:

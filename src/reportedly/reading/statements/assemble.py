@@ -170,7 +170,7 @@ def _draft(c: Candidate, page: _Page) -> Statement | None:
         quoted = _quoted(content, page, c.judges)
         if quoted and form in (Form.INDIRECT, Form.REPORTED):
             form = Form.MIXED
-    frame = _places(_minus(c.frame, c.content if not c.hearsay else []), page)
+    frame = _frame(_minus(c.frame, c.content if not c.hearsay else []), c.content, page)
     speaker = _place(c.speaker, page)
     return Statement(
         "",
@@ -208,6 +208,21 @@ def _runs(tokens: Sequence[int], page: _Page) -> Pieces:
     if run:
         out.append(page.span(run[0], run[-1] + 1))
     return pieces(out)
+
+
+def _frame(ranges: Sequence[Range], content: Sequence[Range], page: _Page) -> Pieces:
+    """The frame with the comma or colon that leads to the content, without the one before it."""
+    out: list[Range] = []
+    for a, b in ranges:
+        trimmed = _trim((a, b), page.tokens)
+        if trimmed is None:
+            continue
+        last = trimmed[1]
+        leads = any(last < start <= last + 3 for start, _ in content) or any(b == start for start, _ in content)
+        if leads and last < len(page.tokens) and page.tokens[last].text in {",", ":"}:
+            last += 1
+        out.append((trimmed[0], last))
+    return pieces(s for r in out for s in page.places(*r))
 
 
 def _minus(frame: Sequence[Range], content: Sequence[Range]) -> list[Range]:

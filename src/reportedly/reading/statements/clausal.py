@@ -173,7 +173,7 @@ def left_content(frame: Frame) -> int | None:
     """The first segment of the content that stands before a frame with its verb in front: `…, sagte sie`."""
     segments, k = frame.segments, frame.k
     s = frame.segment
-    if not s.verb_first or s.before in {"und", ":", ""} or s.skip or frame.start < k or k == 0:
+    if not s.verb_first or s.before in {"und", ":", ""} or s.skip or frame.shared or frame.start < k or k == 0:
         return None
     last = segments[k - 1]
     if last.kind == "quote" or (frame.speaker is None and not frame.passive):

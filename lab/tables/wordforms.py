@@ -328,7 +328,7 @@ def is_name(form: str, lemma: str, words: Counter[str], before: dict[str, Counte
     regular = form.endswith(("ung", "heit", "keit", "ungen", "innen")) or (
         form.endswith("erin") and words[form[:-2]] > 0
     )
-    return (seen >= 12 and determined < 0.04 * seen or determined == 0) and not regular
+    return ((seen >= 12 and determined < 0.04 * seen) or determined == 0) and not regular
 
 
 def is_person(lemma: str, lemma_of: dict[str, str]) -> bool:

@@ -13,10 +13,12 @@ from reportedly.reading.statements.carried import free_indirect, hearsay
 from reportedly.reading.statements.circumstances import add_circumstances
 from reportedly.reading.statements.clausal import clausal
 from reportedly.reading.statements.clauses import Segment, segments_of
-from reportedly.reading.statements.frames import Frame, frames_of
+from reportedly.reading.statements.frame import Frame
+from reportedly.reading.statements.frames import frames_of
+from reportedly.reading.statements.inserted import wie_clause
 from reportedly.reading.statements.lexical import CueTables, cue_tables
 from reportedly.reading.statements.nominal import nominal_in
-from reportedly.reading.statements.phrased import phrases_in, wie_clause
+from reportedly.reading.statements.phrased import phrases_in
 from reportedly.reading.statements.quoted import quoted_in
 from reportedly.reading.statements.units import Line, lines_of
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clausal import content_end
-from reportedly.reading.statements.frames import Frame, carries, cue_places, run_of, speaker_for
+from reportedly.reading.statements.frame import Frame, carries, cue_places, run_of, speaker_for
 from reportedly.reading.statements.groups import is_time, noun_group, subject_after
 from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
 from reportedly.reading.statements.units import Unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
-from reportedly.reading.statements.frames import Frame, cue_places, speaker_for
+from reportedly.reading.statements.frame import Frame, cue_places, speaker_for
 from reportedly.reading.statements.units import Line
 
 _POINTERS = frozenset({"das", "dies"})

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clauses import Segment
-from reportedly.reading.statements.frames import verb_complex
 from reportedly.reading.statements.groups import noun_group, subject_after
 from reportedly.reading.statements.lexical import CueTables
 from reportedly.reading.statements.units import Line
+from reportedly.reading.statements.verbs import verb_complex
 
 _FIXED = (("es", "sei", "denn"), ("wie", "dem", "auch", "sei"), ("sei", "es"))
 

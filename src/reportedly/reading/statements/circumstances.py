@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.reading.statements.candidate import AuthorityFound, Candidate, Range
-from reportedly.reading.statements.frames import Frame
+from reportedly.reading.statements.frame import Frame
 from reportedly.reading.statements.groups import is_time, noun_group
 from reportedly.reading.statements.lexical import CueTables, preposition_of
 from reportedly.reading.statements.units import Line, Unit

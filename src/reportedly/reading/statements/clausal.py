@@ -8,7 +8,7 @@ from __future__ import annotations
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clauses import Segment
-from reportedly.reading.statements.frames import Frame, carries, cue_places, speaker_for
+from reportedly.reading.statements.frame import Frame, carries, cue_places, speaker_for
 from reportedly.reading.statements.lexical import Cue
 from reportedly.reading.statements.voices import may_speak
 

@@ -231,7 +231,9 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
     head = -1
     if units[i].lower in _MUCH and i + 1 < n and units[i + 1].has("NEA"):
         i += 1
-    elif units[i].lower in {"mehr", "weniger"} and i + 2 < n and units[i + 1].lower == "als" and units[i + 2].has("XNDA"):
+    elif (
+        units[i].lower in {"mehr", "weniger"} and i + 2 < n and units[i + 1].lower == "als" and units[i + 2].has("XNDA")
+    ):
         i += 2
     while i < n:
         u = units[i]
@@ -266,7 +268,14 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
                 break
             i += 1
             continue
-        if head < 0 and u.lower in {"bis", "und"} and i > at and units[i - 1].has("X") and i + 1 < n and units[i + 1].has("X"):
+        if (
+            head < 0
+            and u.lower in {"bis", "und"}
+            and i > at
+            and units[i - 1].has("X")
+            and i + 1 < n
+            and units[i + 1].has("X")
+        ):
             i += 1
             continue
         break
@@ -371,7 +380,11 @@ def subject_after(units: Sequence[Unit], at: int, lexicon: Lexicon) -> Group | N
     i, n = at, len(units)
     while i < n:
         u = units[i]
-        if u.lower in {"mehr", "weniger"} and (counted := noun_group(units, i)) and may_be_subject(units, counted, lexicon):
+        if (
+            u.lower in {"mehr", "weniger"}
+            and (counted := noun_group(units, i))
+            and may_be_subject(units, counted, lexicon)
+        ):
             return counted
         if u.lower in _OBJECTS or u.has("Y") or (u.has("B") and not u.has("D") and not u.has("R")):
             i += 1

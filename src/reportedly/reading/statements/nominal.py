@@ -8,10 +8,10 @@ from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clausal import content_end, content_start
 from reportedly.reading.statements.clauses import Segment
-from reportedly.reading.statements.frames import verb_complex
 from reportedly.reading.statements.groups import may_be_subject, noun_group, subject_after
 from reportedly.reading.statements.lexical import CueTables, NounCue, preposition_of
 from reportedly.reading.statements.units import Line, Unit
+from reportedly.reading.statements.verbs import verb_complex
 
 _POSSESSIVES = frozenset(
     ["seine", "seiner", "seinen", "seinem", "ihre", "ihrer", "ihren", "ihrem", "unsere", "deren", "dessen"]

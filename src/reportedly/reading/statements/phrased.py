@@ -1,4 +1,4 @@
-"""Whose words does a phrase give? `Nach Angaben der Polizei …`, `… dem Bericht zufolge …`, `…, so die Ministerin`, `wie X mitteilte`.
+"""Whose words does a phrase give? `Nach Angaben der Polizei …`, `… dem Bericht zufolge …`, `ihrer Meinung nach`.
 
 The content is the clause that the phrase stands in, without the phrase.
 """
@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportedly.model.statement import Form
-from reportedly.reading.statements.candidate import Candidate, Range
+from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clausal import content_end
 from reportedly.reading.statements.clauses import Segment
-from reportedly.reading.statements.frames import Frame, cue_places, speaker_for
 from reportedly.reading.statements.groups import Group, is_time, noun_group
+from reportedly.reading.statements.inserted import so_phrase
 from reportedly.reading.statements.lexical import CueTables, Phrase
+from reportedly.reading.statements.scope import phrase_candidate, phrase_made
 from reportedly.reading.statements.units import Line, Unit
 
 
@@ -104,7 +104,7 @@ def _phrase(
     if phrase.kind == "after":
         return _after(line, segments, k, i, phrase, tables)
     if phrase.kind == "so":
-        return _so(line, segments, k, i, phrase, tables)
+        return so_phrase(line, segments, k, i, phrase, tables)
     if phrase.kind == "alone":
         if units[i].lower in {"angeblich"}:
             return _adverb(line, segments, k, i, phrase)
@@ -120,7 +120,7 @@ def _phrase(
         n = places[-1] + 1 - i
         cue = [u.first for u in units[i : i + n]]
         start, stop = units[i].first, units[i + n - 1].last
-        candidate = _candidate(line, segments, k, phrase, cue, (start, stop), None, tables)
+        candidate = phrase_candidate(line, segments, k, phrase, cue, (start, stop), None, tables)
         if candidate and phrase.words[0] in {"demnach", "danach", "demzufolge", "wonach"}:
             candidate.carried = True
         return candidate
@@ -138,7 +138,7 @@ def _wonach(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase)
     if i + 1 >= len(units) or i != segments[k].skip:
         return None
     end = content_end(segments, k)
-    candidate = _made(
+    candidate = phrase_made(
         line,
         phrase,
         [units[i].first],
@@ -167,7 +167,7 @@ def _before(
     owner = next((j for j in range(i, at) if units[j].lower in _POSSESSIVES), None)
     if owner is not None and not phrase.heads:
         place = (units[owner].first, units[owner].last)
-        return _candidate(line, segments, k, phrase, cue, (units[i].first, units[at - 1].last), place, tables)
+        return phrase_candidate(line, segments, k, phrase, cue, (units[i].first, units[at - 1].last), place, tables)
     if at >= len(units):
         return None
     words = phrase.words[: phrase.slot]
@@ -198,7 +198,7 @@ def _before(
         stop = after[-1].last
     speaker = (units[group.start].first, units[group.stop - 1].last)
     # an apposition behind the group: "nach Angaben des Sprechers, Hans Meier, …"
-    return _candidate(line, segments, k, phrase, cue, (start, stop), speaker, tables)
+    return phrase_candidate(line, segments, k, phrase, cue, (start, stop), speaker, tables)
 
 
 def _slot_first(line: Line, segments: list[Segment], k: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
@@ -211,13 +211,15 @@ def _slot_first(line: Line, segments: list[Segment], k: int, phrase: Phrase, tab
         if phrase.kind == "before" and units[i - 1].lower in _POSSESSIVES:
             cue = [u.first for u in units[i : i + n]]
             place = (units[i - 1].first, units[i - 1].last)
-            return _candidate(line, segments, k, phrase, cue, (place[0], units[i + n - 1].last), place, tables)
+            return phrase_candidate(line, segments, k, phrase, cue, (place[0], units[i + n - 1].last), place, tables)
         if phrase.kind == "group" and _is_any_head(units[i - 1], phrase):
             begin = i - 1
             while begin > 0 and units[begin - 1].has("A") and not units[begin - 1].has("DPNE"):
                 begin -= 1
             cue = [u.first for u in units[begin : i + n]]
-            return _candidate(line, segments, k, phrase, cue, (units[begin].first, units[i + n - 1].last), None, tables)
+            return phrase_candidate(
+                line, segments, k, phrase, cue, (units[begin].first, units[i + n - 1].last), None, tables
+            )
     return None
 
 
@@ -239,7 +241,7 @@ def _group(
     if at + 1 < len(units) and units[at + 1].lower in {"des", "der", "von", "vom", "eines", "einer"}:
         return None  # somebody is named: "nach ersten Angaben der Polizei"
     cue = [u.first for u in units[places[0] : at + 1]]
-    return _candidate(line, segments, k, phrase, cue, (units[places[0]].first, units[at].last), None, tables)
+    return phrase_candidate(line, segments, k, phrase, cue, (units[places[0]].first, units[at].last), None, tables)
 
 
 def _view(segment: Segment, i: int) -> bool:
@@ -275,162 +277,8 @@ def _after(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, 
         best = Group(best.start + 1, best.stop, best.head)
     cue = [units[i + j].first for j in range(len(phrase.words))]
     speaker = (units[best.start].first, units[best.stop - 1].last)
-    return _candidate(
+    return phrase_candidate(
         line, segments, k, phrase, cue, (speaker[0], units[i + len(phrase.words) - 1].last), speaker, tables
-    )
-
-
-def _so(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
-    segment = segments[k]
-    units = segment.units
-    if i != segment.skip or (segment.finite is not None and segment.at <= i + 1) or (k == 0 and segment.before == ""):
-        return None
-    if segment.kind not in {"frag"} and segment.finite is not None:
-        return None
-    at = i + phrase.slot
-    if at >= len(units) or units[at].lower in {"wie", "dass", "viel", "dass"}:
-        return None
-    group = noun_group(units, at, wide=True)
-    if group is None or (units[at].has("B") and not units[at].has("D")) or is_time(units[group.head], tables.lexicon):
-        return None
-    if (units[at].has("A") and not units[at].has("DNE")) or units[at].lower in {
-        "viele",
-        "viel",
-        "wenige",
-        "mehrere",
-        "einige",
-        "alle",
-    }:
-        return None
-    tail = phrase.words[phrase.slot :]
-    cue = [units[i].first]
-    for u in units[group.stop :]:
-        if u.lower in tail:
-            cue.append(u.first)
-    if tail and len(cue) == 1:
-        return None
-    speaker = (units[group.start].first, units[group.stop - 1].last)
-    last = units[-1].last
-    j = k + 1
-    while j < len(segments) and segments[j].kind in {"frag", "rel"} and segments[j].before == ",":
-        if segments[j].kind == "frag" and units[-1] is units[group.stop - 1] and _is_apposition(segments[j]):
-            speaker = (speaker[0], segments[j].last)
-        last = segments[j].last
-        j += 1
-    content = _around(segments, k, j)
-    if not content:
-        return None
-    candidate = _made(line, phrase, cue, [(units[i].first, last)], content, speaker)
-    return candidate
-
-
-def _is_apposition(segment: Segment) -> bool:
-    first = segment.units[0]
-    return (first.has("DNEA") and not first.has("P")) and not first.has("B")
-
-
-def _around(segments: list[Segment], k: int, after: int) -> list[Range]:
-    """The clause before segment `k` and, where it goes on, behind it."""
-    first = 0
-    for j in range(k - 1, 0, -1):
-        if segments[j].before in {";"} or segments[j - 1].kind == "quote":
-            first = j
-            break
-    out: list[Range] = []
-    if k > first:
-        if segments[k - 1].kind == "quote":
-            return []  # a quotation: quoted.py reads it
-        head = segments[first]
-        out.append((head.units[min(head.skip, len(head.units) - 1)].first, segments[k - 1].last))
-    if (after < len(segments) and segments[after].kind != "quote" and out) or (
-        after < len(segments) and segments[after].kind != "quote"
-    ):
-        out.append((segments[after].first, segments[-1].last))
-    return out
-
-
-def _clause_range(segments: list[Segment], k: int) -> tuple[int, int]:
-    """Segments of the sentence that the phrase in `k` speaks for: from its clause to the end of the line.
-
-    A `dass` clause or a coordinated main clause is a world of its own: what stands before it is not covered.
-    """
-    if segments[k].kind in {"rel", "sub", "wh"} and segments[k].units[segments[k].skip].lower not in {"wie", "wonach"}:
-        # "…, da nach Angaben der Bahn ein Signal fehlte": the phrase speaks for its own clause
-        end = k + 1
-        while (
-            end < len(segments) and segments[end].kind in {"rel", "dass", "inf", "um"} and segments[end].before == ","
-        ):
-            end += 1
-        return k, end
-    first = k
-    while first > 0 and segments[first].before not in {";", ":"}:
-        s = segments[first]
-        if s.before == "und" and s.kind == "main":
-            break
-        if s.kind == "dass":
-            break
-        if s.before == "," and s.skip and s.kind == "main" and s.units[0].lower in {"aber", "doch", "denn", "sondern"}:
-            break
-        if segments[first - 1].kind == "quote":
-            break
-        first -= 1
-    last = len(segments)
-    for j in range(max(k + 1, first + 1), len(segments)):
-        if segments[j].before == ";" or segments[j].kind == "quote":
-            last = j
-            break
-        if segments[j].kind == "main" and segments[j].units[0].lower in {"aber", "doch", "denn"}:
-            last = j
-            break
-    return first, last
-
-
-def _candidate(
-    line: Line,
-    segments: list[Segment],
-    k: int,
-    phrase: Phrase,
-    cue: list[int],
-    place: Range,
-    speaker: Range | None,
-    tables: CueTables,
-) -> Candidate | None:
-    first, last = _clause_range(segments, k)
-    head = segments[first]
-    start = head.units[min(head.skip, len(head.units) - 1)].first
-    if head.kind == "dass":
-        start = next((head.units[i + 1].first for i, u in enumerate(head.units[:-1]) if u.has("K")), start)
-    stop = segments[last - 1].last
-    content: list[Range] = []
-    if start < place[0]:
-        content.append((start, place[0]))
-    if place[1] < stop:
-        content.append((place[1], stop))
-    if not content or (
-        not any(s.finite for s in segments[first:last])
-        and line.units[-1].last - line.units[0].first > 0
-        and len(segments[first:last]) == 1
-        and len(head.units) < 4
-    ):
-        return None
-    return _made(line, phrase, cue, [place], content, speaker)
-
-
-def _made(
-    line: Line, phrase: Phrase, cue: list[int], frame: list[Range], content: list[Range], speaker: Range | None
-) -> Candidate:
-    return Candidate(
-        Form.INDIRECT,
-        content,
-        line,
-        phrase.by,
-        0.8,
-        cue=cue,
-        frame=frame,
-        speaker=speaker,
-        cue_class=phrase.cue_class,
-        medium=phrase.medium,
-        trace=["phrase"],
     )
 
 
@@ -441,50 +289,7 @@ def _adverb(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase)
         return None
     place = (s.units[i].first, s.units[i].last)
     start = s.units[min(s.skip, len(s.units) - 1)].first
-    candidate = _made(line, phrase, [place[0]], [place], [(start, s.last)], None)
+    candidate = phrase_made(line, phrase, [place[0]], [place], [(start, s.last)], None)
     candidate.hearsay = True
     candidate.sure = 0.3
     return candidate
-
-
-def wie_clause(frame: Frame) -> Candidate | None:
-    """`Wie X mitteilte, [ist der Weg frei]`, `[der Weg ist], wie X mitteilte, [frei]`."""
-    segments, k = frame.segments, frame.k
-    s = segments[k]
-    opener = s.units[s.skip].lower
-    inserted = opener == "so" and s.kind == "main" and s.at == s.skip + 1 and (s.before or k + 1 < len(segments))
-    if (not (s.kind in {"wh", "sub"} and opener == "wie") and not inserted) or not frame.cues or frame.negated:
-        return None
-    if not frame.cues[0].takes & {"quote", "dass", "konj"}:
-        return None
-    if frame.field_ and any(u.lower in {"viele", "sehr", "wichtig", "oft", "groß", "gut"} for u in frame.field_[:1]):
-        return None
-    if k and segments[k - 1].kind == "dass" and segments[k - 1].at < 0:
-        return None
-    content: list[Range] = []
-    first, last = _clause_range(segments, k)
-    if first < k:
-        head = segments[first]
-        start = head.units[min(head.skip, len(head.units) - 1)].first
-        if head.kind == "dass":
-            start = next((head.units[i + 1].first for i, u in enumerate(head.units[:-1]) if u.has("K")), start)
-        content.append((start, segments[k - 1].last))
-    if k + 1 < last:
-        content.append((segments[k + 1].first, segments[last - 1].last))
-    if not content or not any(t.finite for j, t in enumerate(segments[first:last], first) if j != k):
-        return None
-    cue = frame.cues[0]
-    return Candidate(
-        Form.INDIRECT,
-        content,
-        frame.line,
-        cue.by,
-        0.8,
-        cue=cue_places(frame, cue),
-        frame=[(s.units[s.skip].first, s.last)],
-        speaker=speaker_for(frame, cue),
-        addressee=frame.addressee,
-        cue_class=cue.cue_class,
-        medium=cue.medium,
-        trace=["wie clause"],
-    )

@@ -7,7 +7,7 @@ from reportedly.reading.statements.acts import act
 from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clausal import clausal
 from reportedly.reading.statements.clauses import Segment
-from reportedly.reading.statements.frames import Frame, carries, cue_places, speaker_for
+from reportedly.reading.statements.frame import Frame, carries, cue_places, speaker_for
 from reportedly.reading.statements.groups import is_time, noun_group
 from reportedly.reading.statements.lexical import Cue, CueTables
 from reportedly.reading.statements.units import Line, Quotation

@@ -1,0 +1,109 @@
+"""What is known of an attributing clause, and what does a table row make of it: cue, speaker, whether another goes on?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reportedly.reading.statements.clauses import Segment
+from reportedly.reading.statements.groups import noun_group
+from reportedly.reading.statements.lexical import Cue, preposition_of
+from reportedly.reading.statements.units import Line, Unit
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A clause that attributes. Places are token numbers; `left`/`right` are the segments that may hold the content."""
+
+    line: Line
+    segments: list[Segment]
+    k: int
+    cues: tuple[Cue, ...]
+    cue: list[int]
+    start: int
+    """First segment of the clause (its Vorfeld may stand in earlier ones than the verb)."""
+    stop: int
+    """The segment behind the clause."""
+    speaker: tuple[int, int] | None = None
+    head: Unit | None = None
+    """The head noun of the subject."""
+    shared: bool = False
+    """The subject stands in an earlier clause (`… und forderte`)."""
+    fronted: bool = False
+    """The clause has its own Vorfeld before the verb."""
+    passive: bool = False
+    negated: bool = False
+    addressee: tuple[int, int] | None = None
+    target: tuple[int, int] | None = None
+    occasion: tuple[int, int] | None = None
+    time: tuple[int, int] | None = None
+    field_: list[Unit] = field(default_factory=list)
+    """Units of the clause that are neither verb nor subject nor addressee: here objects are looked for."""
+    first: int = 0
+    last: int = 0
+    verb_last: bool = False
+
+    @property
+    def segment(self) -> Segment:
+        return self.segments[self.k]
+
+
+def run_of(units: Sequence[Unit], words: Sequence[str]) -> list[Unit]:
+    """The units where these fixed words stand side by side (one word may come between), empty for none."""
+    if not words:
+        return []
+    for i, u in enumerate(units):
+        if u.lower != words[0]:
+            continue
+        run, at = [u], i + 1
+        for word in words[1:]:
+            step = next((n for n in (0, 1) if at + n < len(units) and units[at + n].lower == word), None)
+            if step is None:
+                break
+            run.append(units[at + step])
+            at += step + 1
+        if len(run) == len(words):
+            return run
+    return []
+
+
+def cue_places(frame: Frame, cue: Cue) -> list[int]:
+    """Tokens of the cue for this row: the verb, its fixed words and correlates."""
+    units = [u for j in range(frame.start, frame.stop) for u in frame.segments[j].units]
+    out = set(frame.cue) | {u.first for u in run_of(units, cue.words)}
+    out |= {u.first for u in units if u.lower in cue.correlates}
+    return sorted(out)
+
+
+def speaker_for(frame: Frame, cue: Cue) -> tuple[int, int] | None:
+    """Who speaks in this frame under this row: its subject, or the phrase that the row names."""
+    if not cue.spoken_by:
+        return None if frame.passive else frame.speaker
+    units = [u for j in range(frame.start, frame.stop) for u in frame.segments[j].units]
+    for role in cue.spoken_by:
+        if role == "acc":
+            return frame.speaker if frame.passive else None
+        if role == "gen" and frame.speaker:
+            own = [u for u in units if frame.speaker[0] <= u.first < frame.speaker[1]]
+            for i in range(1, len(own)):
+                if own[i].lower in {"des", "der", "von", "eines", "einer", "ihres", "seines"}:
+                    group = noun_group(own, i + 1 if own[i].lower == "von" else i)
+                    if group:
+                        return (own[group.start].first, own[group.stop - 1].last)
+        if ":" in role:
+            wanted = role.split(":")[0]
+            for i, u in enumerate(units[:-1]):
+                if u.has("P") and preposition_of(u.lower) == wanted:
+                    group = noun_group(units, i + 1, wide=True) if not u.has("D") else noun_group(units, i + 1)
+                    if group and not _is_plain_time(units[group.head]):
+                        return (units[group.start].first, units[group.stop - 1].last)
+    return None
+
+
+def carries(frame: Frame, cue: Cue) -> bool:
+    """No subject of its own, and none forbidden: the speaker before goes on (`…, fügte hinzu`)."""
+    return frame.speaker is None and not frame.passive and not cue.spoken_by
+
+
+def _is_plain_time(unit: Unit) -> bool:
+    return unit.lemma in {"Tag", "Woche", "Monat", "Jahr", "Abend", "Morgen", "Nacht"}

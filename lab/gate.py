@@ -27,6 +27,7 @@ from lab.score import Reader, engine, score_gnqa, score_gold
 from reportedly import __version__
 from reportedly.languages import load
 from reportedly.measure import Tally, intervals, signature, total
+from reportedly.weights import digest
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ROOT / "lab" / "floors.json"
@@ -85,7 +86,7 @@ def measure(folder: Path, reader: Reader = engine) -> Measured:
         sums = total(scored.sheets)
         line = signature(
             {
-                "version": __version__, "tables": f"{language.code}-{language.digest}", "weights": "none",
+                "version": __version__, "tables": f"{language.code}-{language.digest}", "weights": f"confidence-{digest('de/confidence')}",
                 "corpus": f"{source}-{digests[source]}", "part": "dev", "articles": len(scored.sheets),
                 "pairs": "official" if name == "gnqa" else "words", "rounds": ROUNDS, "seed": SEED,
             }

@@ -29,6 +29,7 @@ from reportedly import __version__
 from reportedly.cli import app
 from reportedly.languages import load
 from reportedly.schema import record_schema
+from reportedly.weights import digest
 
 ARTICLE = """Hochwasser an der Ahlau
 
@@ -352,7 +353,8 @@ def test_version_names_tables_weights_and_licence(folder: Path) -> None:
     assert done.returncode == 0
     text = done.stdout.decode()
     assert f"reportedly {__version__}\n" in text
-    assert f"weights: none; tables de-{load('de').digest}" in text
+    assert f"tables: de-{load('de').digest}" in text
+    assert f"weights: de/confidence open {digest('de/confidence')} (CC BY 4.0)" in text
     assert "Apache-2.0" in text
 
 

@@ -50,9 +50,13 @@ def _version(asked: bool) -> None:
         return
     from reportedly import __version__
     from reportedly.languages import available, load
+    from reportedly.weights import card, digest, shipped
 
-    tables = ", ".join(f"{code}-{load(code).digest}" for code in available())
-    typer.echo(f"reportedly {__version__}\nweights: none; tables {tables}\nlicence: Apache-2.0 (code and tables)")
+    typer.echo(f"reportedly {__version__}")
+    typer.echo("tables: " + ", ".join(f"{code}-{load(code).digest}" for code in available()))
+    for name, line in shipped():
+        typer.echo(f"weights: {name} {line} {digest(name, line)} ({card(name, line)['licence']})")
+    typer.echo("licence: Apache-2.0 (code and tables); sources of word forms in NOTICE")
     raise typer.Exit
 
 

@@ -19,6 +19,7 @@ from reportedly.reading.facts import find_facts
 from reportedly.reading.health import inspect
 from reportedly.reading.speakers import resolve_speakers
 from reportedly.reading.statements import find_statements
+from reportedly.weights import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,11 @@ class Recipe:
     confidence: Callable[[tuple[Statement, ...], Cast, Analysis, Language], dict[str, float]]
 
     def signature(self, language: Language) -> str:
-        """version | tables, so that an archive knows which readings are out of date."""
+        """version | tables | weights, so that an archive knows which readings are out of date."""
         from reportedly import __version__
 
-        return f"{__version__}|{language.code}-{language.digest}"
+        weights = f"confidence-{digest(f'{language.code}/confidence')}"
+        return f"{__version__}|{language.code}-{language.digest}|{weights}"
 
 
 STANDARD = Recipe(inspect, analyse, find_statements, resolve_speakers, find_facts, confidence_of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import reportedly
 from fakes import article, flood
 from reportedly.model.joins import Joins, Near
 from reportedly.model.span import Span
@@ -48,3 +49,10 @@ def test_damage_is_told_to_the_statement_that_it_touches() -> None:
 def test_statements_that_hold_each_other_have_a_depth_all_the_same() -> None:
     reading = article("ab").says("X", "ab", within="s2").says("X", "a", within="s1").reading()
     assert [Joins(reading).depth(s) for s in reading.statements] == [1, 1]
+
+
+def test_displaced_words_damage_the_quotation_that_they_were_torn_from() -> None:
+    text = "Er sagte, dass „ein Teil bereits da ist.“ Halvor.“ Dann schwieg er lange."
+    reading = reportedly.read(text, language="de")
+    assert [d.kind for d in reading.damages] == ["displaced_text"]
+    assert reading.damage_ids(reading.statements[0]) == ("d1",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from reportedly.model.damage import Damage
+from reportedly.model.damage import Action, Damage
 from reportedly.model.fact import Moment, Place, Quantity
 from reportedly.model.span import Span
 from reportedly.model.speaker import Attribution, Speaker
@@ -52,7 +52,7 @@ class Joins:
         self._attributions: dict[tuple[str, str, int], Attribution] = {}
         for a in reading.cast.attributions:
             self._attributions.setdefault((a.statement, a.role, a.authority), a)
-        self._damage = Near([d.span for d in reading.damages])
+        self._damage = Near([_reach(d, reading.article.text) for d in reading.damages])
         self._moments = Near([m.span for m in reading.facts.moments])
         self._places = Near([p.span for p in reading.facts.places])
         self._quantities = Near([q.span for q in reading.facts.quantities])
@@ -96,6 +96,21 @@ class Joins:
     def quantities(self, s: Statement) -> tuple[Quantity, ...]:
         """The figures in content or frame."""
         return tuple(self.reading.facts.quantities[i] for i in self._quantities.touching(_told(s)))
+
+
+def _reach(damage: Damage, text: str) -> Span:
+    """The place of a damage and, for words that do not belong there, the word that they were torn from.
+
+    In `„… bereit ist.“ Halvor.“` the displaced `Halvor.“` damages the quotation before it.
+    """
+    if damage.action is not Action.MASK or damage.suggestion:
+        return damage.span
+    start = damage.span.start
+    while (
+        start > 0 and damage.span.start - start < 4 and not text[start - 1].isalnum() and text[start - 1] not in "\r\n"
+    ):
+        start -= 1
+    return Span(max(0, start - 1), damage.span.end)
 
 
 def _told(s: Statement) -> tuple[Span, ...]:

@@ -49,3 +49,9 @@ def digest(name: str, line: str = "open") -> str:
     except WeightsError:
         return "none"
     return str(card(name, line)["sha256"])[:8]
+
+
+def shipped() -> tuple[tuple[str, str], ...]:
+    """Name and line of every weight file that has a card: `("de/confidence", "open")`."""
+    found = sorted(_HERE.glob("*/*.toml"))
+    return tuple((f"{p.parent.name}/{p.name.split('.')[0]}", p.name.split(".")[1]) for p in found)

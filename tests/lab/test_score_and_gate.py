@@ -205,6 +205,7 @@ def test_the_page_carries_figures_floors_and_signatures(corpora: Path, no_alarms
     page = gate.report(measured, {"floors": {"gnqa messages": 0.6}})
     assert "| Messages | 100.0 | 100.0 | **100.0** | 100.0 - 100.0 | 60.0 | 2 | 2 |" in page
     assert re.search(
-        r"`version:[\d.]+\|tables:de-\w{8}\|weights:none\|corpus:gnqa/dev-\w{8}\|part:dev\|articles:1\|", page
+        r"`version:[\d.]+\|tables:de-\w{8}\|weights:confidence-\w{8}\|corpus:gnqa/dev-\w{8}\|part:dev\|articles:1\|",
+        page,
     )
     assert re.search(r"corpus:gold-\w{8}", page)

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 
 from reportedly.model.span import Pieces, Span, pieces
 
-ROLES = frozenset(["content", "quoted", "cue", "frame", "speaker", "addressee", "authority", "marker", "occasion", "time", "damage"])
+ROLES = frozenset(
+    ["content", "quoted", "cue", "frame", "speaker", "addressee", "authority", "marker", "occasion", "time", "damage"]
+)
 _OPEN = re.compile(r"\[(?:(\d+)\.)?([a-z]+) ")
 
 

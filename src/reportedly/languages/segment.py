@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
+from reportedly.languages.grammar import grammar_of
 from reportedly.languages.language import Language
 
 _TOKEN = re.compile(
@@ -24,17 +26,8 @@ _TOKEN = re.compile(
 _CLOSING = "\"'“”‘’»«›‹)]"
 _OPENING = "\"'„“”‚‘’»«›‹([–—-"
 _END = re.compile(r"(?<![.!?…])[.!?…]{1,12}[" + re.escape(_CLOSING) + r"]{0,4}(?=\s|$)|:(?=\s*\n)")
-_MONTHS = frozenset(
-    ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember", "Jänner", "Feber"]
-)
-_BEFORE_ORDINAL = frozenset(
-    ["am", "im", "vom", "zum", "beim", "der", "die", "das", "den", "dem", "des", "bis", "ab", "seit", "zur", "auf", "jeder", "jeden", "jedem", "ihrem", "seinem", "ihren", "seinen", "ihrer", "seiner", "und"]
-)
-_OPENERS = frozenset(
-    ["der", "die", "das", "ein", "eine", "einen", "einem", "einer", "es", "er", "sie", "wir", "ich", "in", "im", "auf", "am", "an", "bei", "beim", "für", "mit", "nach", "von", "vom", "zu", "zum", "zur", "doch", "aber", "und", "auch", "so", "damit", "dabei", "danach", "darum", "dazu", "insgesamt", "wie", "wenn", "als", "da", "dies", "diese", "dieser", "dieses", "seit", "trotz", "unter", "über", "um", "während", "alle", "allerdings", "außerdem", "bis", "dafür", "dagegen", "dann", "hier", "jetzt", "laut", "man", "nun", "nur", "ob", "obwohl", "rund", "später", "weil", "zudem"]
-)
 _SINGLE_BREAK = re.compile(r"([^\s])[ \t]*\r?\n[ \t]*(?=([^\s]))")
-_STOPPED = frozenset(".!?…:;\"“”»«)]")
+_STOPPED = frozenset('.!?…:;"“”»«)]')
 _WORD_BEFORE = re.compile(r"(\S{1,24})$")
 
 
@@ -47,9 +40,26 @@ def tokenise(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _TOKEN.finditer(text)]
 
 
+class _Around(NamedTuple):
+    """The words of a language that tell at a full stop whether the sentence ends."""
+
+    abbreviations: frozenset[str]
+    months: frozenset[str]
+    eras: frozenset[str]
+    before_ordinal: frozenset[str]
+    openers: frozenset[str]
+
+
 @lru_cache(maxsize=8)
-def _abbreviations(language: Language) -> frozenset[str]:
-    return frozenset(a.split()[-1] for a in language.words("abbreviations"))
+def _around(language: Language) -> _Around:
+    grammar = grammar_of(language)
+    return _Around(
+        frozenset(a.split()[-1] for a in language.words("abbreviations")),
+        grammar.titled("month"),
+        grammar.titled("era"),
+        grammar.words("before_ordinal"),
+        grammar.words("sentence_opener"),
+    )
 
 
 def _is_wrapped(text: str) -> bool:
@@ -64,7 +74,7 @@ def _is_wrapped(text: str) -> bool:
     return open_ends >= 4 and open_ends > closed_ends and small_starts >= 0.15 * open_ends
 
 
-def _ends(text: str, stop: re.Match[str], abbreviations: frozenset[str]) -> bool:
+def _ends(text: str, stop: re.Match[str], around: _Around) -> bool:
     """Does a sentence end at this stop?"""
     rest = text[stop.end() : stop.end() + 60]
     gap = len(rest) - len(rest.lstrip())
@@ -75,32 +85,32 @@ def _ends(text: str, stop: re.Match[str], abbreviations: frozenset[str]) -> bool
     marks = stop.group()
     opener = following[0] in "„“‚»«\"'("
     if first.islower() and not (opener and marks[-1] in "!?"):
-        # »„Warum?“ fragte er« goes on; a small letter never opens a German sentence
+        # »„Warum?“ fragte er« goes on; a small letter opens no sentence
         return False
     if marks != "." or text[stop.start() - 1 : stop.start()] in _CLOSING:
         return not (marks == "…" and first.islower())
     before = _WORD_BEFORE.search(text, max(0, stop.start() - 26), stop.start())
     word = before[1].lstrip(_OPENING) if before else ""
     next_word = re.match(r"[^\W_]+", following.lstrip(_OPENING))
-    if word + "." in abbreviations:
+    if word + "." in around.abbreviations:
         return False
-    if (len(word) == 1 and word.isalpha()) or (word == "Chr" and before):
+    if (len(word) == 1 and word.isalpha()) or (word in around.eras and before):
         return False  # an initial: J. Müller; z. B.; n. Chr.
     if word.isdigit() and len(word) <= 2:
-        if next_word and next_word[0] in _MONTHS:
+        if next_word and next_word[0] in around.months:
             return False
         preceding = text[max(0, stop.start() - 40) : stop.start() - len(word)].split()
-        if preceding and preceding[-1].strip(_OPENING).lower() in _BEFORE_ORDINAL:
+        if preceding and preceding[-1].strip(_OPENING).lower() in around.before_ordinal:
             return False
-        return next_word is not None and next_word[0].lower() in _OPENERS
-    return not (re.search(r"\b\d{1,2}\.\d{1,2}$", text[max(0, stop.start() - 6):stop.start()]) and first.isdigit())
+        return next_word is not None and next_word[0].lower() in around.openers
+    return not (re.search(r"\b\d{1,2}\.\d{1,2}$", text[max(0, stop.start() - 6) : stop.start()]) and first.isdigit())
 
 
 def sentences(text: str, language: Language) -> list[tuple[int, int]]:
     """Offsets of the sentences, white space trimmed; a line break ends a sentence unless the text is hard-wrapped."""
-    abbreviations = _abbreviations(language)
+    around = _around(language)
     wrapped = _is_wrapped(text)
-    cuts: list[int] = [m.end() for m in _END.finditer(text) if _ends(text, m, abbreviations)]
+    cuts: list[int] = [m.end() for m in _END.finditer(text) if _ends(text, m, around)]
     for m in re.finditer(r"(?:\n|\r(?!\n)|\u2028|\u2029)\s*", text):
         following = text[m.end() : m.end() + 1]
         if m.group().count("\n") > 1 or m.group()[0] != "\n" or not (wrapped or following.islower()):

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from reportedly.languages import Language
+from reportedly.languages.grammar import Grammar, grammar_of
 from reportedly.languages.lexicon import Lexicon, lexicon_of
 
 FINITE = frozenset("f12")
@@ -63,6 +64,9 @@ def _open(lexicon: Lexicon, word: str, lower: str, capital: bool) -> tuple[froze
 def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> list[tuple[frozenset[str], str]]:
     """Tags and lemma of every word; `starts` are the indices at which a sentence begins."""
     closed, lexicon, first_names = _closed(language), lexicon_of(language), _first_names(language)
+    grammar = grammar_of(language)
+    polite, never_verbs = grammar.words("polite_pronoun"), grammar.words("never_verb")
+    inflections = grammar.ends("inflection_end")
     out: list[tuple[frozenset[str], str]] = []
     for i, word in enumerate(words):
         first = word[0]
@@ -82,11 +86,11 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
         )
         opening = i in starts or (i > 0 and words[i - 1] in _QUOTES | {":", "–", "("})
         fixed = closed.get(lower)
-        if fixed and (not capital or opening or lower in {"sie", "ihr", "ihre", "ihnen", "ihren", "ihrem", "ihrer"}):
+        if fixed and (not capital or opening or lower in polite):
             tags, lemma = fixed, lower
             if fixed & {"H", "M"} or (fixed & {"D", "T", "B"} and not capital):
                 verb_tags, verb = _open(lexicon, word, lower, False)
-                if fixed & {"H", "M"} or (verb_tags & FINITE and not fixed & {"D"} and lower not in _NEVER_VERBS):
+                if fixed & {"H", "M"} or (verb_tags & FINITE and not fixed & {"D"} and lower not in never_verbs):
                     tags, lemma = fixed | (verb_tags - {"A"}), verb
             out.append((tags, lemma))
             continue
@@ -96,38 +100,41 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
         if capital and opening:
             small, verb = _open(lexicon, word, lower, False)
             following = words[i + 1][:1] if i + 1 < len(words) else ""
-            verb_next = i + 1 < len(words) and words[i + 1].islower() and any("f" in t for _, t in lexicon.verb(words[i + 1]))
+            verb_next = (
+                i + 1 < len(words) and words[i + 1].islower() and any("f" in t for _, t in lexicon.verb(words[i + 1]))
+            )
             if small & VERBAL and "E" in tags and verb_next and not small & frozenset("p"):
                 pass  # "Flick bestritt": before a finite verb a name, not an imperative
             elif small & VERBAL and "E" in tags:
-                inflected = word.endswith(("e", "en", "er", "es", "em")) and following.isupper()
+                inflected = word.endswith(inflections) and following.isupper()
                 tags, lemma = (frozenset("A"), word) if inflected and not small & frozenset("i1") else (small, verb)
             elif small & VERBAL:
                 tags = tags | (small & FINITE)
             elif "E" in tags and lexicon.is_small(lower):
                 tags, lemma = frozenset("A"), lower
         out.append((tags, lemma))
-    return _by_neighbours(words, out)
+    return _by_neighbours(words, out, grammar)
 
 
-_NEVER_VERBS = frozenset(["sein", "ihre", "seine", "eine", "ein", "weiter", "bereits"])
-
-
-def _by_neighbours(words: Sequence[str], tags: list[tuple[frozenset[str], str]]) -> list[tuple[frozenset[str], str]]:
+def _by_neighbours(
+    words: Sequence[str], tags: list[tuple[frozenset[str], str]], grammar: Grammar
+) -> list[tuple[frozenset[str], str]]:
     """`das erklärte Ziel`: between determiner and noun a verb form is an adjective."""
     out = list(tags)
+    own_or_be, articles = grammar.words("own_or_be"), grammar.words("plain_article")
+    inflections = grammar.ends("inflection_end")
     count = len(words)
-    for i, (tag_set, lemma) in enumerate(tags):
-        if words[i] == "sein":
+    for i, (tag_set, _) in enumerate(tags):
+        if words[i] in own_or_be:
             after = tags[i + 1][0] if i + 1 < count else _NONE
             possessive = after & {"N", "E", "A", "X"} or (after & {"p"} and not after & {"H"})
-            out[i] = (frozenset("D"), "sein") if possessive else (frozenset("Hi"), "sein")
+            out[i] = (frozenset("D"), words[i]) if possessive else (frozenset("Hi"), words[i])
             continue
         if not tag_set & VERBAL or tag_set & {"H", "M"} or "N" in tag_set:
             continue
         after = tags[i + 1][0] if i + 1 < count else _NONE
         before = out[i - 1][0] if i else _NONE
-        inflected = words[i].endswith(("e", "en", "er", "es", "em"))
+        inflected = words[i].endswith(inflections)
         if (
             inflected
             and after & {"N", "E", "A"}
@@ -136,15 +143,15 @@ def _by_neighbours(words: Sequence[str], tags: list[tuple[frozenset[str], str]])
             and not before & VERBAL
         ):
             plain_after = after & {"N", "E"} or (i + 2 < count and tags[i + 2][0] & {"N", "E"})
-            pronoun = words[i - 1].lower() in {"der", "die", "das"} and i > 1 and words[i - 2] == ","
-            if plain_after and not pronoun and not _only_verb(words, tags, i):
+            pronoun = words[i - 1].lower() in articles and i > 1 and words[i - 2] == ","
+            if plain_after and not pronoun and not _only_verb(words, tags, i, grammar):
                 out[i] = (frozenset("A"), words[i])
     return out
 
 
-def _only_verb(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str]], i: int) -> bool:
+def _only_verb(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str]], i: int, grammar: Grammar) -> bool:
     """`Das lehnte Meier ab.`: behind a pointer that opens the sentence, where no other finite verb follows."""
-    if words[i - 1] not in {"Das", "Dies"} or not words[i].endswith(("te", "ten")):
+    if words[i - 1] not in grammar.titled("pointer") or not words[i].endswith(grammar.ends("past_end")):
         return False
     for j in range(i + 1, min(len(words), i + 16)):
         if words[j] in {".", "!", "?"}:

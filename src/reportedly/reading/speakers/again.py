@@ -91,9 +91,18 @@ def _translated_official(phrase: Phrase, place: Place, book: Book) -> Entity | N
     has spoken in the last sentences.
     """
     word = phrase.noun.lower()
-    if phrase.gender != "m" or phrase.modified or phrase.affiliation or not word.startswith(book.vocabulary.neutral_stems):
+    if (
+        phrase.gender != "m"
+        or phrase.modified
+        or phrase.affiliation
+        or not word.startswith(book.vocabulary.neutral_stems)
+    ):
         return None
-    spoke = [e for e in book.latest() if e.kind == "person" and not e.plural and e.spoke >= 0 and 0 <= place.sentence - e.sentence <= 2]
+    spoke = [
+        e
+        for e in book.latest()
+        if e.kind == "person" and not e.plural and e.spoke >= 0 and 0 <= place.sentence - e.sentence <= 2
+    ]
     return spoke[0] if len(spoke) == 1 and spoke[0].gender == "f" else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.languages import Language
+from reportedly.languages.grammar import Grammar, grammar_of
 from reportedly.model.analysis import Analysis
 from reportedly.model.statement import Form, Statement
 from reportedly.reading.statements.acts import act
@@ -28,20 +29,21 @@ __all__ = ["find_statements"]
 def find_statements(analysis: Analysis, language: Language) -> tuple[Statement, ...]:
     """All statements in reading order. A language that is not read gives its quotations, without speakers."""
     if not language.reads:
-        return assemble(_quotations_only(analysis), analysis)
+        grammar = grammar_of(language)
+        return assemble(_quotations_only(analysis, grammar), analysis, grammar)
     tables = cue_tables(language)
     found: list[tuple[Line, list[Segment], list[Candidate]]] = []
     pending: Frame | None = None
     before: Line | None = None
-    for line in lines_of(analysis, tables.voices):
+    for line in lines_of(analysis, tables.grammar, tables.voices):
         segments = segments_of(line)
         candidates, frames = _in_line(line, segments, tables, pending, before)
         before = line
         found.append((line, segments, candidates))
         pending = _opens_quotation(line, segments, frames, analysis)
     candidates = [c for _, _, cs in found for c in cs]
-    candidates += free_indirect(found)
-    return assemble(candidates, analysis)
+    candidates += free_indirect(found, tables)
+    return assemble(candidates, analysis, tables.grammar)
 
 
 def _in_line(
@@ -71,11 +73,11 @@ def _opens_quotation(line: Line, segments: list[Segment], frames: list[Frame], a
     return frames[-1] if frames[-1].stop >= len(segments) else None
 
 
-def _quotations_only(analysis: Analysis) -> list[Candidate]:
+def _quotations_only(analysis: Analysis, grammar: Grammar) -> list[Candidate]:
     """One direct statement for each quotation that can stand alone."""
     return [
         Candidate(Form.DIRECT, [(u.quote.inner_first, u.quote.inner_last)], line, "rule/quotation-alone", 0.3)
-        for line in lines_of(analysis)
+        for line in lines_of(analysis, grammar)
         if line.host is None
         for u in line.units
         if u.quote

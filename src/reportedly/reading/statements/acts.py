@@ -11,12 +11,10 @@ from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clausal import content_end
 from reportedly.reading.statements.frame import Frame, carries, cue_places, run_of, speaker_for
-from reportedly.reading.statements.groups import is_time, noun_group, subject_after
-from reportedly.reading.statements.lexical import Cue, CueTables, preposition_of
+from reportedly.reading.statements.groups import noun_group, subject_after
+from reportedly.reading.statements.lexical import Cue, CueTables
 from reportedly.reading.statements.units import Unit
 from reportedly.reading.statements.voices import may_speak
-
-_EMPTY_OBJECTS = frozenset(["das", "dies", "es", "sich", "ihn", "ihm", "sie", "was", "nichts", "etwas", "viel"])
 
 
 def act(frame: Frame, tables: CueTables) -> Candidate | None:
@@ -57,7 +55,7 @@ def _active(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     if start is None:
         return None
     stop = _stop(units, start, tables)
-    if stop <= start or all(u.lower in _EMPTY_OBJECTS or u.has(".") for u in units[start:stop]):
+    if stop <= start or all(u.is_("empty_object") or u.has(".") for u in units[start:stop]):
         return None
     candidate = _candidate(frame, cue, units[start:stop])
     after = frame.segments[frame.stop] if frame.stop < len(frame.segments) else None
@@ -83,7 +81,7 @@ def _spoken_about(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None
     candidate.speaker = speaker_for(frame, cue)
     candidate.sure = 0.45
     if "als" in cue.takes:
-        at = next((i for i, u in enumerate(frame.field_) if u.lower == "als"), None)
+        at = next((i for i, u in enumerate(frame.field_) if u.is_("comparison")), None)
         if at is None:
             return None
         stop = _stop(frame.field_, at, tables)
@@ -108,23 +106,21 @@ def _passive(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     if not frame.speaker or "pass" not in cue.takes:
         return None
     a, b = frame.speaker
-    if frame.head is not None and frame.head.lower == "es":
+    if frame.head is not None and frame.head.is_("placeholder"):
         # "Es wurde die Wartung bemängelt": the real subject stands behind
         real = subject_after(frame.field_, 0, tables.lexicon)
         if real is None:
             return None
         a, b = frame.field_[real.start].first, frame.field_[real.stop - 1].last
-    if b - a == 1 and all(
-        u.lower in _EMPTY_OBJECTS | {"er", "sie", "man"} for u in _units_of(frame) if a <= u.first < b
-    ):
+    if b - a == 1 and all(u.is_("empty_subject") for u in _units_of(frame) if a <= u.first < b):
         return None
     candidate = _candidate(frame, cue, [])
     candidate.content = [(a, b)]
     candidate.speaker = None
     for i, u in enumerate(frame.field_):
-        if preposition_of(u.lower) == "von" and u.has("P") and not (i and frame.field_[i - 1].has("NE")):
+        if u.is_("of") and u.has("P") and not (i and frame.field_[i - 1].has("NE")):
             group = noun_group(frame.field_, i + 1)
-            if group and not is_time(frame.field_[group.head], tables.lexicon) and may_speak(frame.field_[group.head]):
+            if group and not frame.field_[group.head].is_("time_noun") and may_speak(frame.field_[group.head]):
                 candidate.speaker = (frame.field_[group.start].first, frame.field_[group.stop - 1].last)
                 break
     candidate.carried = False
@@ -141,13 +137,9 @@ def _units_of(frame: Frame) -> list[Unit]:
 
 def _preposition(units: Sequence[Unit], cue: Cue, tables: CueTables) -> int | None:
     for i, u in enumerate(units):
-        if u.has("P") and preposition_of(u.lower) in cue.prepositions and i + 1 < len(units):
+        if u.has("P") and u.preposition in cue.prepositions and i + 1 < len(units):
             group = noun_group(units, i + 1)
-            if (
-                group
-                and is_time(units[group.head], tables.lexicon)
-                and not any(x.fragment for x in units[i + 1 : group.stop])
-            ):
+            if group and units[group.head].is_("time_noun") and not any(x.fragment for x in units[i + 1 : group.stop]):
                 continue
             return i
     return None
@@ -162,24 +154,17 @@ def _object(units: Sequence[Unit], tables: CueTables) -> int | None:
             inner = noun_group(units, i + 1)
             i = inner.stop if inner else i + 1
             continue
-        if (u.has("B") and not u.has("D")) or u.has("YC") or u.lower in {"ihm", "ihnen", "sich"}:
+        if (u.has("B") and not u.has("D")) or u.has("YC") or u.is_("dative_pronoun"):
             i += 1
             continue
         group = noun_group(units, i)
         if group:
-            if is_time(units[group.head], tables.lexicon) or u.lower in {"dem", "einem", "seinem", "ihrem"}:
+            if units[group.head].is_("time_noun") or u.is_("dative_article"):
                 i = max(group.stop, i + 1)
                 continue
             return i
         i += 1
     return None
-
-
-def _points(lower: str) -> bool:
-    """darauf, dafür, davon at the end of a clause point to the clause behind it."""
-    return (
-        len(lower) > 4 and lower.startswith(("dar", "daf", "dav", "dag", "dam")) and lower not in {"damals", "dagegen"}
-    )
 
 
 def _stop(units: Sequence[Unit], start: int, tables: CueTables) -> int:
@@ -188,12 +173,12 @@ def _stop(units: Sequence[Unit], start: int, tables: CueTables) -> int:
     while (
         stop > start
         and (units[stop - 1].has("BT") and not units[stop - 1].has("NE"))
-        and not _points(units[stop - 1].lower)
+        and not units[stop - 1].is_("pointing_adverb")  # "darauf" points to the clause behind it
     ):
         stop -= 1
     # tokens must lie side by side: a taken-out addressee or subject ends the object
     for i in range(start + 1, stop):
-        resumed = units[i].lower in {"für", "als"}
+        resumed = units[i].is_("predicative")
         if (units[i].first - units[i - 1].last > 3 and not resumed) or units[i].first < units[i - 1].first:
             return i
     return stop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportedly.languages.grammar import Grammar
 from reportedly.model.analysis import Analysis, QuotePair, Token
 from reportedly.model.joins import Near
 from reportedly.model.span import Pieces, Span, hull, overlap, pieces
@@ -12,14 +13,12 @@ from reportedly.reading.statements.candidate import AuthorityFound, Candidate, R
 
 _EDGE = frozenset({",", ";", ":", "–", "—", "-", "--"})
 _STOP = frozenset({".", "…", "..."})
-_FIRST_PERSON = frozenset({"ich", "wir", "mir", "uns", "mich", "mein", "unser"})
-_POINTERS = frozenset({"das", "dies"})
 
 
-def assemble(candidates: Sequence[Candidate], analysis: Analysis) -> tuple[Statement, ...]:
+def assemble(candidates: Sequence[Candidate], analysis: Analysis, grammar: Grammar) -> tuple[Statement, ...]:
     """Statements in reading order, their places in the original text."""
-    kept = _rivals([c for c in candidates if c.content], analysis)
-    page = _Page(analysis)
+    kept = _rivals([c for c in candidates if c.content], analysis, grammar)
+    page = _Page(analysis, grammar)
     kept.sort(key=lambda c: (_start(c), -c.stop, -_size(c)))
     drafts = [(c, s) for c, s in zip(kept, (_draft(c, page) for c in kept), strict=True) if s is not None]
     order = [s for _, s in drafts]
@@ -46,13 +45,13 @@ def _start(c: Candidate) -> int:
     return min([c.start, *[a for a, _ in c.frame]])
 
 
-def _rivals(candidates: list[Candidate], analysis: Analysis) -> list[Candidate]:
+def _rivals(candidates: list[Candidate], analysis: Analysis, grammar: Grammar) -> list[Candidate]:
     """Of proposals that share their cue, or claim nearly the same content under the same frame, the surer one stays."""
     kept: list[Candidate] = []
     cells: dict[int, list[Candidate]] = {}
     for c in sorted(candidates, key=lambda c: (-c.sure, c.start)):
         mine = _cells(c)
-        if _own_voice(c, analysis) or any(_clash(c, other) for cell in mine for other in cells.get(cell, ())):
+        if _own_voice(c, analysis, grammar) or any(_clash(c, other) for cell in mine for other in cells.get(cell, ())):
             continue
         kept.append(c)
         for cell in mine:
@@ -81,13 +80,13 @@ def _clash(c: Candidate, other: Candidate) -> bool:
     return shared > 0.9 * min(_size(other), _size(c)) and abs(_size(other) - _size(c)) <= 2
 
 
-def _own_voice(c: Candidate, analysis: Analysis) -> bool:
+def _own_voice(c: Candidate, analysis: Analysis, grammar: Grammar) -> bool:
     """`ich glaube`: inside one's own direct speech and in the writer's own voice no statement of another (annotation,
     settled case 8)."""
     if c.speaker is None:
         return c.line.host is not None and not c.cue
     words = {analysis.tokens[i].lower for i in range(*c.speaker)}
-    return words <= _FIRST_PERSON or words <= _POINTERS
+    return words <= grammar.words("first_person") or words <= grammar.words("pointer")
 
 
 def _size(c: Candidate) -> int:
@@ -142,10 +141,11 @@ def _balanced(span: Span, page: _Page) -> Span:
 class _Page:
     """The analysis with its quotations ready for look-up by place."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, grammar: Grammar) -> None:
         self.analysis = analysis
         self.tokens = analysis.tokens
         self.text = analysis.text
+        self.first_person = grammar.words("first_person")
         self._near = Near([p.outer for p in analysis.quotes])
 
     def quotes_at(self, span: Span) -> list[QuotePair]:
@@ -287,7 +287,7 @@ def _mood(c: Candidate, page: _Page) -> Mood | None:
         return Mood.HEARSAY
     seen: set[str] = set()
     for a, b in c.content:
-        first_person = any(t.lower in _FIRST_PERSON for t in page.tokens[a:b])
+        first_person = any(t.lower in page.first_person for t in page.tokens[a:b])
         for t in page.tokens[a:b]:
             if (t.text[:1].isupper() and "E" in t.tags) or "N" in t.tags:
                 continue

@@ -7,8 +7,6 @@ from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.frame import Frame, cue_places, speaker_for
 from reportedly.reading.statements.units import Line
 
-_POINTERS = frozenset({"das", "dies"})
-
 
 def refers_back(frame: Frame, before: Line | None) -> Candidate | None:
     """The statement of a frame whose object is a pronoun that points to the line (or clause) before, else None."""
@@ -17,7 +15,7 @@ def refers_back(frame: Frame, before: Line | None) -> Candidate | None:
     if cue is None or s.kind != "main" or s.mood != "ind" or frame.speaker is None or frame.passive:
         return None
     front = s.units[s.skip : s.at]
-    if len(front) != 1 or front[0].lower not in _POINTERS or frame.speaker[0] == front[0].first:
+    if len(front) != 1 or not front[0].is_("pointer") or frame.speaker[0] == front[0].first:
         return None
     if k == 0:
         if before is None or before.host is not frame.line.host or before.sentence != frame.line.sentence - 1:

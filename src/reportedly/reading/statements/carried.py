@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportedly.languages.grammar import Grammar
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clauses import Segment
@@ -15,10 +16,8 @@ from reportedly.reading.statements.lexical import CueTables
 from reportedly.reading.statements.units import Line
 from reportedly.reading.statements.verbs import verb_complex
 
-_FIXED = (("es", "sei", "denn"), ("wie", "dem", "auch", "sei"), ("sei", "es"))
 
-
-def _carries(segments: Sequence[Segment]) -> str:
+def _carries(segments: Sequence[Segment], grammar: Grammar) -> str:
     """k1, k2 or "": does the main clause of this line stand in the Konjunktiv?"""
     main = [s for s in segments if s.kind == "main"]
     if not main:
@@ -27,25 +26,22 @@ def _carries(segments: Sequence[Segment]) -> str:
     if s.finite is None:
         return ""
     words = [u.lower for u in s.units]
-    for fixed in _FIXED:
+    for fixed in grammar.phrases("fixed_konjunktiv"):
         if any(tuple(words[i : i + len(fixed)]) == fixed for i in range(len(words))):
             return ""
-    if "1" in s.finite.tags and s.mood == "k1" and s.finite.lower not in {"möge", "mögen", "lasse"}:
-        if s.finite.has("f") and s.finite.lower not in {"habe", "werde"} and not _third_person(s):
+    if "1" in s.finite.tags and s.mood == "k1" and not s.finite.is_("wish"):
+        if s.finite.has("f") and not s.finite.is_("sure_konjunktiv") and not _third_person(s):
             return ""
         return "k1"
-    if s.mood == "k2" and not any(t.kind == "sub" and t.units[t.skip].lower in {"wenn", "falls"} for t in segments):
-        if (
-            s.finite.lower in {"dürfte", "dürften", "könnte", "könnten", "möchte", "möchten", "wäre"}
-            and not s.verb_first
-        ):
-            return "k2?" if s.finite.lower not in {"dürfte", "dürften", "möchte", "möchten"} else ""
+    if s.mood == "k2" and not any(t.kind == "sub" and t.units[t.skip].is_("if_word") for t in segments):
+        if s.finite.is_("hedge") and not s.verb_first:
+            return "k2?" if not s.finite.is_("plain_hedge") else ""
         return "k2"
     return ""
 
 
 def _third_person(s: Segment) -> bool:
-    return not any(u.lower in {"ich", "wir"} for u in s.units) and s.at > s.skip
+    return not any(u.is_("first_person_subject") for u in s.units) and s.at > s.skip
 
 
 _RULES = {
@@ -66,10 +62,10 @@ def _claimed(segments: Sequence[Segment], found: Sequence[Candidate]) -> bool:
 def _told(segments: Sequence[Segment]) -> bool:
     """`Jeder Schüler soll um 16 Uhr frei haben`: behind an open source `soll` gives back what it said."""
     main = next((s for s in segments if s.kind == "main"), None)
-    return main is not None and main.finite is not None and main.finite.lower in {"soll", "sollen"}
+    return main is not None and main.finite is not None and main.finite.is_("retelling_modal")
 
 
-def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]]) -> list[Candidate]:
+def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]], tables: CueTables) -> list[Candidate]:
     """Runs of Konjunktiv sentences without a frame; an indicative sentence between two of them belongs to the run."""
     out: list[Candidate] = []
     run: Candidate | None = None
@@ -78,7 +74,7 @@ def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]]) 
     for line, segments, found in lines:
         if line.host is not None:
             continue
-        mood = _carries(segments)
+        mood = _carries(segments, tables.grammar)
         if found and not (mood == "k1" and source_near and not _claimed(segments, found)):
             run, gap = None, None
             source_near = True
@@ -118,13 +114,13 @@ def hearsay(line: Line, segments: list[Segment], tables: CueTables, taken: Seque
     for k, s in enumerate(segments):
         if (
             s.finite is None
-            or s.finite.lower not in {"soll", "sollen", "will", "wollen"}
+            or not (s.finite.is_("retelling_modal") or s.finite.is_("claiming_modal"))
             or s.kind not in {"main", "rel"}
         ):
             continue
-        own_claim = s.finite.lower.startswith("w")
+        own_claim = s.finite.is_("claiming_modal")
         verb, _, _, _ = verb_complex(segments, k, tables.lexicon)
-        perfect = any("p" in v.tags for v in verb) and any(v.lower in {"haben", "sein"} for v in verb)
+        perfect = any("p" in v.tags for v in verb) and any(v.is_("perfect_infinitive") for v in verb)
         if not perfect:
             continue
         if any(a <= s.finite.first < b for c in taken for a, b in c.content):

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from reportedly.reading.statements.candidate import AuthorityFound, Candidate, Range
 from reportedly.reading.statements.frame import Frame
-from reportedly.reading.statements.groups import is_time, noun_group
-from reportedly.reading.statements.lexical import CueTables, preposition_of
+from reportedly.reading.statements.groups import noun_group
+from reportedly.reading.statements.lexical import CueTables
 from reportedly.reading.statements.units import Line, Unit
-
-_DAYS = frozenset(["gestern", "heute", "vorgestern", "morgen"])
 
 
 def add_circumstances(line: Line, candidates: Sequence[Candidate], frames: Sequence[Frame], tables: CueTables) -> None:
@@ -37,7 +35,7 @@ def add_circumstances(line: Line, candidates: Sequence[Candidate], frames: Seque
                     break
             if not c.time:
                 units = [u for u in line.units if a <= u.first < b and not u.quote]
-                when = _time(units, tables)
+                when = _time(units)
                 if when and not _shares(when, c.content):
                     c.time.append(when)
         if not c.authority and c.speaker:
@@ -56,8 +54,8 @@ def _maker(c: Candidate, line: Line) -> None:
         if u.has("E") and not u.has("G"):
             return
         if u.has("G"):
-            at = i + 2 if units[i + 1].lower == "von" else i + 1
-            if units[i + 1].lower in {"des", "der", "von", "vom", "eines", "einer"} and at < len(units):
+            at = i + 2 if units[i + 1].is_("of_bare") else i + 1
+            if units[i + 1].is_("owner_opener") and at < len(units):
                 owner = (units[at].first, units[-1].last)
                 c.authority.append(AuthorityFound([], [owner], "document", owner))
             return
@@ -67,49 +65,31 @@ def _occasions(units: Sequence[Unit], tables: CueTables) -> list[tuple[Range, Ra
     """`in [einem Interview mit der Zeitung]`: the noun group, and with whom one talked."""
     out: list[tuple[Range, Range | None]] = []
     for i, u in enumerate(units[:-1]):
-        if not u.has("P") or preposition_of(u.lower) not in {
-            "in",
-            "auf",
-            "bei",
-            "während",
-            "nach",
-            "anlässlich",
-            "über",
-            "per",
-        }:
+        if not u.has("P") or not u.is_("occasion_preposition"):
             continue
         group = noun_group(units, i + 1)
         if group is None or not units[group.head].lemma.lower().endswith(tables.occasions):
             continue
         stop, partner = group.stop, None
-        if stop < len(units) - 1 and preposition_of(units[stop].lower) in {
-            "mit",
-            "an",
-            "vor",
-            "in",
-            "zu",
-            "über",
-            "gegen",
-            "für",
-        }:
+        if stop < len(units) - 1 and units[stop].is_("topic_preposition"):
             other = noun_group(units, stop + 1)
-            if other and not is_time(units[other.head], tables.lexicon) and not units[other.head].has("R"):
-                if units[stop].lower == "mit" and units[group.head].lemma.lower().endswith(("interview", "gespräch")):
+            if other and not units[other.head].is_("time_noun") and not units[other.head].has("R"):
+                if units[stop].is_("partner_preposition") and units[group.head].is_("talk"):
                     partner = (units[other.start].first, units[other.stop - 1].last)
                 stop = other.stop
         out.append(((units[group.start].first, units[stop - 1].last), partner))
     return out
 
 
-def _time(units: Sequence[Unit], tables: CueTables) -> Range | None:
+def _time(units: Sequence[Unit]) -> Range | None:
     """The first calendar expression: `am Montag`, `vergangene Woche`, `gestern`."""
     for i, u in enumerate(units):
-        if u.lower in _DAYS:
+        if u.is_("day_word"):
             stop = i + 1
-            if stop < len(units) and is_time(units[stop], tables.lexicon):
+            if stop < len(units) and units[stop].is_("time_noun"):
                 stop += 1
             return (u.first, units[stop - 1].last)
-        if not u.has("NE") or not is_time(u, tables.lexicon):
+        if not u.has("NE") or not u.is_("time_noun"):
             continue
         start = i
         while (
@@ -121,10 +101,10 @@ def _time(units: Sequence[Unit], tables: CueTables) -> Range | None:
             start -= 1
             if units[start].has("P"):
                 break
-        if start == i or units[start].lower in {"der", "die", "das"}:
+        if start == i or units[start].is_("plain_article"):
             continue
         stop = i + 1
-        while stop < len(units) and (units[stop].has("X") or is_time(units[stop], tables.lexicon)):
+        while stop < len(units) and (units[stop].has("X") or units[stop].is_("time_noun")):
             stop += 1
         return (units[start].first, units[stop - 1].last)
     return None
@@ -148,7 +128,7 @@ def circumstances(line: Line, tables: CueTables) -> list[tuple[str, Range, Range
                 if group is None:
                     continue
                 stop = group.stop
-                while stop < len(units) and units[stop].has("P") and units[stop].lower in {"von", "vom", "aus", "in"}:
+                while stop < len(units) and units[stop].has("P") and units[stop].is_("source_preposition"):
                     inner = noun_group(units, stop + 1)
                     if inner is None:
                         break
@@ -165,7 +145,7 @@ def circumstances(line: Line, tables: CueTables) -> list[tuple[str, Range, Range
                     and phrase.slot == len(phrase.words)
                     and units[at].has("D")
                     and at < len(units)
-                    and units[at].lower in {"des", "der"}
+                    and units[at].is_("genitive_article")
                     else last
                 )
                 out.append(

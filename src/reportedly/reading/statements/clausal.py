@@ -12,8 +12,6 @@ from reportedly.reading.statements.frame import Frame, carries, cue_places, spea
 from reportedly.reading.statements.lexical import Cue
 from reportedly.reading.statements.voices import may_speak
 
-_NARRATING = frozenset({"als", "nachdem", "bevor", "während"})
-
 
 def content_start(segment: Segment) -> int:
     """First token of the content: behind dass and ob, with the w-word."""
@@ -46,19 +44,19 @@ def content_end(segments: list[Segment], r: int) -> int:
                 if segments[j - 1].kind == "sub" and s.before == ",":
                     continue  # the main clause behind its own "wenn …"
                 verb = s.finite
-                if s.before != "und" and verb is not None and "2" in verb.tags:
+                if s.before != "+" and verb is not None and "2" in verb.tags:
                     continue  # "sollten sie bleiben": a condition without wenn
                 return j
             if head.kind in {"dass", "wh", "inf"} or konjunktiv or s.before in {";"}:
                 return j
-            if s.before not in {"und", ","}:
+            if s.before not in {"+", ","}:
                 return j
             continue
-        if s.kind == "sub" and s.mood == "ind" and konjunktiv and s.units[s.skip].lower in _NARRATING:
+        if s.kind == "sub" and s.mood == "ind" and konjunktiv and s.units[s.skip].is_("narrating"):
             return j
         if s.before == ";" and head.mood and s.mood == "ind":
             return j
-        if s.kind == "wh" and s.units[s.skip].lower == "wie" and s.before == "," and _is_attribution(s):
+        if s.kind == "wh" and s.units[s.skip].is_("manner") and s.before == "," and _is_attribution(s):
             continue
     return len(segments)
 
@@ -78,7 +76,7 @@ def right_content(frame: Frame) -> tuple[int, str] | None:
     s = segments[r]
     if frame.verb_last and s.kind == "main" and r > frame.stop:
         return None
-    if s.kind == "quote" or (s.before == "und" and s.kind == "main"):
+    if s.kind == "quote" or (s.before == "+" and s.kind == "main"):
         return None
     if s.kind == "inf" and r > frame.stop and segments[frame.stop].kind == "frag":
         opens = segments[frame.stop].units[0].has("BPC")
@@ -173,7 +171,7 @@ def left_content(frame: Frame) -> int | None:
     """The first segment of the content that stands before a frame with its verb in front: `…, sagte sie`."""
     segments, k = frame.segments, frame.k
     s = frame.segment
-    if not s.verb_first or s.before in {"und", ":", ""} or s.skip or frame.shared or frame.start < k or k == 0:
+    if not s.verb_first or s.before in {"+", ":", ""} or s.skip or frame.shared or frame.start < k or k == 0:
         return None
     last = segments[k - 1]
     if last.kind == "quote" or (frame.speaker is None and not frame.passive):
@@ -181,7 +179,7 @@ def left_content(frame: Frame) -> int | None:
     if last.kind == "sub" and not any(t.kind == "main" for t in segments[:k]):
         return None
     main = [
-        t for t in segments[:k] if t.kind in {"main", "dass"} or (t.kind == "wh" and t.units[t.skip].lower != "wie")
+        t for t in segments[:k] if t.kind in {"main", "dass"} or (t.kind == "wh" and not t.units[t.skip].is_("manner"))
     ]
     if not main:
         return None
@@ -227,7 +225,7 @@ def _from_left(frame: Frame, first: int, cue: Cue) -> Candidate:
         end = content_end(segments, r)
         content.append(
             (
-                content_start(segments[r]) if segments[r].before != "und" else segments[r].units[0].first,
+                content_start(segments[r]) if segments[r].before != "+" else segments[r].units[0].first,
                 segments[end - 1].last,
             )
         )

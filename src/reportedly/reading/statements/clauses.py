@@ -17,7 +17,6 @@ from reportedly.reading.statements.units import Line, Unit
 
 _SEPARATORS = frozenset({",", ";", ":", "–", "—", "-", "--"})
 _STOPS = frozenset({".", "!", "?", "…", "..."})
-_FINAL_OPENERS = frozenset({"um", "ohne", "anstatt", "statt"})
 
 
 @dataclass(slots=True, eq=False)
@@ -26,7 +25,7 @@ class Segment:
 
     units: list[Unit]
     before: str
-    """The separator before it: "" (line start), "," ":" ";" "–" or "und" (a conjunction that is its first unit)."""
+    """The separator before it: "" (line start), "," ":" ";" "–" or "+" (a conjunction that is its first unit)."""
     kind: str = "frag"
     at: int = -1
     skip: int = 0
@@ -57,7 +56,7 @@ class Segment:
         verb = self.finite
         if verb is None:
             return ""
-        if "1" in verb.tags and not any(u.lower in {"ich", "wir"} for u in self.units):
+        if "1" in verb.tags and not any(u.is_("first_person_subject") for u in self.units):
             return "k1"
         if "2" in verb.tags and "f" not in verb.tags:
             return "k2"
@@ -103,7 +102,7 @@ def _finites(units: list[Unit]) -> list[int]:
     for i, u in enumerate(units):
         if u.quote or not u.tags & FINITE or (u.has("N") and i):
             continue
-        if i and units[i - 1].lower == "zu" and "i" in u.tags:
+        if i and units[i - 1].is_("infinitive_particle") and "i" in u.tags:
             continue
         (doubtful if u.tags & {"p", "i"} and not u.has("HM") else sure).append(i)
     if any(_zu(units, i) for i in range(max(0, len(units) - 3), len(units))):
@@ -136,11 +135,7 @@ def _split(units: list[Unit], before: str) -> list[Segment]:
     cuts = [0]
     for i in range(1, len(units)):
         u = units[i]
-        if (
-            u.has("C")
-            and u.lower in {"und", "oder", "aber", "sondern", "doch", "sowie", "denn"}
-            and not units[i - 1].has("C")
-        ):
+        if u.has("C") and u.is_("clause_joint") and not units[i - 1].has("C"):
             left, right = units[cuts[-1] : i], units[i + 1 :]
             if not left or not right:
                 continue
@@ -156,7 +151,7 @@ def _split(units: list[Unit], before: str) -> list[Segment]:
     out = []
     for n, cut in enumerate(cuts):
         part = units[cut : cuts[n + 1] if n + 1 < len(cuts) else len(units)]
-        out.append(Segment(part, before if n == 0 else "und"))
+        out.append(Segment(part, before if n == 0 else "+"))
     return out
 
 
@@ -165,11 +160,7 @@ def _classify(s: Segment) -> None:
     if s.kind == "quote":
         return
     skip = 0
-    while (
-        skip < len(units) - 1
-        and units[skip].has("C")
-        and units[skip].lower in {"und", "aber", "oder", "sondern", "doch", "denn", "jedoch", "sowie", "weder", "noch"}
-    ):
+    while skip < len(units) - 1 and units[skip].has("C") and units[skip].is_("leading_joint"):
         skip += 1
     s.skip = skip
     finites = _finites(units)
@@ -180,7 +171,7 @@ def _classify(s: Segment) -> None:
     while lead < min(len(units) - 1, skip + 2) and units[lead].has("B") and not units[lead].has("S"):
         lead += 1
     opener = units[lead]
-    if opener.has("K") and lead and units[lead - 1].lower == "so":
+    if opener.has("K") and lead and units[lead - 1].is_("thus"):
         s.kind, s.at = "sub", (finites[-1] if finites else -1)
         return
     if opener.has("K") and (finites or len(units) > 1):
@@ -189,42 +180,29 @@ def _classify(s: Segment) -> None:
         return
     if not finites:
         if any(_zu(units, i) for i in range(max(0, len(units) - 4), len(units))):
-            s.kind = "um" if head.lower in _FINAL_OPENERS else "inf"
+            s.kind = "um" if head.is_("purpose") else "inf"
         return
     last = finites[-1]
     tail = sum(1 for u in units[last + 1 :] if not u.has("BPpiz"))
     verb_last = last >= len(units) - 1 or (
         tail == 0 and last > skip + 1 and units[last].has("HM") and len(units) - 1 - last <= 2
     )
-    if (
-        opener is not head
-        and opener.has("S")
-        and units[lead - 1].lower in {"auch", "selbst", "sogar", "nur", "erst", "gerade", "vor", "noch"}
-    ):
+    if opener is not head and opener.has("S") and units[lead - 1].is_("before_subordinator"):
         head = opener
-    if (
-        head.lower in {"genauso", "ebenso", "so"}
-        and skip + 1 < len(units)
-        and units[skip + 1].lower == "wie"
-        and verb_last
-    ):
+    if head.is_("just_as") and skip + 1 < len(units) and units[skip + 1].is_("manner") and verb_last:
         s.kind, s.at = "sub", last
         return
-    if (
-        head.has("S")
-        and last > skip + 1
-        and (verb_last or head.lower not in {"da", "seit", "bis", "während", "als", "damit"})
-    ):
+    if head.has("S") and last > skip + 1 and (verb_last or not head.is_("doubtful_subordinator")):
         s.kind, s.at = "sub", last
         return
     if head.has("V") and verb_last:
         s.kind, s.at = "wh", last
         return
     if head.has("W") and last > skip and (verb_last or last > skip + 2):
-        s.kind = "wh" if not (head.lower.startswith("welche") and s.before == "," and skip == 0) else "rel"
+        s.kind = "wh" if not (head.is_("asking_relative") and s.before == "," and skip == 0) else "rel"
         s.at = last
         return
-    if s.before in {",", "–", "und", "-"} and _is_relative(units, skip, last, verb_last):
+    if s.before in {",", "–", "+", "-"} and _is_relative(units, skip, last, verb_last):
         s.kind, s.at = "rel", last
         return
     if finites[0] == skip and units[skip].has("p") and len(units) - skip <= 2 and s.before == ",":
@@ -238,7 +216,7 @@ def _classify(s: Segment) -> None:
 
 def _zu(units: list[Unit], i: int) -> bool:
     u = units[i]
-    return "z" in u.tags or ("i" in u.tags and i > 0 and units[i - 1].lower == "zu")
+    return "z" in u.tags or ("i" in u.tags and i > 0 and units[i - 1].is_("infinitive_particle"))
 
 
 def _is_relative(units: list[Unit], skip: int, last: int, verb_last: bool) -> bool:
@@ -246,13 +224,13 @@ def _is_relative(units: list[Unit], skip: int, last: int, verb_last: bool) -> bo
     if units[i].has("P") and i + 1 < len(units) and units[i + 1].has("L"):
         i += 1
         return last > i and (verb_last or last > i + 1)
-    if units[i].lower in {"deren", "dessen", "denen"}:
+    if units[i].is_("sure_relative"):
         return last > i
     if not units[i].has("L") or last == i:
         return False
     if last == i + 1:
         # "der kam" / "das sei falsch": relative only where the clause ends with the verb and it is no Konjunktiv
-        return verb_last and not units[last].tags & {"1"} and units[i].lower != "das"
+        return verb_last and not units[last].tags & {"1"} and not units[i].is_("neuter_pronoun")
     following = units[i + 1]
     if following.has("NEA") and not following.has("DPRBY"):
         # "die Lage sei" is a main clause with a determiner, "die Experten kritisieren" may be a relative one

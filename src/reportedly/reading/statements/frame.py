@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.groups import noun_group
-from reportedly.reading.statements.lexical import Cue, preposition_of
+from reportedly.reading.statements.lexical import Cue
 from reportedly.reading.statements.units import Line, Unit
 
 
@@ -86,16 +86,16 @@ def speaker_for(frame: Frame, cue: Cue) -> tuple[int, int] | None:
         if role == "gen" and frame.speaker:
             own = [u for u in units if frame.speaker[0] <= u.first < frame.speaker[1]]
             for i in range(1, len(own)):
-                if own[i].lower in {"des", "der", "von", "eines", "einer", "ihres", "seines"}:
-                    group = noun_group(own, i + 1 if own[i].lower == "von" else i)
+                if own[i].is_("subject_owner_opener"):
+                    group = noun_group(own, i + 1 if own[i].is_("of_bare") else i)
                     if group:
                         return (own[group.start].first, own[group.stop - 1].last)
         if ":" in role:
             wanted = role.split(":")[0]
             for i, u in enumerate(units[:-1]):
-                if u.has("P") and preposition_of(u.lower) == wanted:
+                if u.has("P") and u.preposition == wanted:
                     group = noun_group(units, i + 1, wide=True) if not u.has("D") else noun_group(units, i + 1)
-                    if group and not _is_plain_time(units[group.head]):
+                    if group and not units[group.head].is_("period_noun"):
                         return (units[group.start].first, units[group.stop - 1].last)
     return None
 
@@ -103,7 +103,3 @@ def speaker_for(frame: Frame, cue: Cue) -> tuple[int, int] | None:
 def carries(frame: Frame, cue: Cue) -> bool:
     """No subject of its own, and none forbidden: the speaker before goes on (`…, fügte hinzu`)."""
     return frame.speaker is None and not frame.passive and not cue.spoken_by
-
-
-def _is_plain_time(unit: Unit) -> bool:
-    return unit.lemma in {"Tag", "Woche", "Monat", "Jahr", "Abend", "Morgen", "Nacht"}

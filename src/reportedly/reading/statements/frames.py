@@ -12,12 +12,6 @@ from reportedly.reading.statements.subjects import find_subject
 from reportedly.reading.statements.units import Line, Unit
 from reportedly.reading.statements.verbs import verb_complex
 
-_CONDITIONS = frozenset({"wenn", "falls", "sofern", "sobald", "solange", "damit"})
-
-
-_SELF = frozenset(["sagen", "fragen", "erklären", "geben|zu", "versprechen", "wünschen", "denken"])
-"""Verbs that say the same with a `sich` beside them."""
-
 
 def frames_of(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Frame]:
     """All attributing clauses of a line, left to right."""
@@ -31,7 +25,7 @@ def frames_of(line: Line, segments: list[Segment], tables: CueTables) -> Iterato
         frame.cues = _rows(frame, verb, lemmas, tables)
         if s.kind == "main":
             previous = frame
-        if not frame.cues or (s.kind == "sub" and s.units[s.skip].lower in _CONDITIONS):
+        if not frame.cues or (s.kind == "sub" and s.units[s.skip].is_("condition")):
             continue  # "wenn er sagt, dass …" reports nothing
         find_addressee(frame, verb, tables)
         yield frame
@@ -40,8 +34,9 @@ def frames_of(line: Line, segments: list[Segment], tables: CueTables) -> Iterato
 def _rows(frame: Frame, verb: list[Unit], lemmas: list[str], tables: CueTables) -> tuple[Cue, ...]:
     """The table rows that this clause satisfies, most demanding first; fills `frame.cue` with the verb."""
     units = [u for j in range(frame.start, frame.stop) for u in frame.segments[j].units]
-    words = {u.lower for u in units}
-    reflexive = bool(words & {"sich", "mich", "uns"})
+    reflexive = any(u.is_("reflexive") for u in units)
+    own_voice = tables.grammar.words("own_voice")  # verbs that say the same with a `sich` beside them
+    plain = any(u.is_("plain_reflexive") for u in units)
     frame.cue = [v.first for v in verb]
     states = [
         state
@@ -57,7 +52,7 @@ def _rows(frame: Frame, verb: list[Unit], lemmas: list[str], tables: CueTables) 
         for cue in tables.verbs.get(lemma, ()):
             if cue.reflexive and not reflexive:
                 continue
-            if not cue.reflexive and "sich" in words and not cue.words and not frame.passive and lemma not in _SELF:
+            if not cue.reflexive and plain and not cue.words and not frame.passive and lemma not in own_voice:
                 continue
             if cue.words and not run_of(units, cue.words):
                 continue

@@ -8,177 +8,6 @@ from dataclasses import dataclass
 from reportedly.languages.lexicon import Lexicon
 from reportedly.reading.statements.units import Unit
 
-_OBLIQUE = frozenset(
-    [
-        "dem",
-        "den",
-        "einem",
-        "einen",
-        "seinem",
-        "seinen",
-        "ihrem",
-        "ihren",
-        "diesem",
-        "diesen",
-        "jedem",
-        "jeden",
-        "keinem",
-        "keinen",
-        "meinem",
-        "unserem",
-        "unseren",
-        "allem",
-        "des",
-        "eines",
-        "seines",
-        "ihres",
-        "dieses",
-    ]
-)
-_GENITIVE = frozenset(
-    [
-        "des",
-        "der",
-        "eines",
-        "einer",
-        "seiner",
-        "ihrer",
-        "dieser",
-        "seines",
-        "ihres",
-        "unserer",
-        "unseres",
-        "dieses",
-        "aller",
-        "mehrerer",
-        "einiger",
-        "zweier",
-        "dreier",
-        "beider",
-    ]
-)
-_SUBJECTS = frozenset(
-    [
-        "er",
-        "sie",
-        "es",
-        "wir",
-        "ich",
-        "man",
-        "wer",
-        "jemand",
-        "niemand",
-        "einer",
-        "dieser",
-        "diese",
-        "dies",
-        "das",
-        "jener",
-        "jene",
-        "beide",
-        "viele",
-        "einige",
-        "manche",
-        "alle",
-        "letzterer",
-        "letztere",
-        "ersterer",
-        "erstere",
-        "andere",
-        "die",
-        "der",
-        "keiner",
-    ]
-)
-_OBJECTS = frozenset(["ihn", "ihm", "ihnen", "uns", "mich", "mir", "dich", "dir", "sich"])
-_ATTACH = frozenset({"von", "vom"})
-_ATTACH_ROLE = frozenset({"für", "aus", "bei", "beim", "im", "in", "zur", "zum", "am"})
-FOCUS = frozenset(
-    [
-        "auch",
-        "nur",
-        "sogar",
-        "selbst",
-        "gerade",
-        "allein",
-        "schon",
-        "zumindest",
-        "jedoch",
-        "aber",
-        "insbesondere",
-        "besonders",
-    ]
-)
-_MUCH = frozenset({"mehr", "weniger", "viel", "wenig", "genug"})
-_ADJECTIVAL = (
-    "beamte",
-    "vorsitzende",
-    "abgeordnete",
-    "beauftragte",
-    "angestellte",
-    "verantwortliche",
-    "überlebende",
-    "gefangene",
-    "angeklagte",
-    "beschuldigte",
-    "verdächtige",
-    "verletzte",
-    "kranke",
-    "vertraute",
-    "verwandte",
-    "bekannte",
-    "deutsche",
-    "jugendliche",
-    "delegierte",
-    "vorgesetzte",
-    "reisende",
-    "vorstandsvorsitzende",
-)
-_TIMES = frozenset(
-    [
-        "Woche",
-        "Monat",
-        "Jahr",
-        "Tag",
-        "Montag",
-        "Dienstag",
-        "Mittwoch",
-        "Donnerstag",
-        "Freitag",
-        "Samstag",
-        "Sonnabend",
-        "Sonntag",
-        "Abend",
-        "Morgen",
-        "Nachmittag",
-        "Vormittag",
-        "Nacht",
-        "Mittag",
-        "Jahre",
-        "Tage",
-        "Wochen",
-        "Monate",
-        "Stunden",
-        "Stunde",
-        "Minuten",
-        "Mal",
-        "Wochenende",
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-        "Uhr",
-    ]
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -187,16 +16,6 @@ class Group:
     start: int
     stop: int
     head: int
-
-
-def is_time(unit: Unit, lexicon: Lexicon) -> bool:
-    """Montag, Dienstagabend, Woche: nouns that date a clause and never speak."""
-    word = unit.lemma if unit.has("N") else unit.text
-    return word in _TIMES or any(
-        word.endswith(t.lower())
-        for t in ("Abend", "morgen", "nachmittag", "vormittag", "nacht", "woche", "wochenende")
-        if len(word) > len(t)
-    )
 
 
 def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group | None:
@@ -210,30 +29,12 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
         return None
     if units[i].has("R") and not (units[i].has("D") and i + 1 < n and units[i + 1].has("NEAX")):
         return Group(at, at + 1, at)
-    if units[i].lower in {
-        "dieser",
-        "diese",
-        "dies",
-        "das",
-        "jener",
-        "jene",
-        "letzterer",
-        "letztere",
-        "beide",
-        "viele",
-        "einige",
-        "manche",
-        "andere",
-        "die",
-        "der",
-    } and not (i + 1 < n and units[i + 1].has("NEAXD")):
+    if units[i].is_("pronoun_alone") and not (i + 1 < n and units[i + 1].has("NEAXD")):
         return Group(at, at + 1, at)
     head = -1
-    if units[i].lower in _MUCH and i + 1 < n and units[i + 1].has("NEA"):
+    if units[i].is_("amount") and i + 1 < n and units[i + 1].has("NEA"):
         i += 1
-    elif (
-        units[i].lower in {"mehr", "weniger"} and i + 2 < n and units[i + 1].lower == "als" and units[i + 2].has("XNDA")
-    ):
+    elif units[i].is_("compared_amount") and i + 2 < n and units[i + 1].is_("comparison") and units[i + 2].has("XNDA"):
         i += 2
     while i < n:
         u = units[i]
@@ -262,7 +63,7 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             i += 1
             continue
         if head < 0 and (
-            u.has("DAXp") or (u.has("B") and i + 1 < n and units[i + 1].has("AXDNp") and i > at) or u.lower in FOCUS
+            u.has("DAXp") or (u.has("B") and i + 1 < n and units[i + 1].has("AXDNp") and i > at) or u.is_("focus_word")
         ):
             if u.has("D") and i > at and units[i - 1].has("A") and not units[i - 1].has("D"):
                 break
@@ -270,7 +71,7 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             continue
         if (
             head < 0
-            and u.lower in {"bis", "und"}
+            and u.is_("figure_joint")
             and i > at
             and units[i - 1].has("X")
             and i + 1 < n
@@ -293,26 +94,28 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             while i < n and units[i].last <= u.fragment:
                 i += 1
             continue
-        if u.lower in _GENITIVE and u.has("D") and i + 1 < n and units[i + 1].has("NEAXp"):
-            if units[i - 1].has("E") and not units[i - 1].has("N") and not wide and u.lower == "der":
+        if u.is_("genitive_determiner") and u.has("D") and i + 1 < n and units[i + 1].has("NEAXp"):
+            if units[i - 1].has("E") and not units[i - 1].has("N") and not wide and u.is_("feminine_genitive"):
                 break  # "sagte Müller der Zeitung": a name takes no genitive
             if not wide and u.first != units[i - 1].last:
                 break  # "warf der Sender (NDR) der Bank vor": behind a bracket no genitive
-            if not wide and u.lower == "der" and units[i + 1].fragment:
+            if not wide and u.is_("feminine_genitive") and units[i + 1].fragment:
                 break  # "sagte die Politikerin der „Warte“": the quoted name is the paper that she told it
             nested = noun_group(units, i)
-            if nested and not wide and u.lower == "der" and units[nested.head].has("U") and not units[head].has("UG"):
+            if (
+                nested
+                and not wide
+                and u.is_("feminine_genitive")
+                and units[nested.head].has("U")
+                and not units[head].has("UG")
+            ):
                 break  # "sagte der Minister der Zeitung": a paper behind the verb is addressed
-        elif u.lower in _ATTACH and i + 1 < n and units[i + 1].has("DNEAXp"):
+        elif u.is_("of") and i + 1 < n and units[i + 1].has("DNEAXp"):
             nested = noun_group(units, i + 1)
-        elif (wide or _is_role(units[head])) and u.lower in (
-            _ATTACH_ROLE
-            if not wide
-            else _ATTACH_ROLE | {"auf", "mit", "gegen", "an", "über", "unter", "zu", "um", "nach", "vor"}
-        ):
-            if u.has("P") and i + 1 < n and units[i + 1].has("DNEAXp") and (wide or u.lower in {"für", "aus"}):
+        elif (wide or _is_role(units[head])) and u.is_("wide_preposition" if wide else "role_preposition"):
+            if u.has("P") and i + 1 < n and units[i + 1].has("DNEAXp") and (wide or u.is_("office_preposition")):
                 nested = noun_group(units, i + 1)
-        elif u.lower in {"und", "oder", "sowie", "&"} and i + 1 < n and units[i + 1].has("DNEAX"):
+        elif u.is_("list_joint") and i + 1 < n and units[i + 1].has("DNEAX"):
             following = noun_group(units, i + 1)
             if following and not any(x.has("f12") and not x.has("NE") for x in units[i + 1 : following.stop]):
                 nested = following
@@ -331,28 +134,7 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
 
 def _is_role(unit: Unit) -> bool:
     """Role nouns take `für`, `aus`: the test is their build (Sprecherin für Kultur, Experte aus Kiel)."""
-    return unit.has("N") and unit.lemma.lower().endswith(
-        (
-            "sprecher",
-            "sprecherin",
-            "minister",
-            "ministerin",
-            "experte",
-            "expertin",
-            "chef",
-            "chefin",
-            "beauftragter",
-            "beauftragte",
-            "professor",
-            "professorin",
-            "leiter",
-            "leiterin",
-            "kommissar",
-            "kommissarin",
-            "vertreter",
-            "vertreterin",
-        )
-    )
+    return unit.has("N") and unit.is_("role")
 
 
 def may_be_subject(
@@ -360,17 +142,17 @@ def may_be_subject(
 ) -> bool:
     """Can this group stand in the nominative?"""
     first, head = units[group.start], units[group.head]
-    if is_time(head, lexicon):
+    if head.is_("time_noun"):
         return False
-    if head.has("R") or (group.start == group.head and first.lower in _SUBJECTS and not head.has("NE")):
-        return first.lower in _SUBJECTS
-    if first.lower in _OBLIQUE:
+    if head.has("R") or (group.start == group.head and first.is_("subject_pronoun") and not head.has("NE")):
+        return first.is_("subject_pronoun")
+    if first.is_("oblique_determiner"):
         # "den Beamten" is never one, "dieses Ministerium" is
         found = lexicon.noun(head.text)
-        return first.lower == "dieses" and bool(found and found[1] == "n")
-    if first.lower in {"der", "einer", "dieser", "jeder", "seiner", "ihrer"}:
+        return first.is_("neuter_nominative") and bool(found and found[1] == "n")
+    if first.is_("either_nominative"):
         found = lexicon.noun(head.text)
-        if found and found[1] == "f" and head.text not in adjectival and not head.lower.endswith(_ADJECTIVAL):
+        if found and found[1] == "f" and head.text not in adjectival and not head.is_("adjectival"):
             return False
     return True
 
@@ -380,18 +162,12 @@ def subject_after(units: Sequence[Unit], at: int, lexicon: Lexicon) -> Group | N
     i, n = at, len(units)
     while i < n:
         u = units[i]
-        if (
-            u.lower in {"mehr", "weniger"}
-            and (counted := noun_group(units, i))
-            and may_be_subject(units, counted, lexicon)
-        ):
+        if u.is_("compared_amount") and (counted := noun_group(units, i)) and may_be_subject(units, counted, lexicon):
             return counted
-        if u.lower in _OBJECTS or u.has("Y") or (u.has("B") and not u.has("D") and not u.has("R")):
+        if u.is_("object_pronoun") or u.has("Y") or (u.has("B") and not u.has("D") and not u.has("R")):
             i += 1
             continue
-        if (u.has("P") and not u.has("D")) or (
-            u.has("P") and u.has("D") and u.lower in {"am", "im", "vom", "zum", "zur", "beim", "ins", "ans"}
-        ):
+        if (u.has("P") and not u.has("D")) or (u.has("P") and u.has("D") and u.is_("merged_preposition")):
             inner = noun_group(units, i + 1, wide=False)
             i = inner.stop if inner else i + 1
             continue

@@ -6,7 +6,7 @@ from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frame import Frame, cue_places, speaker_for
-from reportedly.reading.statements.groups import is_time, noun_group
+from reportedly.reading.statements.groups import noun_group
 from reportedly.reading.statements.lexical import CueTables, Phrase
 from reportedly.reading.statements.scope import around, clause_range, is_apposition, phrase_made
 from reportedly.reading.statements.units import Line
@@ -16,13 +16,13 @@ def wie_clause(frame: Frame) -> Candidate | None:
     """`Wie X mitteilte, [ist der Weg frei]`, `[der Weg ist], wie X mitteilte, [frei]`."""
     segments, k = frame.segments, frame.k
     s = segments[k]
-    opener = s.units[s.skip].lower
-    inserted = opener == "so" and s.kind == "main" and s.at == s.skip + 1 and (s.before or k + 1 < len(segments))
-    if (not (s.kind in {"wh", "sub"} and opener == "wie") and not inserted) or not frame.cues or frame.negated:
+    opener = s.units[s.skip]
+    inserted = opener.is_("thus") and s.kind == "main" and s.at == s.skip + 1 and (s.before or k + 1 < len(segments))
+    if (not (s.kind in {"wh", "sub"} and opener.is_("manner")) and not inserted) or not frame.cues or frame.negated:
         return None
     if not frame.cues[0].takes & {"quote", "dass", "konj"}:
         return None
-    if frame.field_ and any(u.lower in {"viele", "sehr", "wichtig", "oft", "groß", "gut"} for u in frame.field_[:1]):
+    if frame.field_ and any(u.is_("degree_word") for u in frame.field_[:1]):
         return None
     if k and segments[k - 1].kind == "dass" and segments[k - 1].at < 0:
         return None
@@ -65,19 +65,12 @@ def so_phrase(
     if segment.kind not in {"frag"} and segment.finite is not None:
         return None
     at = i + phrase.slot
-    if at >= len(units) or units[at].lower in {"wie", "dass", "viel"}:
+    if at >= len(units) or units[at].is_("never_after_so"):
         return None
     group = noun_group(units, at, wide=True)
-    if group is None or (units[at].has("B") and not units[at].has("D")) or is_time(units[group.head], tables.lexicon):
+    if group is None or (units[at].has("B") and not units[at].has("D")) or units[group.head].is_("time_noun"):
         return None
-    if (units[at].has("A") and not units[at].has("DNE")) or units[at].lower in {
-        "viele",
-        "viel",
-        "wenige",
-        "mehrere",
-        "einige",
-        "alle",
-    }:
+    if (units[at].has("A") and not units[at].has("DNE")) or units[at].is_("counting_word"):
         return None
     tail = phrase.words[phrase.slot :]
     cue = [units[i].first]

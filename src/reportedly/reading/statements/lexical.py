@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reportedly.languages import Language
+from reportedly.languages.grammar import Grammar, grammar_of
 from reportedly.languages.lexicon import Lexicon, lexicon_of
 from reportedly.languages.tables import Row
 from reportedly.reading.statements.voices import Voices, voices_of
@@ -82,14 +83,7 @@ class CueTables:
     """Ends of the nouns of occasions, in small letters: interview, pressekonferenz."""
     lexicon: Lexicon
     voices: Voices
-
-
-_CLITICS = {"zum": "zu", "zur": "zu", "am": "an", "im": "in", "ans": "an", "ins": "in", "vom": "von", "vorm": "vor", "beim": "bei", "fürs": "für", "übers": "über", "aufs": "auf", "ums": "um"}  # fmt: skip
-
-
-def preposition_of(lower: str) -> str:
-    """`zur` is `zu` with an article."""
-    return _CLITICS.get(lower, lower)
+    grammar: Grammar
 
 
 def _cue(row: Row, lemma: str, words: Iterable[str]) -> Cue:
@@ -173,4 +167,5 @@ def cue_tables(language: Language) -> CueTables:
         tuple(sorted(row["id"].lower() for row in language.rows("occasions"))),
         lexicon_of(language),
         voices_of(language),
+        grammar_of(language),
     )

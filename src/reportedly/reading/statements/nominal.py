@@ -9,13 +9,9 @@ from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clausal import content_end, content_start
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.groups import may_be_subject, noun_group, subject_after
-from reportedly.reading.statements.lexical import CueTables, NounCue, preposition_of
+from reportedly.reading.statements.lexical import CueTables, NounCue
 from reportedly.reading.statements.units import Line, Unit
 from reportedly.reading.statements.verbs import verb_complex
-
-_POSSESSIVES = frozenset(
-    ["seine", "seiner", "seinen", "seinem", "ihre", "ihrer", "ihren", "ihrem", "unsere", "deren", "dessen"]
-)
 
 
 def nominal_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Candidate]:
@@ -90,7 +86,7 @@ def _phrase_behind(line: Line, segments: list[Segment], k: int, tables: CueTable
         known = (tables.nouns.get(u.lemma) or tables.nouns.get(u.text)) if u.has("N") else None
         if not known:
             continue
-        rows = [r for r in known if preposition_of(units[i + 1].lower) in r.prepositions and units[i + 1].has("P")]
+        rows = [r for r in known if units[i + 1].preposition in r.prepositions and units[i + 1].has("P")]
         light = _light(segments, k, rows, tables)
         if not rows or light is None or i < segments[k].at:
             continue
@@ -137,11 +133,11 @@ def _frame(
         return
     candidate.cue = [units[i].first]
     candidate.frame = [(noun[0], start)]
-    if i + 1 < len(units) and units[i + 1].lower in {"des", "der", "von", "vom", "eines", "einer"}:
-        group = noun_group(units, i + 2 if units[i + 1].lower in {"von", "vom"} else i + 1)
+    if i + 1 < len(units) and units[i + 1].is_("owner_opener"):
+        group = noun_group(units, i + 2 if units[i + 1].is_("of") else i + 1)
         if group:
             candidate.speaker = (units[group.start].first, units[group.stop - 1].last)
-    elif i and units[i - 1].lower in _POSSESSIVES:
+    elif i and units[i - 1].is_("possessive"):
         candidate.speaker = (units[i - 1].first, units[i - 1].last)
     elif s.finite is not None:
         candidate.sure = 0.5
@@ -160,4 +156,4 @@ def _subject(candidate: Candidate, s: Segment, tables: CueTables) -> None:
     if group:
         candidate.speaker = (after[group.start].first, after[group.stop - 1].last)
     else:
-        candidate.carried = s.before == "und"
+        candidate.carried = s.before == "+"

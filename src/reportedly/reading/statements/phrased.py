@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clausal import content_end
 from reportedly.reading.statements.clauses import Segment
-from reportedly.reading.statements.groups import Group, is_time, noun_group
+from reportedly.reading.statements.groups import Group, noun_group
 from reportedly.reading.statements.inserted import so_phrase
 from reportedly.reading.statements.lexical import CueTables, Phrase
 from reportedly.reading.statements.scope import phrase_candidate, phrase_made
@@ -55,7 +55,7 @@ def _matches(units: Sequence[Unit], i: int, phrase: Phrase) -> list[int] | None:
             slack
             and at < len(units)
             and units[at].lower != word
-            and (units[at].has("A") or units[at].lower in _POSSESSIVES)
+            and (units[at].has("A") or units[at].is_("phrase_possessive"))
             and not units[at].has("NE")
         ):
             at += 1
@@ -65,29 +65,6 @@ def _matches(units: Sequence[Unit], i: int, phrase: Phrase) -> list[int] | None:
         places.append(at)
         at += 1
     return places
-
-
-_POSSESSIVES = frozenset(
-    [
-        "deren",
-        "dessen",
-        "sein",
-        "seine",
-        "seinen",
-        "seiner",
-        "seinem",
-        "ihr",
-        "ihre",
-        "ihren",
-        "ihrer",
-        "ihrem",
-        "unsere",
-        "unserer",
-        "unseren",
-        "meiner",
-        "meinem",
-    ]
-)
 
 
 def _phrase(
@@ -106,22 +83,25 @@ def _phrase(
     if phrase.kind == "so":
         return so_phrase(line, segments, k, i, phrase, tables)
     if phrase.kind == "alone":
-        if units[i].lower in {"angeblich"}:
+        grammar, single = tables.grammar, phrase.words[0] if len(phrase.words) == 1 else ""
+        if units[i].is_("hearsay_adverb"):
             return _adverb(line, segments, k, i, phrase)
-        if phrase.words == ("danach",) and (i != segments[k].skip or k or not _reported_mood(segments[k])):
+        if single in grammar.words("retelling_adverb") and (
+            i != segments[k].skip or k or not _reported_mood(segments[k])
+        ):
             return None
-        if phrase.words == ("wonach",):
+        if single in grammar.words("opening_adverb"):
             return _wonach(line, segments, k, i, phrase)
-        if phrase.words == ("demnach",) and units[i].has("S"):
+        if single in grammar.words("concluding_adverb") and units[i].has("S"):
             return None
-        if phrase.words[-1] in {"zufolge", "nach"}:
+        if phrase.words[-1] in grammar.words("postposition"):
             while i > segments[k].skip and units[i - 1].has("A") and not units[i - 1].has("DPNE"):
                 i -= 1  # "ersten unbestätigten Berichten zufolge"
         n = places[-1] + 1 - i
         cue = [u.first for u in units[i : i + n]]
         start, stop = units[i].first, units[i + n - 1].last
         candidate = phrase_candidate(line, segments, k, phrase, cue, (start, stop), None, tables)
-        if candidate and phrase.words[0] in {"demnach", "danach", "demzufolge", "wonach"}:
+        if candidate and phrase.words[0] in grammar.words("carrying_adverb"):
             candidate.carried = True
         return candidate
     return None
@@ -129,7 +109,7 @@ def _phrase(
 
 def _reported_mood(segment: Segment) -> bool:
     """`Danach sei …` gives a source back, `Danach ging er heim` tells what came next."""
-    return segment.mood in {"k1", "k2"} or (segment.finite is not None and segment.finite.lower in {"soll", "sollen"})
+    return segment.mood in {"k1", "k2"} or (segment.finite is not None and segment.finite.is_("retelling_modal"))
 
 
 def _wonach(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase) -> Candidate | None:
@@ -155,7 +135,7 @@ def _speaker_group(units: Sequence[Unit], at: int, tables: CueTables) -> Group |
     if group is None:
         return None
     # a name may follow its role after a comma only in a segment of its own; here the group must be no time
-    return None if is_time(units[group.head], tables.lexicon) else group
+    return None if units[group.head].is_("time_noun") else group
 
 
 def _before(
@@ -164,29 +144,32 @@ def _before(
     units = segments[k].units
     i, at = places[0], places[-1] + 1
     cue = [units[j].first for j in places]
-    owner = next((j for j in range(i, at) if units[j].lower in _POSSESSIVES), None)
+    owner = next((j for j in range(i, at) if units[j].is_("phrase_possessive")), None)
     if owner is not None and not phrase.heads:
         place = (units[owner].first, units[owner].last)
         return phrase_candidate(line, segments, k, phrase, cue, (units[i].first, units[at - 1].last), place, tables)
     if at >= len(units):
         return None
-    words = phrase.words[: phrase.slot]
-    if phrase.cases == {"von"} or ("von" in phrase.cases and units[at].lower in {"von", "vom"}):
-        if units[at].lower == "von":
+    words, grammar = phrase.words[: phrase.slot], tables.grammar
+    single = words[0] if len(words) == 1 else ""
+    if phrase.cases == {"von"} or ("von" in phrase.cases and units[at].is_("of")):
+        if units[at].is_("of_bare"):
             at += 1
-        elif units[at].lower != "vom":
+        elif not units[at].is_("of_merged"):
             return None
-    elif "von" in phrase.cases and words[-1] not in {"laut", "gemäß", "nach", "zufolge"} and not units[at].has("DEN"):
+    elif "von" in phrase.cases and words[-1] not in grammar.words("quoting_preposition") and not units[at].has("DEN"):
         return None
-    merged = units[at].lower in {"vom"} and at + 1 < len(units)
+    if at >= len(units):
+        return None  # "nach Angaben von" at the end of a clause
+    merged = units[at].is_("of_merged") and at + 1 < len(units)
     group = _speaker_group(units, at + 1 if merged else at, tables)
     if group is None:
         return None
     if phrase.heads and not any(_is_head(units[group.head], h) for h in phrase.heads):
         return None
-    if words == ("nach",) and not phrase.heads:
+    if single in grammar.words("after_preposition") and not phrase.heads:
         return None
-    if words == ("für",) and not _view(segments[k], i):
+    if single in grammar.words("view_preposition") and not _view(segments[k], i, tables):
         return None
     start, stop = units[i].first, units[group.stop - 1].last
     tail = phrase.words[phrase.slot :]
@@ -208,7 +191,7 @@ def _slot_first(line: Line, segments: list[Segment], k: int, phrase: Phrase, tab
     for i in range(1, len(units) - n + 1):
         if any(units[i + j].lower != w for j, w in enumerate(phrase.words)):
             continue
-        if phrase.kind == "before" and units[i - 1].lower in _POSSESSIVES:
+        if phrase.kind == "before" and units[i - 1].is_("phrase_possessive"):
             cue = [u.first for u in units[i : i + n]]
             place = (units[i - 1].first, units[i - 1].last)
             return phrase_candidate(line, segments, k, phrase, cue, (place[0], units[i + n - 1].last), place, tables)
@@ -238,16 +221,19 @@ def _group(
         at += 1
     if at == begin or at >= len(units) or not _is_any_head(units[at], phrase):
         return None
-    if at + 1 < len(units) and units[at + 1].lower in {"des", "der", "von", "vom", "eines", "einer"}:
+    if at + 1 < len(units) and units[at + 1].is_("owner_opener"):
         return None  # somebody is named: "nach ersten Angaben der Polizei"
     cue = [u.first for u in units[places[0] : at + 1]]
     return phrase_candidate(line, segments, k, phrase, cue, (units[places[0]].first, units[at].last), None, tables)
 
 
-def _view(segment: Segment, i: int) -> bool:
+def _view(segment: Segment, i: int, tables: CueTables) -> bool:
     """`Für den Trainer war das Spiel …`: a view only at the front of a clause with `sein`."""
     return (
-        segment.kind == "main" and i == segment.skip and segment.finite is not None and segment.finite.lemma == "sein"
+        segment.kind == "main"
+        and i == segment.skip
+        and segment.finite is not None
+        and segment.finite.lemma in tables.grammar.words("copula")
     )
 
 
@@ -269,7 +255,7 @@ def _after(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, 
         group = noun_group(units, start, wide=True)
         if group and group.stop == i:
             best = group
-    if best is None or is_time(units[best.head], tables.lexicon):
+    if best is None or units[best.head].is_("time_noun"):
         return None
     if phrase.heads and not any(_is_head(units[best.head], h) for h in phrase.heads):
         return None

@@ -8,7 +8,7 @@ from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clausal import clausal
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frame import Frame, carries, cue_places, speaker_for
-from reportedly.reading.statements.groups import is_time, noun_group
+from reportedly.reading.statements.groups import noun_group
 from reportedly.reading.statements.lexical import Cue, CueTables
 from reportedly.reading.statements.units import Line, Quotation
 
@@ -74,7 +74,7 @@ def _behind(
         return None
     s = segments[j]
     frame = frames.get(j)
-    if frame and (s.verb_first or (s.kind in {"wh", "sub"} and s.units[s.skip].lower == "wie")) and s.before != "und":
+    if frame and (s.verb_first or (s.kind in {"wh", "sub"} and s.units[s.skip].is_("manner"))) and s.before != "+":
         cue = _speech_cue(frame)
         if cue:
             last = frame.last
@@ -83,10 +83,10 @@ def _behind(
                 last = segments[i].last
                 i += 1
             return _from_frame(frame, cue, frame.first, last)
-    if s.units[0].lower == "so" and s.finite is None and len(s.units) > 1:
+    if s.units[0].is_("thus") and s.finite is None and len(s.units) > 1:
         group = noun_group(s.units, 1, wide=True)
-        if group and not is_time(s.units[group.head], tables.lexicon):
-            row = next((p for p in tables.phrases.get("so", ()) if p.kind == "so"), None)
+        if group and not s.units[group.head].is_("time_noun"):
+            row = next((p for p in tables.phrases.get(s.units[0].lower, ()) if p.kind == "so"), None)
             speaker = (s.units[group.start].first, s.units[group.stop - 1].last)
             last = s.last
             i = j + 1
@@ -157,7 +157,7 @@ def _ahead(
             group
             and not last.units[0].has("P")
             and group.stop >= len(last.units) - 1
-            and not is_time(last.units[group.head], tables.lexicon)
+            and not last.units[group.head].is_("time_noun")
         ):
             place: Range = (last.units[0].first, last.units[group.stop - 1].last)
             return Candidate(

@@ -14,7 +14,7 @@ def clause_range(segments: list[Segment], k: int) -> tuple[int, int]:
 
     A `dass` clause or a coordinated main clause is a world of its own: what stands before it is not covered.
     """
-    if segments[k].kind in {"rel", "sub", "wh"} and segments[k].units[segments[k].skip].lower not in {"wie", "wonach"}:
+    if segments[k].kind in {"rel", "sub", "wh"} and not segments[k].units[segments[k].skip].is_("source_opener"):
         # "…, da nach Angaben der Bahn ein Signal fehlte": the phrase speaks for its own clause
         end = k + 1
         while (
@@ -25,11 +25,11 @@ def clause_range(segments: list[Segment], k: int) -> tuple[int, int]:
     first = k
     while first > 0 and segments[first].before not in {";", ":"}:
         s = segments[first]
-        if s.before == "und" and s.kind == "main":
+        if s.before == "+" and s.kind == "main":
             break
         if s.kind == "dass":
             break
-        if s.before == "," and s.skip and s.kind == "main" and s.units[0].lower in {"aber", "doch", "denn", "sondern"}:
+        if s.before == "," and s.skip and s.kind == "main" and s.units[0].is_("adversative"):
             break
         if segments[first - 1].kind == "quote":
             break
@@ -39,7 +39,7 @@ def clause_range(segments: list[Segment], k: int) -> tuple[int, int]:
         if segments[j].before == ";" or segments[j].kind == "quote":
             last = j
             break
-        if segments[j].kind == "main" and segments[j].units[0].lower in {"aber", "doch", "denn"}:
+        if segments[j].kind == "main" and segments[j].units[0].is_("later_adversative"):
             last = j
             break
     return first, last

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frame import Frame
-from reportedly.reading.statements.groups import FOCUS, Group, is_time, may_be_subject, noun_group, subject_after
+from reportedly.reading.statements.groups import Group, may_be_subject, noun_group, subject_after
 from reportedly.reading.statements.lexical import CueTables
 from reportedly.reading.statements.units import Unit
 from reportedly.reading.statements.verbs import verb_complex
 from reportedly.reading.statements.voices import may_speak
-
-_JOINTS = frozenset(
-    ["aber", "jedoch", "zugleich", "gleichzeitig", "allerdings", "dagegen", "zudem", "hingegen", "dabei", "stattdessen"]
-)
 
 
 def find_subject(frame: Frame, verb: list[Unit], tables: CueTables, previous: Frame | None) -> None:
@@ -31,12 +27,12 @@ def find_subject(frame: Frame, verb: list[Unit], tables: CueTables, previous: Fr
             _front_subject(frame, front, front, frame.k, back, tables)
         else:
             chain = _chain(segments, frame.k)
-            if chain is not None and s.before != "und":
+            if chain is not None and s.before != "+":
                 units = segments[chain].units[segments[chain].skip :]
                 frame.fronted = True
                 frame.start = chain
                 _front_subject(frame, units, units, chain, back, tables)
-            elif s.before == "und" or s.skip or _goes_on(s, previous):
+            elif s.before == "+" or s.skip or _goes_on(s, previous):
                 frame.shared = True
                 if previous and previous.speaker:
                     frame.speaker, frame.head = previous.speaker, previous.head
@@ -53,8 +49,8 @@ def find_subject(frame: Frame, verb: list[Unit], tables: CueTables, previous: Fr
         if s.kind == "rel":
             frame.field_ = inner
             pronoun = s.units[opener]
-            nominative = pronoun.lower in {"der", "die", "das", "welcher", "welche", "welches", "wer"}
-            own = subject_after(inner, 0, lexicon) if not nominative or pronoun.lower in {"das"} else None
+            nominative = pronoun.is_("nominative_relative")
+            own = subject_after(inner, 0, lexicon) if not nominative or pronoun.is_("neuter_pronoun") else None
             if own and own.start == 0:
                 _take_back_subject(frame, inner, own)
             elif nominative:
@@ -96,7 +92,7 @@ def _take_back_subject(frame: Frame, units: list[Unit], group: Group | None) -> 
         frame.field_ = units
         return
     start = group.start
-    while start < group.head and units[start].lower in FOCUS:
+    while start < group.head and units[start].is_("focus_word"):
         start += 1
     frame.speaker = (units[start].first, units[group.stop - 1].last)
     frame.head = units[group.head]
@@ -115,9 +111,9 @@ def _front_subject(
     skip = 0
     while skip < len(lead) - 1 and lead[skip].has("B") and not lead[skip].has("DR"):
         skip += 1
-    focus = skip > 0 and all(u.lower in {"auch", "nur", "sogar", "selbst", "allein", "schon"} for u in lead[:skip])
+    focus = skip > 0 and all(u.is_("leading_focus") for u in lead[:skip])
     group = noun_group(lead, skip, wide=True) if not lead[skip].has("P") or lead[skip].has("N") else None
-    pointer = len(lead) == 1 and lead[0].lower in {"das", "dies"} and subject_after(back, 0, lexicon) is not None
+    pointer = len(lead) == 1 and lead[0].is_("pointer") and subject_after(back, 0, lexicon) is not None
     if group and not pointer and not may_speak(lead[group.head]):
         # "Weitere Forderungen lehnt die Regierung ab": who can speak is the subject, what cannot the object
         behind = subject_after(back, 0, lexicon)
@@ -136,7 +132,7 @@ def _front_subject(
         rest = lead[end:]
         if rest and not all(u.has("BXDPNEAp") for u in rest):
             last = lead[group.stop - 1].last
-        if rest and any(u.lower in {"am", "um"} for u in rest[:1]) and any(is_time(u, lexicon) for u in rest):
+        if rest and any(u.is_("clock_preposition") for u in rest[:1]) and any(u.is_("time_noun") for u in rest):
             last = lead[group.stop - 1].last
         elif rest and rest[0].has("B") and not any(u.has("NE") for u in rest):
             last = lead[group.stop - 1].last  # "Der Minister jedoch sagte"
@@ -164,7 +160,7 @@ def _goes_on(s: Segment, previous: Frame | None) -> bool:
         and previous.fronted
         and s.before == ","
         and bool(following)
-        and following[0].lower in _JOINTS
+        and following[0].is_("joint_adverb")
     )
 
 
@@ -178,15 +174,15 @@ def _chain(segments: list[Segment], k: int) -> int | None:
     `Die Ministerin, eine Juristin, sagte` · `Der Sprecher, der nicht genannt werden wollte, teilte mit`
     """
     j = k - 1
-    while j >= 0 and segments[j].kind in {"frag", "rel", "um"} and segments[j + 1].before in {",", "–", "-", "und"}:
+    while j >= 0 and segments[j].kind in {"frag", "rel", "um"} and segments[j + 1].before in {",", "–", "-", "+"}:
         j -= 1
     first = j + 1
     if first >= k:
         return None
-    if j >= 0 and segments[first].before not in {";", ":", "und"}:
+    if j >= 0 and segments[first].before not in {";", ":", "+"}:
         # something with a verb stands before: what we saw belongs to it (an apposition at its end)
         return None
-    if segments[first].kind != "frag" or segments[k].before == "und":
+    if segments[first].kind != "frag" or segments[k].before == "+":
         return None
     return first
 

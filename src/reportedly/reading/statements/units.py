@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from reportedly.languages.grammar import Grammar
 from reportedly.model.analysis import Analysis, QuotePair, Token
 from reportedly.reading.statements.tags import FINITE
 
@@ -30,12 +31,19 @@ class Unit:
     lower: str
     lemma: str
     tags: frozenset[str]
+    marks: frozenset[str] = _EMPTY
+    """What the word does in a clause: ids of grammar.tsv."""
+    preposition: str = ""
+    """The word itself, `zu` for `zur`."""
     quote: Quotation | None = None
     fragment: int = 0
     """Where this word opens a quoted fragment („Die Warte“): the token behind its closing mark, else 0."""
 
     def has(self, letters: str) -> bool:
         return not self.tags.isdisjoint(letters)
+
+    def is_(self, mark: str) -> bool:
+        return mark in self.marks
 
 
 @dataclass(slots=True, eq=False)
@@ -83,15 +91,18 @@ def _quotations(analysis: Analysis) -> list[Quotation]:
     return sorted(out, key=lambda q: (q.first, -q.last))
 
 
-def _is_speech(q: Quotation, tokens: tuple[Token, ...], line_first: int) -> bool:
-    """Can these words stand alone as an utterance, where they stand?"""
+def _is_speech(q: Quotation, tokens: tuple[Token, ...], line_first: int, openers: frozenset[str]) -> bool:
+    """Can these words stand alone as an utterance, where they stand? `openers` begin a frame behind them: so, wie.
+
+    A language without a table of openers has no verbs either: there any comma behind four words begins a frame.
+    """
     inner = tokens[q.inner_first : q.inner_last]
     before = tokens[q.first - 1] if q.first > line_first else None
     after = tokens[q.last] if q.last < len(tokens) else None
     second = tokens[q.last + 1] if q.last + 1 < len(tokens) else None
     finite = any(t.tags & FINITE and not t.text[:1].isupper() for t in inner) or inner[0].tags & FINITE != _EMPTY
     crosses = inner[0].sentence != inner[-1].sentence
-    stopped = inner[-1].text in _STOPS
+    stopped = inner[-1].text in _STOPS or (inner[-1].text == "," and len(inner) > 3)  # “We will stay,” he said.
     if (
         before is not None
         and before.text not in {":", ",", ";", "–", "-", ".", "!", "?", "…", ")"}
@@ -108,7 +119,7 @@ def _is_speech(q: Quotation, tokens: tuple[Token, ...], line_first: int) -> bool
         after is not None
         and after.text in {",", "–"}
         and second is not None
-        and bool(second.tags & FINITE or second.lower in {"so", "wie", "hieß", "heißt"})
+        and bool(second.tags & FINITE or second.lower in openers or (not openers and len(inner) > 3))
     )
     framed = framed or (
         after is not None and bool(after.tags & FINITE) and (stopped or finite) and not after.tags & {"N"}
@@ -133,11 +144,12 @@ def _resumes(q: Quotation, before: Quotation | None, tokens: tuple[Token, ...]) 
     return framed and ends
 
 
-def lines_of(analysis: Analysis, speaks: Callable[[Token], str] = lambda token: "") -> list[Line]:
+def lines_of(analysis: Analysis, grammar: Grammar, speaks: Callable[[Token], str] = lambda token: "") -> list[Line]:
     """All readable lines of the article in reading order, those inside quotations included.
 
     `speaks` gives the extra tags of a noun (voices.py).
     """
+    openers = grammar.words("frame_opener")
     voiced = {t.i: t.tags | frozenset(extra) for t in analysis.tokens if t.tags & {"N", "E"} and (extra := speaks(t))}
     tokens = analysis.tokens
     quotations = _quotations(analysis)
@@ -149,7 +161,7 @@ def lines_of(analysis: Analysis, speaks: Callable[[Token], str] = lambda token: 
         while stack and stack[-1].last <= q.first:
             stack.pop()
         q.speech = _is_speech(
-            q, tokens, sentence_first[tokens[q.first].sentence] if not stack else stack[-1].inner_first
+            q, tokens, sentence_first[tokens[q.first].sentence] if not stack else stack[-1].inner_first, openers
         ) or _resumes(q, top[-1] if top and not stack else None, tokens)
         if stack:
             children.setdefault(id(stack[-1]), []).append(q)
@@ -162,9 +174,16 @@ def lines_of(analysis: Analysis, speaks: Callable[[Token], str] = lambda token: 
         if not q.speech:  # a fragment is transparent: what it holds belongs to whatever holds the fragment
             continue
         q.inside = _cut(
-            analysis, q.inner_first, q.inner_last, _speeches(children.get(id(q), []), children), q, fragments, voiced
+            analysis,
+            q.inner_first,
+            q.inner_last,
+            _speeches(children.get(id(q), []), children),
+            q,
+            fragments,
+            voiced,
+            grammar,
         )
-    lines = _cut(analysis, 0, len(tokens), _speeches(top, children), None, fragments, voiced)
+    lines = _cut(analysis, 0, len(tokens), _speeches(top, children), None, fragments, voiced, grammar)
     out: list[Line] = []
     _walk(lines, out)
     return out
@@ -196,6 +215,7 @@ def _cut(
     host: Quotation | None,
     fragments: dict[int, int],
     voiced: dict[int, frozenset[str]],
+    grammar: Grammar,
 ) -> list[Line]:
     """The lines of tokens `first` to `last`; a flat sentence that ends inside a quotation goes on behind it."""
     tokens, flat = analysis.tokens, analysis.sentences
@@ -208,7 +228,7 @@ def _cut(
         if at < len(quotes) and quotes[at].first == i:
             q = quotes[at]
             at += 1
-            units.append(Unit(q.first, q.last, "„…“", "„…“", "", frozenset("q"), q))
+            units.append(Unit(q.first, q.last, "„…“", "„…“", "", frozenset("q"), quote=q))
             i = q.last
         else:
             t = tokens[i]
@@ -217,8 +237,21 @@ def _cut(
                 i = end
             else:
                 if not t.tags & {"Q"}:
+                    marks = grammar.marks_of(t.text, t.lemma, "N" in t.tags)
+                    tags = voiced.get(i, t.tags)
                     units.append(
-                        Unit(i, i + 1, t.text, t.lower, t.lemma, voiced.get(i, t.tags), None, fragments.get(i, 0))
+                        Unit(
+                            i,
+                            i + 1,
+                            t.text,
+                            t.lower,
+                            t.lemma,
+                            tags,
+                            marks,
+                            grammar.preposition(t.lower),
+                            None,
+                            fragments.get(i, 0),
+                        )
                     )
                 i += 1
         boundary = i >= last or tokens[i].sentence != tokens[i - 1].sentence

@@ -83,14 +83,13 @@ def _lemmas(finite: Unit, bracket: list[Unit], end: int, lexicon: Lexicon) -> tu
     if finite.has("H") and verbs:
         full = [v for v in verbs if not v.has("H")] or verbs
         main = full[0]
-        aux = finite.lower
-        worden = any(v.lower in {"worden", "werden"} for v in verbs)
-        passive = "p" in main.tags and (aux.startswith(("wurde", "wird", "werd", "würde")) or worden)
+        worden = any(v.is_("passive_mark") for v in verbs)
+        passive = "p" in main.tags and (finite.is_("passive_auxiliary") or worden)
         return [finite, *verbs] if not particle else [finite, *verbs, particle], _readings(main, lexicon), passive, end
     if finite.has("M") and verbs:
         full = [v for v in verbs if not v.has("H")] or verbs
         main = full[0]
-        passive = "p" in main.tags and any(v.lower == "werden" for v in verbs)
+        passive = "p" in main.tags and any(v.is_("passive_infinitive") for v in verbs)
         return [finite, *verbs], _readings(main, lexicon), passive, end
     lemmas = _readings(finite, lexicon)
     if particle:

@@ -8,48 +8,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from reportedly.languages import Language
+from reportedly.languages.grammar import grammar_of
 from reportedly.languages.lexicon import Lexicon, lexicon_of
 from reportedly.model.analysis import Token
 from reportedly.reading.statements.units import Unit
 
-_PRONOUNS = frozenset(
-    [
-        "er",
-        "sie",
-        "wir",
-        "ich",
-        "man",
-        "wer",
-        "jemand",
-        "niemand",
-        "einer",
-        "dieser",
-        "diese",
-        "jener",
-        "jene",
-        "beide",
-        "viele",
-        "einige",
-        "manche",
-        "alle",
-        "letzterer",
-        "letztere",
-        "ersterer",
-        "erstere",
-        "andere",
-        "der",
-        "die",
-        "welcher",
-        "welche",
-        "mehrere",
-        "zahlreiche",
-    ]
-)
-
 
 def may_speak(unit: Unit) -> bool:
     """A noun that can speak, or a pronoun for one."""
-    return unit.has("O") or (unit.lower in _PRONOUNS and not unit.has("NE"))
+    return unit.has("O") or (unit.is_("speaking_pronoun") and not unit.has("NE"))
 
 
 class Voices:
@@ -57,6 +24,12 @@ class Voices:
 
     def __init__(self, language: Language) -> None:
         self._lexicon: Lexicon = lexicon_of(language)
+        grammar = grammar_of(language)
+        self._case_ends = grammar.ends("case_end")
+        self._feminine_ends = grammar.ends("feminine_end")
+        self._agent_ends = grammar.ends("agent_end")
+        self._infinitive_ends = grammar.ends("infinitive_end")
+        declension = grammar.ends("adjective_declension_end")
         exact: set[str] = set()
         ends: set[str] = set()
         adjectival: set[str] = set()
@@ -66,8 +39,8 @@ class Voices:
             if row["reach"] == "ends":
                 ends |= {f.lower() for f in forms if len(f) > 3}
             if row["declension"] == "a":
-                stem = row["id"].removesuffix("r").removesuffix("e")
-                adjectival |= {stem + "e", stem + "er", stem + "en"}
+                stem = _without(row["id"], declension)
+                adjectival |= {stem + end for end in declension}
         for row in language.rows("institutions"):
             forms = {row["id"], row["plural"]} - {""}
             if row["reach"] != "tail":
@@ -105,26 +78,28 @@ class Voices:
         return known
 
     def _noun(self, text: str, lemma: str, name: bool) -> bool:
-        for form in (text, lemma, text.rstrip("s"), text.removesuffix("n"), text.removesuffix("en")):
-            if form in self._exact:
-                return True
+        if any(form in self._exact for form in (text, lemma, *(text.removesuffix(end) for end in self._case_ends))):
+            return True
         tail = text.rsplit("-", 1)[-1]
-        for form in {
-            text.lower(),
-            lemma.lower(),
-            tail.lower(),
-            text.lower().removesuffix("n"),
-            text.lower().removesuffix("s"),
-        }:
-            if form.endswith(self._ends):
-                return True
+        lower = text.lower()
+        bare = (lower.removesuffix(end) for end in self._case_ends if len(end) == 1)
+        if any(form.endswith(self._ends) for form in (lower, lemma.lower(), tail.lower(), *bare)):
+            return True
         if name or text.isupper():
             return True
-        if text.endswith(("innen", "in")) and text.removesuffix("nen").removesuffix("in") in self._exact:
+        if any(text.endswith(end) and text.removesuffix(end) in self._exact for end in self._feminine_ends):
             return True
-        stem = lemma.removesuffix("n").removesuffix("er").lower()
-        # Taucher and Betreiber are agent nouns of verbs
-        return self._lexicon.is_person(text) or (lemma.endswith("er") and self._lexicon.is_verb(stem + "en"))
+        return self._lexicon.is_person(text) or self._is_agent(lemma)
+
+    def _is_agent(self, lemma: str) -> bool:
+        """Taucher and Betreiber are agent nouns of verbs."""
+        stems = [lemma.removesuffix(end).lower() for end in self._agent_ends if lemma.endswith(end)]
+        return any(self._lexicon.is_verb(stem + end) for stem in stems for end in self._infinitive_ends)
+
+
+def _without(word: str, ends: tuple[str, ...]) -> str:
+    """The word without the longest of the endings that it has."""
+    return word.removesuffix(max((end for end in ends if word.endswith(end)), key=len, default=""))
 
 
 @lru_cache(maxsize=8)

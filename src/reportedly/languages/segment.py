@@ -106,6 +106,13 @@ def _ends(text: str, stop: re.Match[str], around: _Around) -> bool:
     return not (re.search(r"\b\d{1,2}\.\d{1,2}$", text[max(0, stop.start() - 6) : stop.start()]) and first.isdigit())
 
 
+def _stopped(text: str, end: int, around: _Around) -> bool:
+    """Does the line before `end` close with a full stop of its own? Then `von Ida Rehm` below it is a line of its own."""
+    before = _WORD_BEFORE.search(text, max(0, end - 27), end - 1) if text[end - 1 : end] == "." else None
+    word = before[1] if before else ""
+    return len(word) > 2 and word.isalpha() and word + "." not in around.abbreviations
+
+
 def sentences(text: str, language: Language) -> list[tuple[int, int]]:
     """Offsets of the sentences, white space trimmed; a line break ends a sentence unless the text is hard-wrapped."""
     around = _around(language)
@@ -113,7 +120,8 @@ def sentences(text: str, language: Language) -> list[tuple[int, int]]:
     cuts: list[int] = [m.end() for m in _END.finditer(text) if _ends(text, m, around)]
     for m in re.finditer(r"(?:\n|\r(?!\n)|\u2028|\u2029)\s*", text):
         following = text[m.end() : m.end() + 1]
-        if m.group().count("\n") > 1 or m.group()[0] != "\n" or not (wrapped or following.islower()):
+        goes_on = wrapped or (following.islower() and not _stopped(text, m.start(), around))
+        if m.group().count("\n") > 1 or m.group()[0] != "\n" or not goes_on:
             cuts.append(m.start())
     out: list[tuple[int, int]] = []
     at = 0

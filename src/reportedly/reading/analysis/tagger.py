@@ -119,7 +119,7 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
 def _by_neighbours(
     words: Sequence[str], tags: list[tuple[frozenset[str], str]], grammar: Grammar
 ) -> list[tuple[frozenset[str], str]]:
-    """`das erklärte Ziel`: between determiner and noun a verb form is an adjective."""
+    """`das erklärte Ziel`: between determiner and noun a verb form is an adjective; so is `Weißen` in `des Weißen Hauses`."""
     out = list(tags)
     own_or_be, articles = grammar.words("own_or_be"), grammar.words("plain_article")
     inflections = grammar.ends("inflection_end")
@@ -130,11 +130,17 @@ def _by_neighbours(
             possessive = after & {"N", "E", "A", "X"} or (after & {"p"} and not after & {"H"})
             out[i] = (frozenset("D"), words[i]) if possessive else (frozenset("Hi"), words[i])
             continue
+        if tag_set & {"N", "E"} and i and _begins_name(words, out, i, grammar):
+            out[i] = (frozenset("A"), words[i])
+            continue
         if not tag_set & VERBAL or tag_set & {"H", "M"} or "N" in tag_set:
             continue
         after = tags[i + 1][0] if i + 1 < count else _NONE
         before = out[i - 1][0] if i else _NONE
         inflected = words[i].endswith(inflections)
+        if inflected and after & {"N", "E"} and not after & VERBAL and _closes_frame(words, out, i):
+            out[i] = (frozenset("A"), words[i])
+            continue
         if (
             inflected
             and after & {"N", "E", "A"}
@@ -147,6 +153,45 @@ def _by_neighbours(
             if plain_after and not pronoun and not _only_verb(words, tags, i, grammar):
                 out[i] = (frozenset("A"), words[i])
     return out
+
+
+def _closes_frame(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str]], i: int) -> bool:
+    """`alle im Gesetz garantierten Rechte gelten`: a phrase stands between the determiner and its participle.
+
+    So where determiner, preposition and noun stand side by side before it and the clause has its finite verb behind it.
+    """
+    j = i - 1
+    if j < 2 or not tags[j][0] & {"N", "E"}:
+        return False
+    while j > 0 and tags[j][0] & {"N", "E", "A", "X"}:
+        j -= 1
+    if tags[j][0] & {"D"} and not tags[j][0] & {"P"}:
+        j -= 1
+    if j < 1 or not tags[j][0] & {"P"} or not tags[j - 1][0] & {"D"} or (j > 1 and words[j - 2] == ","):
+        return False
+    for word, (tag_set, _) in zip(words[i + 1 : i + 16], tags[i + 1 : i + 16], strict=False):
+        if word in {".", "!", "?", ","}:
+            return False
+        if tag_set & FINITE and "N" not in tag_set:
+            return True
+    return False
+
+
+def _begins_name(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str]], i: int, grammar: Grammar) -> bool:
+    """`der Vereinten Nationen`, `des Statistischen Amtes`: a capital letter does not make the adjective a noun.
+
+    Only the adjectives of the table, and only between a determiner or preposition and a noun: `der Abgeordneten Müller`
+    and `wirft den Abgeordneten Betrug vor` have a noun there.
+    """
+    if i + 1 >= len(words) or not tags[i - 1][0] & {"D", "P", "A"} or "N" not in tags[i + 1][0]:
+        return False
+    if not words[i + 1][0].isupper():
+        return False
+    lower = words[i].lower()
+    end = next((e for e in grammar.ends("inflection_end") if lower.endswith(e)), "")
+    return bool(end) and (
+        lower.removesuffix(end) in grammar.words("name_adjective_stem") or lower.endswith(grammar.ends("name_adjective_end"))
+    )
 
 
 def _only_verb(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str]], i: int, grammar: Grammar) -> bool:

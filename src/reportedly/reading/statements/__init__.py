@@ -52,10 +52,13 @@ def _in_line(
     frames = list(frames_of(line, segments, tables))
     out = quoted_in(line, segments, frames, tables, pending)
     used = {i for c in out for i in c.cue}
+    inserted = {f.k: c for f in frames if (c := wie_clause(f))}
     for frame in frames:
         if used & set(frame.cue):
             continue
-        candidate = wie_clause(frame) or clausal(frame) or refers_back(frame, before) or act(frame, tables)
+        candidate = (
+            inserted.get(frame.k) or clausal(frame, inserted) or refers_back(frame, before) or act(frame, tables)
+        )
         if candidate:
             out.append(candidate)
     out += nominal_in(line, segments, tables)

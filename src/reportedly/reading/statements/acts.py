@@ -57,6 +57,8 @@ def _active(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     stop = _stop(units, start, tables)
     if stop <= start or all(u.is_("empty_object") or u.has(".") for u in units[start:stop]):
         return None
+    if units[start].is_("pointer") and (stop == start + 1 or units[start + 1].first != units[start].last):
+        return None  # "Das teilte die Behörde in Ahlau mit": the pointer is the object, what follows is none
     candidate = _candidate(frame, cue, units[start:stop])
     after = frame.segments[frame.stop] if frame.stop < len(frame.segments) else None
     if (

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clauses import Segment
@@ -127,8 +129,11 @@ def _bare(frame: Frame, cue: Cue) -> bool:
     return not any(u.has("NE") for u in frame.field_[:2]) and len(frame.field_) <= 4
 
 
-def clausal(frame: Frame) -> Candidate | None:
-    """The statement of a frame whose content is a clause, None where there is no such content."""
+def clausal(frame: Frame, inserted: Collection[int] = ()) -> Candidate | None:
+    """The statement of a frame whose content is a clause, None where there is no such content.
+
+    `inserted` are the segments that attribute themselves: `Sie protestierten, wie die Zeitung schreibt`.
+    """
     right = right_content(frame)
     if right:
         r, kind = right
@@ -140,6 +145,8 @@ def clausal(frame: Frame) -> Candidate | None:
             if kind == "plain" and frame.segments[r].before == ":" and (frame.passive or len(frame.field_) > 8):
                 continue
             if kind == "inf" and "inf" not in cue.takes:
+                continue
+            if r in inserted and "ob" not in cue.takes:
                 continue
             if _mute(frame, cue, kind):
                 continue

@@ -55,6 +55,7 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
                 and not units[head].has("E")
                 and not u.fragment
                 and not units[head].has("J")
+                and not units[head].is_("measure_noun")
                 and not (u.has("c") and units[head].has("O"))
                 and not (wide and units[head].has("O"))
             ):
@@ -63,7 +64,10 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             i += 1
             continue
         if head < 0 and (
-            u.has("DAXp") or (u.has("B") and i + 1 < n and units[i + 1].has("AXDNp") and i > at) or u.is_("focus_word")
+            u.has("DAXp")
+            or (u.has("B") and i + 1 < n and units[i + 1].has("AXDNp") and i > at)
+            or approximates(units, i)
+            or u.is_("focus_word")
         ):
             if u.has("D") and i > at and units[i - 1].has("A") and not units[i - 1].has("D"):
                 break
@@ -83,6 +87,11 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
     if head < 0:
         return None
     return Group(at, _extend(units, head, i, wide), head)
+
+
+def approximates(units: Sequence[Unit], i: int) -> bool:
+    """`rund 30 Wirte`: an adverb that belongs to the number behind it, and so to the group."""
+    return i + 1 < len(units) and units[i].has("B") and units[i].is_("approximator") and units[i + 1].has("XA")
 
 
 def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
@@ -164,7 +173,8 @@ def subject_after(units: Sequence[Unit], at: int, lexicon: Lexicon) -> Group | N
         u = units[i]
         if u.is_("compared_amount") and (counted := noun_group(units, i)) and may_be_subject(units, counted, lexicon):
             return counted
-        if u.is_("object_pronoun") or u.has("Y") or (u.has("B") and not u.has("D") and not u.has("R")):
+        adverb = u.has("B") and not u.has("D") and not u.has("R") and not approximates(units, i)
+        if u.is_("object_pronoun") or u.has("Y") or adverb:
             i += 1
             continue
         if (u.has("P") and not u.has("D")) or (u.has("P") and u.has("D") and u.is_("merged_preposition")):

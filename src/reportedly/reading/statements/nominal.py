@@ -148,11 +148,15 @@ def _subject(candidate: Candidate, s: Segment, tables: CueTables) -> None:
     front = s.units[s.skip : s.at] if s.kind == "main" else []
     if front and not front[0].has("P"):
         group = noun_group(front, 0, wide=True)
+        if group and front[group.head].is_("placeholder"):
+            return  # "Es gibt Hinweise": nobody
         if group and may_be_subject(front, group, tables.lexicon):
             candidate.speaker = (front[group.start].first, front[group.stop - 1].last)
             return
     after = s.units[s.at + 1 :] if s.kind == "main" else s.units[1:]
     group = subject_after(after, 0, tables.lexicon)
+    if group and after[group.head].is_("placeholder"):
+        return
     if group:
         candidate.speaker = (after[group.start].first, after[group.stop - 1].last)
     else:

@@ -15,6 +15,7 @@ from reportedly.reading.statements.inserted import so_phrase
 from reportedly.reading.statements.lexical import CueTables, Phrase
 from reportedly.reading.statements.scope import phrase_candidate, phrase_made
 from reportedly.reading.statements.units import Line, Unit
+from reportedly.reading.statements.voices import may_speak
 
 
 def phrases_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Candidate]:
@@ -169,8 +170,10 @@ def _before(
         return None
     if single in grammar.words("after_preposition") and not phrase.heads:
         return None
-    if single in grammar.words("view_preposition") and not _view(segments[k], i, tables):
-        return None
+    if single in grammar.words("view_preposition") and not (
+        _view(segments[k], i, tables) and may_speak(units[group.head])
+    ):
+        return None  # "Für den Impfstoff ist das zu warm": who cannot speak has no view
     start, stop = units[i].first, units[group.stop - 1].last
     tail = phrase.words[phrase.slot :]
     if tail:

@@ -29,6 +29,8 @@ def quoted_in(
             or (_from_line_before(q, line, before) if before is not None and k == 0 else None)
         )
         if found is None:
+            if s.before == ":" and q.inner_last - q.inner_first == 1:
+                continue  # "das nächste Buch: »Nebelsturz«": one word behind a colon is a name or a title
             found = Candidate(Form.DIRECT, [], line, "rule/quotation-alone", 0.45, carried=True)
         joined = next((c for c in out if c.cue and c.cue == found.cue), None)
         if joined:
@@ -171,7 +173,7 @@ def _ahead(
             )
     if sep == ":":
         finite = next((s for s in reversed(segments[:k]) if s.kind == "main" and s.finite is not None), None)
-        if finite is not None:
+        if finite is not None and q.inner_last - q.inner_first > 1:
             return Candidate(Form.DIRECT, [], line, "rule/colon", 0.5, carried=True)
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frame import Frame
-from reportedly.reading.statements.groups import Group, may_be_subject, noun_group, subject_after
+from reportedly.reading.statements.groups import Group, approximates, may_be_subject, noun_group, subject_after
 from reportedly.reading.statements.lexical import CueTables
 from reportedly.reading.statements.units import Unit
 from reportedly.reading.statements.verbs import verb_complex
@@ -109,7 +109,13 @@ def _front_subject(
         segments[frame.start].units[min(segments[frame.start].skip, len(segments[frame.start].units) - 1)].first
     )
     skip = 0
-    while skip < len(lead) - 1 and lead[skip].has("B") and not lead[skip].has("DR"):
+    while (
+        skip < len(lead) - 1
+        and lead[skip].has("B")
+        and not lead[skip].has("DR")
+        and not approximates(lead, skip)
+        and not (lead[skip].is_("compared_amount") and lead[skip + 1].is_("comparison"))
+    ):
         skip += 1
     focus = skip > 0 and all(u.is_("leading_focus") for u in lead[:skip])
     group = noun_group(lead, skip, wide=True) if not lead[skip].has("P") or lead[skip].has("N") else None

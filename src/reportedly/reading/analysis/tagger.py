@@ -190,7 +190,8 @@ def _begins_name(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str]
     lower = words[i].lower()
     end = next((e for e in grammar.ends("inflection_end") if lower.endswith(e)), "")
     return bool(end) and (
-        lower.removesuffix(end) in grammar.words("name_adjective_stem") or lower.endswith(grammar.ends("name_adjective_end"))
+        lower.removesuffix(end) in grammar.words("name_adjective_stem")
+        or lower.endswith(grammar.ends("name_adjective_end"))
     )
 
 

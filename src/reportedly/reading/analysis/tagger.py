@@ -65,6 +65,7 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
     """Tags and lemma of every word; `starts` are the indices at which a sentence begins."""
     closed, lexicon, first_names = _closed(language), lexicon_of(language), _first_names(language)
     grammar = grammar_of(language)
+    given = first_names - grammar.titled("time_noun")
     polite, never_verbs = grammar.words("polite_pronoun"), grammar.words("never_verb")
     inflections = grammar.ends("inflection_end")
     out: list[tuple[frozenset[str], str]] = []
@@ -95,8 +96,8 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             out.append((tags, lemma))
             continue
         tags, lemma = _open(lexicon, word, lower, capital)
-        if "N" in tags and word in first_names:
-            tags = tags | {"E"}  # Hans, Rose: a noun that is also a first name
+        if "N" in tags and (word in first_names or (i and words[i - 1] in given)):
+            tags = tags | {"E"}  # Hans, Rose: a noun that is also a first name; Klaus Vogel: one behind a first name
         if capital and opening:
             small, verb = _open(lexicon, word, lower, False)
             following = words[i + 1][:1] if i + 1 < len(words) else ""

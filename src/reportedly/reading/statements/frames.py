@@ -56,6 +56,8 @@ def _rows(frame: Frame, verb: list[Unit], lemmas: list[str], tables: CueTables) 
                 continue
             if cue.words and not run_of(units, cue.words):
                 continue
+            if "never" in cue.takes:
+                return ()  # these words beside the verb make it another one: "zu zwei Jahren verurteilt"
             found.append(cue)
         if found and len(verb) > 1 and verb[-1].has("T"):
             break  # teilte … mit is mitteilen, not teilen

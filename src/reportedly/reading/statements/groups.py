@@ -38,8 +38,8 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
         i += 2
     while i < n:
         u = units[i]
-        if u.quote:
-            break
+        if u.quote or (head < 0 and i > at and u.first - units[i - 1].last > 3):
+            break  # what was taken out between them parts two groups; a bracket of one word does not
         if head < 0 and u.fragment and u.fragment - u.first <= 9 and i > at:
             # "der »Freien Welt«": a quoted name is one thing
             while i < n and units[i].last <= u.fragment:
@@ -58,6 +58,7 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
                 and not units[head].is_("measure_noun")
                 and not (u.has("c") and units[head].has("O"))
                 and not (wide and units[head].has("O"))
+                and not (head == at and units[head].is_("role") and units[head].text == units[head].lemma)
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
             head = i

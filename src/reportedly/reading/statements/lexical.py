@@ -111,8 +111,8 @@ def cue_tables(language: Language) -> CueTables:
     shadows: set[str] = set()
     for row in language.rows("cues"):
         cue = _cue(row, row["lemma"], row.list("with"))
-        if cue.takes & {"never", "hearsay"}:
-            if "|" in cue.lemma and not cue.words:
+        if cue.takes & {"never", "hearsay"} and not ("never" in cue.takes and cue.words):
+            if "|" in cue.lemma:
                 shadows.add(cue.lemma)
             continue  # rows that show what is none, or what carried.py reads
         verbs.setdefault(cue.lemma, []).append(cue)

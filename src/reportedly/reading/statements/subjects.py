@@ -87,6 +87,13 @@ def _apposition(frame: Frame) -> None:
     frame.stop += 1
 
 
+def _voice(units: list[Unit], group: Group) -> Unit:
+    """The noun of a group that tells whether it can speak: in `Minister Vogel` the title, where the name is a bird."""
+    head = units[group.head]
+    title = units[group.head - 1] if group.head > group.start else head
+    return title if title.has("N") and title.has("O") and not may_speak(head) else head
+
+
 def _take_back_subject(frame: Frame, units: list[Unit], group: Group | None) -> None:
     if group is None:
         frame.field_ = units
@@ -95,7 +102,7 @@ def _take_back_subject(frame: Frame, units: list[Unit], group: Group | None) -> 
     while start < group.head and units[start].is_("focus_word"):
         start += 1
     frame.speaker = (units[start].first, units[group.stop - 1].last)
-    frame.head = units[group.head]
+    frame.head = _voice(units, group)
     frame.field_ = units[: group.start] + units[group.stop :]
 
 
@@ -120,7 +127,7 @@ def _front_subject(
     focus = skip > 0 and all(u.is_("leading_focus") for u in lead[:skip])
     group = noun_group(lead, skip, wide=True) if not lead[skip].has("P") or lead[skip].has("N") else None
     pointer = len(lead) == 1 and lead[0].is_("pointer") and subject_after(back, 0, lexicon) is not None
-    if group and not pointer and not may_speak(lead[group.head]):
+    if group and not pointer and not may_speak(_voice(lead, group)):
         # "Weitere Forderungen lehnt die Regierung ab": who can speak is the subject, what cannot the object
         behind = subject_after(back, 0, lexicon)
         asks = {"acc", "~acc"} & {
@@ -150,7 +157,7 @@ def _front_subject(
         if group.head == group.start and lead[group.head].has("R"):
             last = lead[group.stop - 1].last
         frame.speaker = (lead[group.start].first, last)
-        frame.head = lead[group.head]
+        frame.head = _voice(lead, group)
         frame.field_ = back
         return
     after = subject_after(back, 0, lexicon)

@@ -59,14 +59,15 @@ class Voices:
         self._papers = tuple(
             sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "document"})
         )
-        self._seen: dict[str, str] = {}
+        self._seen: dict[tuple[str, bool], str] = {}
 
     def __call__(self, token: Token) -> str:
         """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, G a document, J a label
         that a name follows (die Zeitung Inselbote)."""
-        known = self._seen.get(token.text)
+        name = "E" in token.tags
+        known = self._seen.get((token.text, name))
         if known is None:
-            known = "O" if self._noun(token.text, token.lemma, "E" in token.tags) else ""
+            known = "O" if self._noun(token.text, token.lemma, name) else ""
             lemma = token.lemma.lower()
             if lemma.endswith(self._media):
                 known += "U"
@@ -74,7 +75,7 @@ class Voices:
                 known += "G"
             if token.lemma in self._labels:
                 known += "J"
-            self._seen[token.text] = known
+            self._seen[token.text, name] = known
         return known
 
     def _noun(self, text: str, lemma: str, name: bool) -> bool:

@@ -156,7 +156,8 @@ def _object(units: Sequence[Unit], tables: CueTables) -> int | None:
             inner = noun_group(units, i + 1)
             i = inner.stop if inner else i + 1
             continue
-        if (u.has("B") and not u.has("D")) or u.has("YC") or u.is_("dative_pronoun"):
+        counts = u.is_("amount") and i + 1 < len(units) and units[i + 1].has("NEA")  # mehr Geduld
+        if (u.has("B") and not u.has("D") and not counts) or u.has("YC") or u.is_("dative_pronoun"):
             i += 1
             continue
         group = noun_group(units, i)

@@ -100,7 +100,9 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
     while i < n:
         u = units[i]
         nested: Group | None = None
-        if u.fragment and u.fragment - u.first <= 9:
+        named = (units[head].has("E") and not units[head].has("N")) or units[head].is_("role")
+        beside = u.first - units[i - 1].last <= 1
+        if u.fragment and u.fragment - u.first <= 9 and beside and not named:  # forderte der Minister „mehr Geduld“
             while i < n and units[i].last <= u.fragment:
                 i += 1
             continue

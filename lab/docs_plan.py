@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from lab.page import page_with
+
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "src" / "reportedly"
 PAGE = ROOT / "docs" / "house.md"
@@ -132,9 +134,7 @@ def _node(room: str) -> str:
 
 def page() -> str:
     """docs/house.md with the drawing of today between its marks."""
-    text = PAGE.read_text("utf-8")
-    head, rest = text.split(OPENING)
-    return f"{head}{OPENING}\n\n{drawing()}\n\n{CLOSING}{rest.split(CLOSING)[1]}"
+    return page_with(PAGE, OPENING, drawing(), CLOSING)
 
 
 if __name__ == "__main__":

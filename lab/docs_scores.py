@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from lab.page import page_with
+
 ROOT = Path(__file__).resolve().parent.parent
 QUALITY = ROOT / "docs" / "quality.md"
 PAGE = ROOT / "README.md"
@@ -41,9 +43,7 @@ def block() -> str:
 
 def page() -> str:
     """README.md with the scores of today between its marks."""
-    text = PAGE.read_text("utf-8")
-    head, rest = text.split(OPENING)
-    return f"{head}{OPENING}\n\n{block()}\n\n{CLOSING}{rest.split(CLOSING)[1]}"
+    return page_with(PAGE, OPENING, block(), CLOSING)
 
 
 if __name__ == "__main__":

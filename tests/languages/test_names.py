@@ -9,7 +9,6 @@ from reportedly.languages.names import (
     body_key,
     family_name,
     fold,
-    name_words,
     same_body,
     same_name,
     same_word,
@@ -108,6 +107,5 @@ def test_acronyms() -> None:
     assert not acronym_of("X", "Xaver".split())
 
 
-def test_fold_and_words() -> None:
+def test_fold() -> None:
     assert fold("„Łódź“") == "lodz"
-    assert name_words("„Anna Lenz“, ") == ("Anna", "Lenz")

@@ -89,11 +89,6 @@ def same_word(left: str, right: str) -> bool:
     return min(len(left), len(right)) > 4 and any(sound(a) == sound(b) for a, b in pairs)
 
 
-def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name without marks around them."""
-    return tuple(w for w in (part.strip("\"'„“”‚‘’»«›‹,;:()[]") for part in name.split()) if w)
-
-
 def family_name(words: Sequence[str]) -> tuple[str, ...]:
     """The part by which news calls people again: the last word with its particle (`van der Bellen`, `von der Leyen`)."""
     start = len(words) - 1

@@ -68,10 +68,6 @@ class Analysis:
     removed: tuple[Span, ...] = ()
     """Places of the original that the analysis did not read (teasers, displaced words)."""
 
-    def sentence_tokens(self, i: int) -> tuple[Token, ...]:
-        s = self.sentences[i]
-        return self.tokens[s.first : s.last]
-
     def token_at(self, offset: int) -> int:
         """Index of the token that holds `offset`, or of the first one after it (may be `len(tokens)`)."""
         i = bisect_right(self.tokens, offset, key=lambda t: t.start) - 1

@@ -115,10 +115,6 @@ class OffsetMap:
         last = origin + (end - view_start) if copied else origin_end
         return Span(first, max(first, last))
 
-    @staticmethod
-    def identity(length: int) -> OffsetMap:
-        return OffsetMap(((0, 0, length, True),) if length else (), length, length)
-
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
     """The repaired view and its way home. Of overlapping edits the first (then the longest) is kept.

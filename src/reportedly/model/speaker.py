@@ -10,14 +10,6 @@ KINDS = ("person", "organisation", "state", "group", "document", "medium", "unkn
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A place that names or points to somebody. `form`: name, role, description, pronoun."""
-
-    span: Span
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
 class Speaker:
     """Somebody (or something: an institution, a document) that an article lets speak.
 

@@ -33,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from lab.corpora import DEFAULT_FOLDER, CorpusMissing, read_lines
 from reportedly.model.article import Article
 from reportedly.pipeline import STANDARD, Recipe, read
+from reportedly.weights import LINES, OPEN
 
 _WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 STARTS = 5
@@ -58,17 +59,19 @@ class Clock:
         return run
 
 
-def stages(clock: Clock) -> Recipe:
+def stages(clock: Clock, weights: str) -> Recipe:
     """The standard recipe with a clock on each of its stages."""
     names = [field.name for field in dataclasses.fields(Recipe) if callable(getattr(STANDARD, field.name))]
-    return dataclasses.replace(STANDARD, **{name: clock.timed(name, getattr(STANDARD, name)) for name in names})
+    timed = {name: clock.timed(name, getattr(STANDARD, name)) for name in names}
+    return dataclasses.replace(STANDARD, weights=weights, **timed)
 
 
-def measure(articles: Sequence[Article]) -> dict[str, float]:
-    """Seconds by stage over all articles, tables and lexicon already loaded."""
-    read(articles[0]).to_dict()
+def measure(articles: Sequence[Article], weights: str = OPEN) -> dict[str, float]:
+    """Seconds by stage over all articles with a line of weights; tables, lexicon and network already loaded."""
     clock = Clock()
-    recipe = stages(clock)
+    recipe = stages(clock, weights)
+    read(articles[0], recipe).to_dict()
+    clock.seconds.clear()
     for article in articles:
         start = time.perf_counter()
         reading = read(article, recipe)
@@ -168,7 +171,13 @@ def report(articles: Sequence[Article]) -> str:
         share = f"{100 * seconds / whole:7.1f}%" if name in spent else " " * 8
         ratios = "".join(f"{seconds / base:14.1f}" for base in plain.values())
         lines.append(f"{name:28}{words / seconds:12.0f}{share}{ratios}")
-    lines += ["", f"peak memory {peak_memory():.0f} MiB", ""]
+    memory = peak_memory()
+    lines.append("")
+    for line in LINES:
+        other = whole if line == OPEN else measure(articles, line)["all of it"]
+        ratios = "".join(f"{other / base:14.1f}" for base in plain.values())
+        lines.append(f"{'all of it, ' + line:28}{words / other:12.0f}{'':8}{ratios}")
+    lines += ["", f"peak memory {memory:.0f} MiB ({OPEN})", ""]
     starts = cold_start(articles[0].text)
     empty = starts["python (nothing)"]
     lines += [f"{name:28}{seconds:8.2f} s{seconds / empty:8.1f} x an empty Python" for name, seconds in starts.items()]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +45,19 @@ def pretrained(line: str, data: Path, room: Path) -> Path:
     return out
 
 
+def _finished(path: Path, rounds: int) -> bool:
+    """Has this part of the training run all its rounds?"""
+    import torch
+
+    return path.exists() and int(torch.load(path, weights_only=True)["round"]) >= rounds
+
+
 def trained(line: str, data: Path, room: Path, start: Path, seed: int) -> Path:
     """The network of one seed, begun with something like the task where the recipe says so."""
     recipe = LINES[line]
     out = room / f"net.{line}.{seed}.pt"
+    if _finished(out, recipe["training"]["rounds"]):
+        return out
     common = ("finetune", "--line", line, "--data", data, "--seed", seed)
     begin: tuple[object, ...] = ("--start", start)
     if "beginning" in recipe:
@@ -75,24 +84,30 @@ def engine_with(path: Path, line: str) -> Engine:
 
 
 def scores(line: str, nets: list[Path], data: Path) -> list[dict[str, float]]:
-    """F1 on the dev parts, one dictionary a network."""
-    parts = [Part(name, data, "ours") for name in SCORED]
+    """F1 on the dev parts that are there, one dictionary a network: a line builds with its own corpora alone."""
+    parts = []
+    for name in SCORED:
+        try:
+            parts.append(Part(name, data, "ours"))
+        except CorpusMissing as missing:
+            print(f"not scored: {missing}", flush=True)
     out = []
     for path in nets:
         engine = engine_with(path, line)
         tallies = {p.name: p.tallies(engine) for p in parts}
-        out.append({f"{n} {m}": tallies[n][m].f1 for n, ms in SCORED.items() for m in ms})
+        out.append({f"{n} {m}": t[m].f1 for n, t in tallies.items() for m in SCORED[n] if m in t})
     return out
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("line", choices=sorted(LINES))
     parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
     parser.add_argument("--room", type=Path, default=Path("build/weights"))
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--start", type=Path, help="a pretrained encoder, instead of making one")
-    o = parser.parse_args()
+    parser.add_argument("--out", type=Path, default=export.TARGET, help="where the weight files go")
+    o = parser.parse_args(arguments)
     o.room.mkdir(parents=True, exist_ok=True)
     try:
         start = o.start or pretrained(o.line, o.data, o.room)
@@ -107,7 +122,7 @@ def main() -> int:
         each = [f[name] for f in found]
         print(f"{name:24}{100 * sum(each) / len(each):6.1f}   " + "  ".join(f"{100 * x:.1f}" for x in each))
     shipped = [finetune.load(net) for net in nets[: LINES[o.line]["networks"]]]
-    export.write(shipped, o.line, LINES[o.line], found)
+    export.write(shipped, o.line, LINES[o.line], found, o.out)
     return 0
 
 

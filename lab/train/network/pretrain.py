@@ -218,6 +218,8 @@ class Pretraining:
         signal.signal(signal.SIGTERM, lambda *_: stopped.append(1))
         total, begin, words, losses = self.options.words, time.process_time(), 0, []
         saved = begin
+        if self.seen >= total:
+            return
         for shard, rows, target in self.corpus.batches(self.shard):
             rate = min(1, (self.seen + 1) / min(400e3, total / 6)) * max(0.03, 1 - self.seen / total)
             for group in self.optimiser.param_groups:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
+import lzma
+import tarfile
+from pathlib import Path
+
 import pytest
 
 pytest.importorskip("torch", reason="needs PyTorch: make testtrain")
@@ -11,6 +17,9 @@ from lab.train.network import finetune, line
 
 from reportedly.reading.statements.learned import Deciding
 from reportedly.reading.statements.learned.proposals import Leanings
+from reportedly.weights.mapped import read_arrays
+
+TEXT = "Die Ministerin sagte, der Deich sei sicher. Der Hirte schob den Wagen auf den Hof."
 
 
 def test_settings_become_options() -> None:
@@ -35,3 +44,63 @@ def test_the_open_line_learns_from_free_corpora_only() -> None:
     for name in (*recipe["raw"], *recipe["begun"], *recipe["labelled"]):
         assert CORPORA[name]["lines"] == "any"
     assert recipe["beginning"]["only"].removesuffix("-messages") in recipe["begun"]
+
+
+def packed(path: Path, *lines: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lzma.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(line + "\n" for line in lines)
+
+
+@pytest.fixture
+def free_corpora(tmp_path: Path) -> Path:
+    """What the open line learns from, in small and of our own writing, and no other file."""
+    packed(tmp_path / "bundestag/bt19.txt.xz", *["Die Lage ist ernst, und der Deich hält."] * 800)
+    packed(tmp_path / "bundestag/bt20.txt.xz", *["Wer das sagt, der war nie auf dem Hof."] * 800)
+    statement = {
+        "id": "s1", "form": "indirect", "content": [[22, 42]], "quoted": [], "cue": [[15, 20]], "frame": [[0, 21]], "speaker": [[0, 14]],
+        "speaker_is": "Ministerin", "addressee": None, "authority": [], "occasion": None, "time": None, "medium": "speech",
+        "cue_class": "neutral", "negated": False, "optional": False,
+    }  # fmt: skip
+    article = {
+        "title": "Probe", "published": "2024-10-28", "text": TEXT, "statements": [statement],
+        "speakers": [{"name": "Ministerin", "kind": "person", "named": False}],
+    }  # fmt: skip
+    made = [json.dumps({**article, "id": str(n), "part": part}) for n, part in enumerate(("train", "train", "dev"))]
+    packed(tmp_path / "gold/gold.jsonl.xz", *made)
+    speech = {
+        "Sentences": [{"SentenceId": 0, "Tokens": ["Ich", "sage", ":", "Der", "Deich", "hält", "."]}],
+        "Annotations": [
+            {"Cue": ["0:1"], "Source": ["0:0"], "Message": ["0:3", "0:4", "0:5"], "Topic": [], "Addr": [], "Medium": [], "Evidence": [], "PTC": []}
+        ],
+    }  # fmt: skip
+    (tmp_path / "gepade").mkdir()
+    with tarfile.open(tmp_path / "gepade/gepade-traindev.tar.xz", "w:xz") as archive:
+        data = json.dumps(speech).encode()
+        info = tarfile.TarInfo("./SpkAtt/data/train/task1/eins.json")
+        info.size = len(data)
+        archive.addfile(info, io.BytesIO(data))
+    return tmp_path
+
+
+def test_the_open_line_is_built_from_its_own_corpora_with_no_other_file_there(
+    free_corpora: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    recipe = line.LINES["open"]
+    small = {**recipe, "pretrained_words": 5_000, "training": {**recipe["training"], "rounds": 1}}
+    small["beginning"] = {**recipe["beginning"], "rounds": 1}
+    monkeypatch.setitem(line.LINES, "open", small)
+    out = tmp_path / "out"
+    out.mkdir()
+    arguments = ["open", "--data", str(free_corpora), "--room", str(tmp_path / "room"), "--out", str(out)]
+    assert line.main(arguments) == 0
+    shown = capfd.readouterr().out
+    assert "not scored" in shown
+    assert "gnqa" in shown
+    numbers, meta = read_arrays(out / "statements.open.safetensors")
+    assert "shape.encoder" in numbers
+    assert json.loads(meta["settings"])["deciding"]["least"] == recipe["deciding"]["least"]
+    card = (out / "statements.open.toml").read_text("utf-8")
+    assert "GePaDe" in card
+    assert "NC" not in card
+    assert line.main([*arguments, "--data", str(tmp_path / "nowhere")]) == 0, "what is finished is not made again"

@@ -6,12 +6,13 @@ likeliest runs, or none; the other parts are the words above one half.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from reportedly.reading.statements.learned.network import Seed, sigmoid
+from reportedly.reading.statements.learned.network import Seed
 from reportedly.reading.statements.learned.shape import CLASSES, LEFT, MEDIA, PARTS, POINTERS, WINDOW, Outline
 
 LONGEST = 30
@@ -101,7 +102,7 @@ def proposal_of(seed: Seed, n: int, leanings: Leanings) -> Proposal:
         if part in ("content", "speaker", "source"):
             continue
         least = leanings.addressee if part == "addressee" else leanings.part
-        ids = np.nonzero(sigmoid(seed.member[:, k]) > least)[0] + i - LEFT
+        ids = np.nonzero(seed.member[:, k] > math.log(least / (1 - least)))[0] + i - LEFT
         found = [int(j) for j in ids if 0 <= j < n and not (part == "frame" and int(j) in mine)]
         if found:
             parts[part] = found

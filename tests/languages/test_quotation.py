@@ -130,9 +130,9 @@ def test_crlf_and_wrapped_lines_do_not_tear_a_quotation():
 @pytest.mark.parametrize("piece", ['"', "„", "“", '" ', "„“", 'a" ', "„a ", "a „‚»b", "'' "])
 def test_tens_of_thousands_of_marks_in_a_row_stay_linear(piece):
     text = piece * (60_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     pair_quotes(text, UND)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 MARKS = st.text(alphabet="„“”\"'‚‘’«»‹›,ab .\n5", max_size=120)

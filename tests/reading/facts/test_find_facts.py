@@ -194,9 +194,9 @@ def test_every_fact_lies_in_the_text_and_means_something(parts, published):
 def test_long_input_takes_linear_time(unit):
     def seconds(times):
         text = unit * times
-        start = time.perf_counter()
+        start = time.process_time()
         facts(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     small, large = seconds(600), seconds(4_800)

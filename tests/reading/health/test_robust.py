@@ -118,15 +118,15 @@ def test_removed_places_are_what_is_not_read():
 def test_long_texts_take_linear_time(piece):
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        start = time.perf_counter()
+        start = time.process_time()
         inspect(Article(text), DE)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
     assert seconds(40_000) < 3
 
 
 def test_two_hundred_kilobytes_of_quotation_marks():
-    start = time.perf_counter()
+    start = time.process_time()
     inspect(Article("„“" * 100_000), DE)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

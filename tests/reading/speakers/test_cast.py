@@ -106,9 +106,9 @@ def test_work_grows_with_the_text_not_its_square() -> None:
             Statement(f"s{i}", Form.INDIRECT, (Span(s.end, s.end + 5),), speaker=s) for i, s in enumerate(spans)
         )
         analysis = analyse(Article(text), (), language)
-        begin = time.perf_counter()
+        begin = time.process_time()
         resolve_speakers(statements, analysis, language)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     small = max(seconds(100), 0.02)
     assert seconds(800) < 25 * small

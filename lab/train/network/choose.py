@@ -53,7 +53,7 @@ class Once:
     def read(self, page: Marked, least: float) -> list[Seed]:
         found = self.known.get(id(page))
         if found is None:
-            found = self.known[id(page)] = (page, self.network.read(page, self.least))
+            found = self.known[id(page)] = (page, list(self.network.read(page, self.least)))
         return [s for s in found[1] if s.chance > least or (s.at, s.kind) in page.begins]
 
 

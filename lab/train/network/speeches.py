@@ -208,7 +208,7 @@ def hear(networks: Sequence[Path], ready: Sequence[Page]) -> Heard:
 
     nets: list[Reader] = [network_of(path) for path in networks]
     reader = nets[0] if len(nets) == 1 else Together(nets)
-    return Heard(ready, [reader.read(page.marked, HEARD) for page in ready])
+    return Heard(ready, [list(reader.read(page.marked, HEARD)) for page in ready])
 
 
 def swept(heard: Heard, lines: Lines, sweep: str) -> Lines:

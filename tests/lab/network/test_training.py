@@ -65,7 +65,7 @@ def test_numpy_reads_what_torch_has_learned(articles: list[Labelled]) -> None:
             h = net.encode(rows, torch.ones(1, len(a.words), 1), marks)
             chance = torch.sigmoid(net.seeds(h))[0].numpy()
         assert np.abs(numbers.encode(page) - h[0].numpy()).max() < 1e-4
-        for seed in numbers.read(page, 0.0)[:20]:
+        for seed in list(numbers.read(page, 0.0))[:20]:
             assert seed.chance == pytest.approx(chance[seed.at, seed.kind], abs=1e-5)
             window = [torch.from_numpy(x[None]) for x in page.window(seed.at, seed.kind)]
             b = {

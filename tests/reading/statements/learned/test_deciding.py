@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
-from tests.reading.statements.learned.samples import Told, analysed, german, said
+from tests.reading.statements.learned.samples import Told, analysed, german, random_network, said
 
 from reportedly.model.statement import Statement
 from reportedly.reading.statements import find_statements, find_with
-from reportedly.reading.statements.learned import Deciding, Engine
+from reportedly.reading.statements.learned import Deciding, Engine, choose
+from reportedly.reading.statements.learned.marks import Marked, Words, outlines_of
 from reportedly.reading.statements.learned.network import Seed
 from reportedly.reading.statements.learned.proposals import Leanings
 
@@ -83,3 +85,18 @@ def test_the_trust_of_a_row_counts() -> None:
     doubtful = said(TEXT, "indirect", "Die Lage sei ernst", chance=0.4, valid=0.4)
     assert read(TEXT, [doubtful], Deciding(row=0.0)) == ()
     assert len(read(TEXT, [doubtful], Deciding(row=0.4))) == 1
+
+
+def test_time_grows_with_the_text_and_not_faster() -> None:
+    def seconds(count: int) -> float:
+        text = "\n\n".join(f"Der Hirte Till Ohm{n} sagte, der Hof {n} sei leer. Es regnet." for n in range(count))
+        engine = Engine(random_network(), Leanings(), Deciding(least=0.0, row=1.0), "probe")
+        analysis = analysed(text)
+        words = Words(analysis, german())
+        page = Marked(words, outlines_of(find_statements(analysis, german()), words.grid))
+        start = time.process_time()
+        assert len(choose(engine, page)) >= count
+        return time.process_time() - start
+
+    seconds(5)
+    assert seconds(96) < 8 * seconds(24)

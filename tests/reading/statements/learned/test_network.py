@@ -19,11 +19,11 @@ def page(text: str) -> Marked:
 
 
 def test_an_empty_article_says_nothing() -> None:
-    assert random_network().read(page(""), 0.1) == []
+    assert list(random_network().read(page(""), 0.1)) == []
 
 
 def test_every_place_with_a_chance_is_read_with_its_window() -> None:
-    seeds = random_network().read(page(TEXT * 3), 0.3)
+    seeds = list(random_network().read(page(TEXT * 3), 0.3))
     assert seeds
     for seed in seeds:
         assert seed.chance > 0.3
@@ -41,7 +41,7 @@ def test_a_long_article_is_read_in_pieces_as_if_it_were_one(monkeypatch: pytest.
 
 def test_the_number_of_windows_at_once_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     article, network = page(TEXT * 3), random_network()
-    whole = network.read(article, 0.3)
+    whole = list(network.read(article, 0.3))
     monkeypatch.setattr(numpy_network, "SEEDS", 3)
     for one, other in zip(whole, network.read(article, 0.3), strict=True):
         assert (one.at, one.kind) == (other.at, other.kind)
@@ -59,7 +59,7 @@ def test_the_functions_are_what_they_are_called() -> None:
 def test_several_networks_are_read_as_their_mean() -> None:
     article = page(TEXT * 2)
     one, other = random_network(1), random_network(2)
-    both = Several([one, other]).read(article, 0.2)
+    both = list(Several([one, other]).read(article, 0.2))
     assert both
     alone = [{(s.at, s.kind): s for s in n.read(article, 0.0)} for n in (one, other)]
     for seed in both:

@@ -18,7 +18,7 @@ from reportedly.model.statement import Statement
 from reportedly.reading.statements.learned.marks import Marked, Words, outlines_of
 from reportedly.reading.statements.learned.network import Network, Several, network_from
 from reportedly.reading.statements.learned.proposals import Leanings, Proposal, alike, proposal_of
-from reportedly.reading.statements.learned.shape import TYPES
+from reportedly.reading.statements.learned.shape import TYPES, Outline
 from reportedly.weights import arrays
 
 STATEMENTS, WORDS = "statements", "words"
@@ -112,15 +112,37 @@ def choose(engine: Engine, page: Marked) -> list[Decided]:
         ranked.append((score + how.forms.get(TYPES[seed.kind], 0.0), proposal, found is not None))
     ranked.sort(key=lambda r: (-r[0], r[1].first, r[1].outline.form))
     kept: list[Decided] = []
+    near: dict[int, list[Decided]] = {}
+    rows = _by_cell(page)
     for score, proposal, from_tables in ranked:
         if score < how.least:
             break
-        row = _agreeing(proposal, page, how.agree)
+        row = _agreeing(proposal, page, rows, how.agree)
         if row is None and score < how.least + how.new:
             continue
-        if not any(_rivals(proposal, k, from_tables and k.row is not None, how.same) for k in kept):
-            kept.append(Decided(proposal, score, row))
+        cells = _cells(proposal.outline)
+        rivals = (k for cell in cells for k in near.get(cell, ()))
+        if any(_rivals(proposal, k, from_tables and k.row is not None, how.same) for k in rivals):
+            continue
+        decided = Decided(proposal, score, row)
+        kept.append(decided)
+        for cell in cells:
+            near.setdefault(cell, []).append(decided)
     return kept
+
+
+def _cells(outline: Outline) -> set[int]:
+    """The stretches of 64 words that a content touches: what shares a word shares one."""
+    return {i // 64 for i in outline.parts["content"]}
+
+
+def _by_cell(page: Marked) -> dict[int, list[int]]:
+    """Numbers of the statements of the tables, by stretch."""
+    out: dict[int, list[int]] = {}
+    for k, outline in enumerate(page.outlines):
+        for cell in _cells(outline):
+            out.setdefault(cell, []).append(k)
+    return out
 
 
 def _rivals(proposal: Proposal, other: Decided, both_from_tables: bool, same: float) -> bool:
@@ -133,16 +155,14 @@ def _rivals(proposal: Proposal, other: Decided, both_from_tables: bool, same: fl
     return alike(proposal.outline.parts["content"], other.proposal.outline.parts["content"]) > same
 
 
-def _agreeing(proposal: Proposal, page: Marked, least: float) -> int | None:
+def _agreeing(proposal: Proposal, page: Marked, rows: Mapping[int, Sequence[int]], least: float) -> int | None:
     """Number of the statement of the tables that means the same: it begins there in the same form, or has the same words."""
     found = page.begins.get((proposal.first, proposal.outline.form))
     if found is not None:
         return found
     content, best, which = proposal.outline.parts["content"], least, None
-    for k, o in enumerate(page.outlines):
-        if o.parts["content"][-1] < content[0] or o.parts["content"][0] > content[-1]:
-            continue
-        how = alike(content, o.parts["content"])
+    for k in sorted({k for cell in _cells(proposal.outline) for k in rows.get(cell, ())}):
+        how = alike(content, page.outlines[k].parts["content"])
         if how > best:
             best, which = how, k
     return which

@@ -6,7 +6,7 @@ S seeds, L words of a window, w width of the encoder, p width of a window.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,6 +64,25 @@ class Seed:
     """[MEDIA + CLASSES + 1] scores of medium, class, negation."""
 
 
+@dataclass(slots=True)
+class Look:
+    """What a network sees before it looks at windows: vectors [n, w], words as windows take them [LEFT + n + RIGHT, 2 p],
+    the chance that a statement of each kind begins [n, TYPES]."""
+
+    vectors: np.ndarray
+    words: np.ndarray
+    chance: np.ndarray
+
+
+def places_of(article: Marked, seen: np.ndarray) -> list[tuple[int, int]]:
+    """Where windows are read: word and kind of what is seen [n, TYPES], and of what the tables found."""
+    kinds = (CUE,) if shape.CONVENTIONS[article.convention] == "gepade" else range(CUE)
+    places = [(int(i), k) for k in kinds for i in np.nonzero(seen[:, k])[0]]
+    if CUE not in kinds:
+        places += sorted({(o.first, o.form) for o in article.outlines} - set(places))
+    return places
+
+
 class Network:
     """Reads with the arrays of a weight file; `words` is the table of word rows (it may lie on disk and be of half
     precision: only the rows that are needed are taken out)."""
@@ -115,41 +134,42 @@ class Network:
             x = self._convolution(f"encoder.blocks.{k}", x, d)
         return self._norm("encoder.leave", x)
 
-    def read(self, article: Marked, least: float) -> list[Seed]:
+    def read(self, article: Marked, least: float) -> Iterator[Seed]:
         """Every place where a statement may begin: by the network with a chance of `least`, or by the tables.
 
-        On one thread: the products are small, and several threads cost more than they bring.
+        One after the other, for a long article has more of them than memory holds. On one thread: the products are small,
+        and several threads cost more than they bring.
         """
-        if not len(article.words):
-            return []
-        with _threads().limit(limits=1, user_api="blas"):
-            return self._read(article, least)
+        if len(article.words):
+            look = self.look(article)
+            yield from self.seeds(article, look, places_of(article, look.chance > least))
 
-    def _read(self, article: Marked, least: float) -> list[Seed]:
-        h = self.encode(article)
-        chance = sigmoid(self._linear("seed2", gelu(self._linear("seed1", h))))
-        kinds = (CUE,) if shape.CONVENTIONS[article.convention] == "gepade" else range(CUE)
-        places = [(int(i), k) for k in kinds for i in np.nonzero(chance[:, k] > least)[0]]
-        if CUE not in kinds:
-            places += sorted({(o.first, o.form) for o in article.outlines} - set(places))
-        words = np.pad(self._linear("word_in", h), ((LEFT, RIGHT), (0, 0)))
-        out: list[Seed] = []
+    def look(self, article: Marked) -> Look:
+        """What the words alone say."""
+        with _threads().limit(limits=1, user_api="blas"):
+            h = self.encode(article)
+            pieces = (h[a : a + CHUNK] for a in range(0, len(h), CHUNK))
+            chance = np.concatenate([sigmoid(self._linear("seed2", gelu(self._linear("seed1", p)))) for p in pieces])
+            return Look(h, np.pad(self._linear("word_in", h), ((LEFT, RIGHT), (0, 0))), chance)
+
+    def seeds(self, article: Marked, look: Look, places: Sequence[tuple[int, int]]) -> Iterator[Seed]:
+        """What the windows of these places (word, kind) say, in their order."""
         for a in range(0, len(places), SEEDS):
             part = places[a : a + SEEDS]
             windows = [article.window(i, k) for i, k in part]
-            found = self._windows(h, words, part, article.convention, *map(np.stack, zip(*windows, strict=True)))
+            with _threads().limit(limits=1, user_api="blas"):
+                found = self._windows(
+                    look.vectors, look.words, part, article.convention, *map(np.stack, zip(*windows, strict=True))
+                )
             member, pointer, none, labels, valid = found
-            out += [
-                Seed(i, k, float(chance[i, k]), float(valid[s]), member[s], pointer[s], none[s], labels[s])
-                for s, (i, k) in enumerate(part)
-            ]
-        return out
+            for s, (i, k) in enumerate(part):
+                yield Seed(i, k, float(look.chance[i, k]), float(valid[s]), member[s], pointer[s], none[s], labels[s])
 
     def _windows(
         self,
         h: np.ndarray,
         words: np.ndarray,
-        places: list[tuple[int, int]],
+        places: Sequence[tuple[int, int]],
         convention: int,
         sentence: np.ndarray,
         paragraph: np.ndarray,
@@ -188,20 +208,22 @@ class Several:
     def __init__(self, networks: Sequence[Network]) -> None:
         self.networks = tuple(networks)
 
-    def read(self, article: Marked, least: float) -> list[Seed]:
+    def read(self, article: Marked, least: float) -> Iterator[Seed]:
         """As `Network.read`. A place counts where every one of them sees at least a little of a chance."""
-        first, *others = [{(s.at, s.kind): s for s in network.read(article, least / 4)} for network in self.networks]
-        out = []
-        for place, one in first.items():
-            said = [one, *(o[place] for o in others if place in o)]
-            chance = float(np.mean([s.chance for s in said]))
-            if len(said) == len(self.networks) and (chance > least or place in article.begins):
-                valid = float(np.mean([s.valid for s in said]))
-                member, pointer, none, labels = (
-                    np.mean([getattr(s, part) for s in said], 0) for part in ("member", "pointer", "none", "labels")
-                )
-                out.append(Seed(*place, chance, valid, member, pointer, none, labels))
-        return out
+        if not len(article.words):
+            return
+        looks = [network.look(article) for network in self.networks]
+        chance = np.mean([look.chance for look in looks], 0)
+        seen = np.all([look.chance > least / 4 for look in looks], 0) & (chance > least)
+        places = places_of(article, seen)
+        each = [n.seeds(article, look, places) for n, look in zip(self.networks, looks, strict=True)]
+        for said in zip(*each, strict=True):
+            at, kind = said[0].at, said[0].kind
+            valid = float(np.mean([s.valid for s in said]))
+            member, pointer, none, labels = (
+                np.mean([getattr(s, part) for s in said], 0) for part in ("member", "pointer", "none", "labels")
+            )
+            yield Seed(at, kind, float(chance[at, kind]), valid, member, pointer, none, labels)
 
 
 def network_from(arrays: Mapping[str, np.ndarray], words: np.ndarray) -> Network | Several:

@@ -29,6 +29,9 @@ class Carried:
         )
 
 
+NOTHING = Carried()
+
+
 def cleaned(value: object, longest: int = 500) -> str | None:
     """A field as one line of text: white space single, no control characters; None for what is empty or no text."""
     if not isinstance(value, str):

@@ -97,6 +97,7 @@ def piece_of(row: Mapping[str, Any], order: Order, origin: str) -> Piece | Refus
             missing = next(iter(wanted.values()), None)
             what = f'has no column "{missing[:60]}"' if missing else "has no column that holds a text"
             return Refusal(origin, f"{what}; it has {_listed(row)}; say which one is the text, for example text=body")
+    if not isinstance(content, str) or not content.strip():
         return Refusal(origin, "has an empty text; there is nothing to read")
     known = Carried(
         title=cleaned(values.get("title")),

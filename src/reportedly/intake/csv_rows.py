@@ -143,10 +143,20 @@ def _rows(lines: Iterator[tuple[int, str | None]]) -> Iterator[tuple[int, list[s
         except _EndlessRowError:
             why = "its quotation mark is never closed"
         except csv.Error as error:
-            ended = "unexpected end" in str(error)
-            why = "its quotation mark is never closed" if ended else str(error).replace("\n", " ")
+            why = _words(str(error))
         yield feed.row[0][0], f"is a row that cannot be read ({why}); close the mark, or double the marks inside"
         feed.give_back(1)
+
+
+def _words(error: str) -> str:
+    """What the reader of rows says, as a person would say it."""
+    if "unexpected end" in error:
+        return "its quotation mark is never closed"
+    if "new-line character" in error:
+        return "a line break stands outside of quotation marks"
+    if "expected after" in error:
+        return "something stands behind a closing quotation mark"
+    return error
 
 
 def _split(line: str, mark: str) -> list[str]:

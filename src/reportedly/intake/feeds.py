@@ -18,15 +18,10 @@ from reportedly.intake.place import inside
 from reportedly.intake.published import carried_date
 from reportedly.intake.tongue import short_code
 from reportedly.intake.unpacked import DamagedError
-from reportedly.intake.xmllists import LARGEST, children, first, local, namespace, root_of, words
+from reportedly.intake.xmllists import LARGEST, children, first, local, namespace, outermost, root_of, words
 from reportedly.model.article import Refusal
 
 MOST_ENTRIES = 5_000
-_FEED = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s{0,200}(?:<\?[^>]{0,500}>\s{0,80}|<!--.{0,2000}?-->\s{0,80}|<!DOCTYPE[^>\[]{0,500}(?:\[[^\]]{0,9999}\]\s{0,9})?>\s{0,80}){0,8}"
-    rb"<(?:[a-z]{1,9}:)?(rss|feed|rdf)[\s>]",
-    re.DOTALL | re.IGNORECASE,
-)
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _FULL_TEXT = 500
 """Characters from which a content element is taken for the article itself and not for a teaser."""
@@ -56,7 +51,11 @@ class Feed:
 
 
 def is_this(label: Label) -> bool:
-    return "rss+xml" in label.media_type or "atom+xml" in label.media_type or bool(_FEED.match(label.head))
+    return (
+        "rss+xml" in label.media_type
+        or "atom+xml" in label.media_type
+        or outermost(label.head) in ("rss", "feed", "rdf")
+    )
 
 
 def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from reportedly.errors import InputError
 from reportedly.intake import wacz, warc
 from reportedly.intake.capture import file_at, too_long
 from reportedly.intake.carried import NOTHING, Carried
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 3
 """An OPML leads to feeds, a sitemap index to sitemaps: what lies deeper is a circle or a trap."""
-_BROKEN = (DamagedError, zlib.error, EOFError, OSError)
+_BROKEN = (DamagedError, InputError, zlib.error, EOFError, OSError)
 _ARTICLE_TYPE = re.compile(r"\s{0,20}(?:text/(?:html|plain|markdown)|application/xhtml\+xml)\b", re.IGNORECASE)
 STDIN = "<stdin>"
 
@@ -227,6 +228,8 @@ def _found_at(link: Link) -> str:
 
 
 def _why(error: BaseException) -> str:
+    if isinstance(error, InputError):
+        return error.reason
     if isinstance(error, DamagedError):
         return str(error)
     if isinstance(error, zlib.error):

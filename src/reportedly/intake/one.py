@@ -88,7 +88,7 @@ def _page(
             origin,
             "is a page without readable text (built by a script or behind a consent wall?); save it once it is loaded",
         )
-    carried = _own_address(page.carried, hints.url).else_(hints)
+    carried = _own_address(page.carried, hints.url).else_(hints).else_(Carried(outlet=_site(hints.url) or None))
     return article_of(page.text, page.blocks, said, carried, origin, (*notes, *page.notes))
 
 
@@ -99,9 +99,10 @@ def _own_address(carried: Carried, fetched: str | None) -> Carried:
     return Carried(carried.title, carried.outlet, None, carried.published, carried.language)
 
 
-def _site(url: str) -> str:
+def _site(url: str | None) -> str:
+    """The host of an address as people say it: `talbote.example` for `https://www.talbote.example/a`."""
     try:
-        host = urlsplit(url).hostname or ""
+        host = urlsplit(url or "").hostname or ""
     except ValueError:
         return ""
     return re.sub(r"^(?:www|amp|m|mobil|mobile)\.", "", host.lower().rstrip("."))

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reportedly.intake.carried import Carried, cleaned, web_address
 from reportedly.intake.parcel import Item, Label, Leads, Link, Order, Parcel
 from reportedly.intake.place import inside
 from reportedly.intake.unpacked import DamagedError
-from reportedly.intake.xmllists import LARGEST, local, root_of
+from reportedly.intake.xmllists import LARGEST, local, outermost, root_of
 from reportedly.model.article import Refusal
-
-_OPML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s{0,200}(?:<\?[^>]{0,500}>\s{0,80}|<!--.{0,2000}?-->\s{0,80}){0,8}<opml[\s>]",
-    re.DOTALL | re.IGNORECASE,
-)
 
 
 def is_this(label: Label) -> bool:
-    return label.named(".opml") or "opml" in label.media_type or bool(_OPML.match(label.head))
+    return label.named(".opml") or "opml" in label.media_type or outermost(label.head) == "opml"
 
 
 def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:

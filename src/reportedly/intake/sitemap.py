@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
@@ -13,19 +12,15 @@ from reportedly.intake.place import inside
 from reportedly.intake.published import carried_date
 from reportedly.intake.tongue import short_code
 from reportedly.intake.unpacked import DamagedError
-from reportedly.intake.xmllists import LARGEST, children, first, local, root_of
+from reportedly.intake.xmllists import LARGEST, children, first, local, outermost, root_of
 from reportedly.model.article import Refusal
 
 MOST = 50_000
 """Addresses in one file, by the standard."""
-_SITEMAP = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s{0,200}(?:<\?[^>]{0,500}>\s{0,80}|<!--.{0,2000}?-->\s{0,80}){0,8}<(?:[a-z]{1,9}:)?(urlset|sitemapindex)[\s>]",
-    re.DOTALL | re.IGNORECASE,
-)
 
 
 def is_this(label: Label) -> bool:
-    return bool(_SITEMAP.match(label.head))
+    return outermost(label.head) in ("urlset", "sitemapindex")
 
 
 def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:

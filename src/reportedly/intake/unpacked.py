@@ -76,7 +76,7 @@ class _Brotli:
             out: bytes = self._packed.process(data, output_buffer_limit=_STEP)
         except self._error as error:
             raise zlib.error(str(error)) from None
-        self.pending = not self._packed.can_accept_more_data()
+        self.pending = len(out) >= _STEP or not self._packed.can_accept_more_data()
         return out
 
     def finished(self) -> bool:

@@ -11,9 +11,10 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from reportedly.intake.carried import Carried, web_address
+from reportedly.intake.carried import Carried, cleaned, web_address
 from reportedly.intake.parcel import Item, Label, Order, Parcel, Passed, Piece
 from reportedly.intake.place import inside
 from reportedly.intake.unpacked import FREE, RATIO, DamagedError, missing, unpacked
@@ -43,8 +44,10 @@ def records(stream: BinaryIO, origin: str, member: str | None, start: int = 0) -
     reader = _reader()
     window = _Window(stream, start)
     while window.has(1):
-        at = window.at
-        place = inside(origin, "offset", at, member)
+        if window.look(1) in (b"\r", b"\n"):  # between two records that are not packed
+            window.go(1)
+            continue
+        place = inside(origin, "offset", window.at, member)
         try:
             record = _member(window) if window.starts(_GZIP) else _plain(window)
         except (DamagedError, zlib.error) as error:
@@ -52,7 +55,7 @@ def records(stream: BinaryIO, origin: str, member: str | None, start: int = 0) -
             lost = window.seek_record()
             yield Refusal(place, f"{why}; {lost:,} byte(s) were skipped to the next record")
             continue
-        if record:
+        if record:  # empty members are allowed
             yield _item(record, place, reader)
 
 
@@ -154,14 +157,10 @@ def _member(window: _Window) -> bytes:
 
 def _plain(window: _Window) -> bytes:
     """One record that is not packed."""
-    while window.look(1) in (b"\r", b"\n"):  # between two records
-        window.go(1)
-    if not window.has(1):
-        return b""
-    if window.starts(_GZIP):
-        return _member(window)
     head = window.look(_LONGEST_HEAD)
     end = _END_OF_HEAD.search(head)
+    if end is None and len(head) < _LONGEST_HEAD and _FIRST_LINES.match(head):
+        raise DamagedError("is cut off: the file ends in the middle of a record")
     length = _LENGTH.search(head[: end.end()]) if end else None
     if not _FIRST_LINES.match(head) or end is None or length is None:
         raise DamagedError("is not the beginning of a record, or its head is damaged")
@@ -182,38 +181,65 @@ def _plain(window: _Window) -> bytes:
     return record
 
 
-def _item(record: bytes, place: str, reader: Any) -> Item:
-    """What is in a record: a page (response), a text (resource, conversion), or nothing to read."""
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What FastWARC reads in a record."""
+
+    kind: str
+    url: str | None
+    captured: str | None
+    status: int
+    media_type: str
+    encoding: str
+    chunked: bool
+    body: bytes
+
+
+def _record(data: bytes, reader: Any) -> _Record | None:
+    """None where there is no record in these bytes."""
     try:
-        found = next(reader(io.BytesIO(record), parse_http=True, auto_decode="none"), None)
+        found = next(reader(io.BytesIO(data), parse_http=True, auto_decode="none"), None)
         if found is None:
-            return Refusal(place, "is a record that cannot be read")
-        kind = found.record_type.name
-        if kind not in ("response", "resource", "conversion"):
-            return Passed(place, f"a {kind} record")
-        url = web_address((found.headers.get("WARC-Target-URI") or "").strip("<>"))
-        captured = found.headers.get("WARC-Date")
+            return None
         head = found.http_headers if found.is_http and found.is_http_parsed else None
-        media_type = (head.get("Content-Type") if head else found.headers.get("Content-Type")) or ""
-        status = head.status_code if head else 200
-        body = found.reader.read(LARGEST_RECORD + 1)
-        encoding = (head.get("Content-Encoding") or "") if head else ""
-        chunked = head is not None and "chunked" in (head.get("Transfer-Encoding") or "").lower()
-    except Exception as error:  # a foreign library on foreign bytes: it has no family of errors
-        return Refusal(place, f"is a record that cannot be read ({type(error).__name__})")
-    if status != 200:
-        return Passed(place, f"an answer with status {status}")
-    if media_type and not _TEXT.search(media_type):
-        return Passed(place, f"of type {media_type.split(';')[0].strip()[:60]}")
+        return _Record(
+            kind=(found.headers.get("WARC-Type") or "").strip().lower(),
+            url=web_address((found.headers.get("WARC-Target-URI") or "").strip("<> ")),
+            captured=cleaned(found.headers.get("WARC-Date"), 40),
+            status=(head.status_code or 0) if head is not None else 200,
+            media_type=((head if head is not None else found.headers).get("Content-Type") or "").strip(),
+            encoding=(head.get("Content-Encoding") or "") if head is not None else "",
+            chunked=head is not None and "chunked" in (head.get("Transfer-Encoding") or "").lower(),
+            body=found.reader.read(LARGEST_RECORD + 1),
+        )
+    except (OSError, ValueError, EOFError, RuntimeError, StopIteration, MemoryError):
+        return None
+
+
+def _item(data: bytes, place: str, reader: Any) -> Item:
+    """What is in a record: a page (response), a text (resource, conversion), or nothing to read."""
+    record = _record(data, reader)
+    if record is None:
+        return Refusal(place, "is a record that cannot be read")
+    if record.kind not in ("response", "resource", "conversion"):
+        return Passed(place, f"a {record.kind[:30] or 'nameless'} record")
+    if record.status != 200:
+        return Passed(place, f"an answer with status {record.status}")
+    if record.media_type and not _TEXT.match(record.media_type):
+        return Passed(place, f"of type {record.media_type.split(';')[0].strip()[:60]}")
+    body = record.body
     try:
-        if chunked:
+        if record.chunked:
             body = _dechunked(body)
-        if encoding:
-            body = b"".join(unpacked(iter([body]), encoding, LARGEST_RECORD))
+        if record.encoding:
+            body = b"".join(unpacked(iter([body]), record.encoding, LARGEST_RECORD))
     except (DamagedError, zlib.error) as error:
-        return Refusal(place, str(error) if isinstance(error, DamagedError) else "is damaged: it cannot be unpacked")
-    notes = (f"captured {captured}",) if captured else ()
-    return Piece(body, place, media_type or None, hints=Carried(url=url), notes=notes)
+        if body.lstrip()[:1] != b"<":  # many crawlers store it unpacked and leave the header
+            return Refusal(
+                place, str(error) if isinstance(error, DamagedError) else "is damaged: it cannot be unpacked"
+            )
+    notes = (f"captured {record.captured}",) if record.captured else ()
+    return Piece(body, place, record.media_type or None, hints=Carried(url=record.url), notes=notes)
 
 
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,200}\r?\n")

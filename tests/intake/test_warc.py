@@ -19,31 +19,7 @@ from reportedly.intake import take_in_from
 from reportedly.intake.parcel import Item, Passed, Piece
 from reportedly.intake.warc import records
 from reportedly.model.article import Article, Refusal
-
-
-def page(number: int) -> bytes:
-    words = f"Die Brücke {number} bleibe bis Ostern gesperrt, teilte die Stadt mit. " * 3
-    return f"<html><body><article><h1>Brücke {number}</h1><p>{words}</p><p>{words}</p></article></body></html>".encode()
-
-
-def response(writer: WARCWriter, url: str, body: bytes, status: str = "200 OK", **headers: str) -> None:
-    fields = {"Content-Type": "text/html; charset=utf-8"} | {k.replace("_", "-"): v for k, v in headers.items()}
-    head = StatusAndHeaders(status, list(fields.items()), protocol="HTTP/1.1")
-    date = {"WARC-Date": "2026-03-18T12:00:00Z"}
-    writer.write_record(
-        writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=head, warc_headers_dict=date)
-    )
-
-
-def archive(pages: int, packed: bool = True) -> tuple[bytes, list[int]]:
-    """A WARC with this many pages, and the byte where each begins."""
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=packed)
-    starts = []
-    for number in range(pages):
-        starts.append(out.tell())
-        response(writer, f"https://talbote.example/{number}", page(number))
-    return out.getvalue(), starts
+from webarchive import archive, page, response
 
 
 def read(data: bytes) -> list[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportedly.intake.carried import web_address
+from reportedly.intake.carried import quoted, web_address
 from reportedly.intake.csv_rows import lines_of
 from reportedly.intake.parcel import HEAD, Item, Label, Leads, Link, Order, Parcel
 from reportedly.intake.place import inside
@@ -33,8 +33,7 @@ def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:
             continue
         origin = inside(parcel.origin, "line", number)
         address = web_address(written)
-        yield (
-            Link(address, origin, parcel.hints, Leads.ANYTHING)
-            if address
-            else Refusal(origin, f'"{written[:80]}" is no web address')
-        )
+        if address:
+            yield Link(address, origin, parcel.hints, Leads.ANYTHING)
+        else:
+            yield Refusal(origin, f"{quoted(written)} is no web address")

@@ -46,3 +46,12 @@ def web_address(value: object) -> str | None:
     if address and address.lower().startswith(("http://", "https://")) and " " not in address:
         return address
     return None
+
+
+def quoted(value: object) -> str:
+    """What somebody wrote, in quotation marks, short enough and plain enough for a sentence.
+
+    >>> quoted("javascript:\\nalert(1)")
+    '"javascript: alert(1)"'
+    """
+    return f'"{cleaned(value, 80) or ""}"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportedly.intake.carried import Carried, cleaned, web_address
+from reportedly.intake.carried import Carried, cleaned, quoted, web_address
 from reportedly.intake.parcel import Item, Label, Leads, Link, Order, Parcel
 from reportedly.intake.place import inside
 from reportedly.intake.unpacked import DamagedError
@@ -34,6 +34,6 @@ def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:
             name = cleaned(attributes.get("title") or attributes.get("text"), 120)
             yield Link(address, origin, Carried(outlet=name), Leads.LIST)
         else:
-            yield Refusal(origin, f'"{attributes["xmlurl"][:80]}" is no address of a feed')
+            yield Refusal(origin, f"{quoted(attributes['xmlurl'])} is no address of a feed")
     if not number:
         yield Refusal(parcel.origin, "is an OPML file without feeds; there is nothing to read")

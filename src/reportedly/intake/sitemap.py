@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from reportedly.intake.carried import Carried, cleaned, web_address
+from reportedly.intake.carried import Carried, cleaned, quoted, web_address
 from reportedly.intake.parcel import Item, Label, Leads, Link, Order, Parcel
 from reportedly.intake.place import inside
 from reportedly.intake.published import carried_date
@@ -38,7 +38,7 @@ def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:
         written = first(entry, "loc")
         address = _joined(parcel.base, written) if written else None
         if address is None:
-            yield Refusal(origin, f'"{(written or "")[:80]}" is no web address')
+            yield Refusal(origin, f"{quoted(written)} is no web address")
         else:
             yield Link(address, origin, _news(entry, parcel.hints, address), leads)
     if not number:

@@ -8,13 +8,24 @@ from collections.abc import Iterator
 from typing import IO, BinaryIO, cast
 
 from reportedly.intake import warc
+from reportedly.intake.carried import cleaned
 from reportedly.intake.parcel import Item, Label, Order, Parcel, Passed
 from reportedly.intake.place import inside
 from reportedly.intake.unpacked import FREE, RATIO, DamagedError
 from reportedly.model.article import Refusal
 
 _MOST_MEMBERS = 100_000
-_MOST_BYTES = 1 << 40
+_UNREADABLE = (
+    DamagedError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+)
+"""What `zipfile` raises on damaged members; it has no family of errors."""
 
 
 def is_this(label: Label) -> bool:
@@ -40,21 +51,8 @@ def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:
             try:
                 with archive.open(info) as member:
                     yield from warc.records(_counted(member, info), parcel.origin, name)
-            except (
-                DamagedError,
-                zipfile.BadZipFile,
-                zlib.error,
-                EOFError,
-                OSError,
-                RuntimeError,
-                NotImplementedError,
-            ) as error:
-                why = (
-                    str(error)
-                    if isinstance(error, DamagedError)
-                    else f"is a member that cannot be read ({str(error)[:60]})"
-                )
-                yield Refusal(f"{parcel.origin}#member={name}", why)
+            except _UNREADABLE as error:
+                yield Refusal(f"{parcel.origin}#member={name}", _why(error))
         if not found:
             yield Refusal(parcel.origin, "is a ZIP file without a WARC in it; unpack it, and give the files")
 
@@ -63,17 +61,28 @@ def record_at(stream: BinaryIO, origin: str, offset: int, member: str) -> Iterat
     """Only the record at `offset` of one member."""
     with _opened(stream) as archive:
         try:
-            with archive.open(member) as opened:
-                yield from warc.record_at(cast(BinaryIO, opened), origin, offset, member)
+            info = archive.getinfo(member)
+            with archive.open(info) as opened:
+                yield from warc.record_at(_counted(opened, info), origin, offset, member)
         except KeyError:
             yield Refusal(inside(origin, "offset", offset, member), "is no longer in the archive")
+        except _UNREADABLE as error:
+            yield Refusal(inside(origin, "offset", offset, member), _why(error))
+
+
+def _why(error: Exception) -> str:
+    return (
+        str(error)
+        if isinstance(error, DamagedError)
+        else f"is a member that cannot be read ({cleaned(str(error), 60)})"
+    )
 
 
 def _opened(stream: BinaryIO) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError) as error:
-        raise DamagedError(f"is a damaged ZIP file ({str(error)[:80]})") from None
+        raise DamagedError(f"is a damaged ZIP file ({cleaned(str(error), 80)})") from None
 
 
 def _counted(member: IO[bytes], info: zipfile.ZipInfo) -> BinaryIO:

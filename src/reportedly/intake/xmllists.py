@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from reportedly.intake.carried import cleaned
 from reportedly.intake.charsets import declared_in_page, declared_in_type
 from reportedly.intake.decode import decode
 from reportedly.intake.unpacked import DamagedError
@@ -64,7 +65,7 @@ def root_of(data: bytes, media_type: str | None = None) -> tuple[Any, bool]:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError) as error:
-        raise DamagedError(f"is not well-formed XML ({str(error)[:80]})") from None
+        raise DamagedError(f"is not well-formed XML ({cleaned(str(error), 80)})") from None
     if root is None:
         raise DamagedError("holds no XML that could be read")
     return root, any(entry.level >= etree.ErrorLevels.ERROR for entry in parser.error_log)

@@ -17,6 +17,7 @@ import brotli
 import pytest
 
 import webserver
+from reportedly.errors import InputError
 from reportedly.intake.fetch import Fetched, Unchanged, Validators
 from reportedly.model.article import Refusal
 from webserver import Web, endless, leads_to, raw, says
@@ -260,6 +261,11 @@ def test_a_name_with_one_bad_address_among_good_ones(web: Web) -> None:
 def test_without_being_allowed_expressly_loopback_is_refused(web: Web) -> None:
     assert "not public (loopback)" in refused(web, web.put("/a", says(PAGE)), allowed=())
     assert web.asked == []
+
+
+def test_a_network_that_is_none_is_a_mistake_of_the_user(web: Web) -> None:
+    with pytest.raises(InputError, match=r"10\.1\.2\.0/24"):
+        web.fetcher(allowed=("das Intranet",))
 
 
 def test_names_that_do_not_exist(web: Web) -> None:

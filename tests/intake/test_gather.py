@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import lzma
 import os
 import sys
 from collections.abc import Iterator
@@ -85,24 +87,28 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     (tmp_path / "d.json").write_text("{")
     (tmp_path / "e.xml").write_text("<rss><channel></channel></rss>")
     (tmp_path / "f.jsonl.gz").write_bytes(b"\x1f\x8b\x08kaputt")
+    (tmp_path / "h.xml").write_text('<?xml version="1.0"?><nitf><body>' + BRIDGE + "</body></nitf>")
     (tmp_path / "g.zip").write_bytes(b"PK\x03\x04" + b"x" * 50)
     found = list(take_in_from([tmp_path / "fehlt", tmp_path, "", "a\0b", HARBOUR]))
     reasons = {Path(item.origin.split("#")[0]).name: item.reason for item in found if isinstance(item, Refusal)}
     assert [item.origin for item in found if isinstance(item, Article)] == [str(tmp_path / "c.txt")]
     for name, words in {
         "fehlt": "does not exist", "a.txt": "is empty", "b.pdf": "PDF", "d.json": "is not JSON", "e.xml": "without entries",
-        "f.jsonl.gz": "packed with gzip, but damaged", "g.zip": "ZIP", "": "no file", "a\0b": "cannot be opened", HARBOUR: "does not exist",
+        "f.jsonl.gz": "packed with gzip, but damaged", "g.zip": "ZIP", "h.xml": "is XML (<nitf>)", "": "no file", "a\0b": "cannot be opened", HARBOUR: "does not exist",
     }.items():  # fmt: skip
         assert words in reasons[Path(name).name or name], (name, reasons)
 
 
 def test_a_packed_article(tmp_path: Path) -> None:
+    for pack, ending in ((gzip.compress, "gz"), (lzma.compress, "xz"), (bz2.compress, "bz2")):
+        (tmp_path / f"c.jsonl.{ending}").write_bytes(pack(json.dumps({"text": HARBOUR}).encode()))
     for name, text in (("a.txt.gz", BRIDGE), ("b.html.gz", page(BRIDGE))):
         (tmp_path / name).write_bytes(gzip.compress(text.encode()))
     found = list(take_in_from([tmp_path]))
-    first, second = articles(found)
+    first, second, *others = articles(found)
     assert first.text == BRIDGE
     assert second.title == "Brücke"
+    assert [a.text for a in others] == [HARBOUR] * 3
     leads_back(found)
 
 
@@ -175,6 +181,17 @@ def test_fields_inside_fields(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"doc": {"koerper": BRIDGE, "kopf": "Brücke"}}))
     (found,) = articles(list(take_in_from([tmp_path], columns={"text": "doc.koerper", "title": "doc.kopf"})))
     assert (found.text, found.title) == (BRIDGE, "Brücke")
+
+
+def test_posts_as_wordpress_exports_them(tmp_path: Path) -> None:
+    post = {
+        "id": 7, "date": "2024-10-28T14:05:00", "link": "https://talbote.example/1", "type": "post",
+        "title": {"rendered": "Br&uuml;cke"}, "content": {"rendered": f"<p>{BRIDGE}</p><p>{HARBOUR}</p>", "protected": False},
+    }  # fmt: skip
+    (tmp_path / "posts.json").write_text(json.dumps([post]))
+    (found,) = articles(list(take_in_from([tmp_path])))
+    assert found.title == "Brücke"
+    assert (found.text, found.url, found.published) == (f"{BRIDGE}\n\n{HARBOUR}", post["link"], "2024-10-28T14:05:00")
 
 
 NINJS1 = {
@@ -331,6 +348,22 @@ def test_a_feed_that_leads_to_a_feed_is_no_article(web: Web) -> None:
         (found,) = take_in_from([web.address("/feed")], fetcher=fetcher)
     assert isinstance(found, Refusal)
     assert "leads to a list (feed), where an article was expected" in found.reason
+
+
+def test_a_page_is_a_page_whatever_the_server_calls_it(web: Web) -> None:
+    kinds = ("application/octet-stream", "text/xml", "application/xhtml+xml", "")
+    for n, kind in enumerate(kinds):
+        web.put(f"/{n}", says(page(BRIDGE), kind))
+    web.put("/text", says(f"<p>{BRIDGE}", "text/plain"))
+    web.put("/nitf", says(f"<nitf><p>{BRIDGE}</p></nitf>", "application/xml"))
+    with web.fetcher(robots=False) as fetcher:
+        places = [web.address(f"/{n}") for n in (*range(len(kinds)), "text", "nitf")]
+        *pages, text, other = take_in_from(places, fetcher=fetcher)
+    assert [item.title for item in pages if isinstance(item, Article)] == ["Brücke"] * len(kinds)
+    assert isinstance(text, Article)
+    assert text.text == f"<p>{BRIDGE}"
+    assert isinstance(other, Refusal)
+    assert "is of type application/xml, and no list of articles" in other.reason
 
 
 def test_json_and_tables_may_be_fetched_too(web: Web) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import webserver
 from reportedly.intake import kinds, take_in_from
 from reportedly.intake.feeds import MOST_ENTRIES, Feed, feed_of
-from reportedly.intake.parcel import Item, Label, Leads, Link, Order, Parcel, Piece
+from reportedly.intake.parcel import Item, Label, Leads, Link, Manuscript, Order, Parcel
 from reportedly.intake.unpacked import DamagedError
 from reportedly.model.article import Article, Refusal
 from webserver import Web, says
@@ -76,7 +76,7 @@ def test_atom_and_rdf() -> None:
     (one,) = unpacked(ATOM)
     assert isinstance(one, Link)
     assert (one.url, one.hints.published) == ("https://talbote.example/neu/1.html", "2024-10-28T14:05:00+01:00")
-    assert isinstance(one.instead, Piece)
+    assert isinstance(one.instead, Manuscript)
     (other,) = unpacked(RDF)
     assert isinstance(other, Link)
     assert (other.url, other.hints.outlet) == ("https://talbote.example/1", "Talbote")

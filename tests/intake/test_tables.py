@@ -16,7 +16,7 @@ from reportedly.errors import InputError
 from reportedly.intake import take_in_from
 from reportedly.intake.columns import NAMES, chosen, columns_of
 from reportedly.intake.csv_rows import lines_of, unpack
-from reportedly.intake.parcel import Item, Label, Order, Parcel, Piece
+from reportedly.intake.parcel import Item, Label, Manuscript, Order, Parcel
 from reportedly.model.article import Article, Refusal
 
 BRIDGE = "Die Stadt teilte am Montag mit, die Brücke bleibe bis Ostern gesperrt."
@@ -50,7 +50,7 @@ def test_what_is_written_is_read_to_the_character(rows: list[list[str]], mark: s
     assert len(found) == len(filled)
     for row, item in zip(filled, found, strict=True):
         if row[1].strip():
-            assert isinstance(item, Piece)
+            assert isinstance(item, Manuscript)
             assert item.content == row[1]
         else:
             assert isinstance(item, Refusal)
@@ -71,7 +71,7 @@ def test_columns_are_what_the_user_says_whatever_their_order(
     mapping = {"text": "körper", **{field: said[field] for field in wanted}}
     assert columns_of(",".join(f"{field} = {column}" for field, column in mapping.items())) == mapping
     (found,) = items(written([names, [row[name] for name in names]]).encode(), **mapping)
-    assert isinstance(found, Piece)
+    assert isinstance(found, Manuscript)
     assert found.content == BRIDGE
     known = found.known
     assert (known.title, known.outlet) == (
@@ -155,7 +155,7 @@ def test_an_excel_export_with_windows_letters(tmp_path: Path) -> None:
 
 def test_a_date_nobody_understands_is_noted() -> None:
     (found,) = items(f'text,date\n"{BRIDGE}",neulich\n'.encode())
-    assert isinstance(found, Piece)
+    assert isinstance(found, Manuscript)
     assert found.notes == ('date "neulich" not understood',)
 
 

@@ -16,7 +16,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from reportedly.intake import take_in_from
-from reportedly.intake.parcel import Item, Passed, Piece
+from reportedly.intake.parcel import Item, Manuscript, Passed
 from reportedly.intake.warc import records
 from reportedly.model.article import Article, Refusal
 from webarchive import archive, page, response
@@ -71,7 +71,7 @@ def test_what_is_no_page_is_passed_over_and_counted() -> None:
     assert [item.why for item in found if isinstance(item, Passed)] == [
         "a warcinfo record", "of type image/png", "an answer with status 404", "an answer with status 301", "a request record", "a revisit record",
     ]  # fmt: skip
-    (piece,) = [item for item in found if isinstance(item, Piece)]
+    (piece,) = [item for item in found if isinstance(item, Manuscript)]
     assert piece.content == "Über Öl".encode()
 
 
@@ -87,7 +87,7 @@ def test_bodies_packed_or_in_chunks_or_only_called_so(encoding: str, pack: objec
     response(writer, "https://talbote.example/1", body, Content_Encoding=encoding)
     response(writer, "https://talbote.example/2", chunked, Content_Encoding=encoding, Transfer_Encoding="chunked")
     response(writer, "https://talbote.example/3", body, Content_Encoding=encoding, Transfer_Encoding="chunked")
-    assert [item.content for item in read(out.getvalue()) if isinstance(item, Piece)] == [page(1)] * 3
+    assert [item.content for item in read(out.getvalue()) if isinstance(item, Manuscript)] == [page(1)] * 3
 
 
 def test_damaged_bytes_cost_the_records_they_are_in_and_no_other() -> None:
@@ -105,7 +105,9 @@ def test_damaged_bytes_cost_the_records_they_are_in_and_no_other() -> None:
             hit.add(next(n for n, end in enumerate(ends) if at < end))
         found = read(bytes(damaged))
         whole = {starts[n] for n in range(30) if n not in hit}
-        here = {int(item.origin.split("=")[1]) for item in found if isinstance(item, Piece) and item.content in PAGES}
+        here = {
+            int(item.origin.split("=")[1]) for item in found if isinstance(item, Manuscript) and item.content in PAGES
+        }
         wanted += len(whole)
         got += len(whole & here)
         refused = [int(item.origin.split("=")[1]) for item in found if isinstance(item, Refusal)]
@@ -124,7 +126,7 @@ PAGES = {page(number) for number in range(30)}
 def test_a_file_that_is_cut_off_gives_all_whole_records(packed: bool) -> None:
     data, starts = archive(5, packed)
     found = read(data[: starts[4] + 300])
-    assert [type(item) for item in found] == [Piece] * 4 + [Refusal]
+    assert [type(item) for item in found] == [Manuscript] * 4 + [Refusal]
     assert "cut off" in found[-1].reason  # type: ignore[union-attr]
     assert found[-1].origin == f"a.warc#offset={starts[4]}"
 
@@ -134,11 +136,11 @@ def test_damage_in_a_file_that_is_not_packed() -> None:
     head = bytearray(data)
     head[starts[2] : starts[2] + 8] = b"KAPUTT!!"
     found = read(bytes(head))
-    assert [item.origin for item in found if isinstance(item, Piece)] == [
+    assert [item.origin for item in found if isinstance(item, Manuscript)] == [
         f"a.warc#offset={starts[n]}" for n in (0, 1, 3, 4)
     ]
     length = data.replace(b"Content-Length: ", b"Content-Length: 9", 3)
-    assert [item.origin for item in read(length) if isinstance(item, Piece)][-1].startswith("a.warc#offset=")
+    assert [item.origin for item in read(length) if isinstance(item, Manuscript)][-1].startswith("a.warc#offset=")
 
 
 def test_a_bomb_among_the_records_is_refused_and_the_next_one_read() -> None:
@@ -157,7 +159,7 @@ def test_a_bomb_among_the_records_is_refused_and_the_next_one_read() -> None:
     found = read(data[: starts[1]] + bomb + inner.getvalue() + data[starts[1] :])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert [type(item) for item in found] == [Piece, Refusal, Refusal, Piece]
+    assert [type(item) for item in found] == [Manuscript, Refusal, Refusal, Manuscript]
     assert "bomb" in found[1].reason  # type: ignore[union-attr]
     assert "bomb" in found[2].reason  # type: ignore[union-attr]
     assert peak < 60_000_000

@@ -6,12 +6,13 @@ crawlers and data sets use. A field inside another is written with a dot: `text=
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reportedly.errors import InputError
 from reportedly.intake.carried import Carried, cleaned, web_address
-from reportedly.intake.parcel import Order, Piece
+from reportedly.intake.parcel import Manuscript, Order
 from reportedly.intake.published import carried_date
 from reportedly.intake.tongue import short_code
 from reportedly.model.article import Refusal
@@ -83,11 +84,11 @@ def chosen(names: Iterable[str], said: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def piece_of(row: Mapping[str, Any], order: Order, origin: str) -> Piece | Refusal:
+def manuscript_of(row: Mapping[str, Any], order: Order, origin: str) -> Manuscript | Refusal:
     """The article in a row (of a table, or a JSON object): its text, and what the other columns say of it."""
     column = chosen(row, order.columns)
     wanted = {field: said for field, said in order.columns.items() if field not in column and field in ("text", "html")}
-    values = {field: _value(row, name) for field, name in column.items()}
+    values = {field: _plainly(_value(row, name)) for field, name in column.items()}
     content, as_html = values.get("text"), False
     if not isinstance(content, str) or not content.strip():
         if isinstance(values.get("html"), str):
@@ -100,8 +101,8 @@ def piece_of(row: Mapping[str, Any], order: Order, origin: str) -> Piece | Refus
     if not isinstance(content, str) or not content.strip():
         return Refusal(origin, "has an empty text; there is nothing to read")
     known = Carried(
-        title=cleaned(values.get("title")),
-        outlet=cleaned(_name(values.get("outlet")), 120),
+        title=_title(_value(row, column["title"])) if "title" in column else None,
+        outlet=cleaned(values.get("outlet"), 120),
         url=web_address(values.get("url")),
         published=carried_date(str(values["published"])) if values.get("published") else None,
         language=short_code(cleaned(values.get("language"), 20)),
@@ -109,7 +110,9 @@ def piece_of(row: Mapping[str, Any], order: Order, origin: str) -> Piece | Refus
     notes: tuple[str, ...] = ()
     if values.get("published") and known.published is None:
         notes = (f'date "{cleaned(str(values["published"]), 40)}" not understood',)
-    return Piece(content, origin, "text/html" if as_html else None, known, notes=notes, body_only=_is_body(content))
+    return Manuscript(
+        content, origin, "text/html" if as_html else None, known, notes=notes, body_only=_is_body(content)
+    )
 
 
 def _is_body(html: str) -> bool:
@@ -127,9 +130,17 @@ def _value(row: Mapping[str, Any], name: str) -> Any:
     return value
 
 
-def _name(value: Any) -> Any:
-    """`{"name": "Talbote"}` is the Talbote."""
-    return value.get("name") if isinstance(value, Mapping) else value
+def _title(value: Any) -> str | None:
+    """A title that is an object comes out of a CMS as HTML."""
+    title = cleaned(_plainly(value))
+    return cleaned(html.unescape(title)) if title and isinstance(value, Mapping) else title
+
+
+def _plainly(value: Any) -> Any:
+    """`{"name": "Talbote"}` is the Talbote; `{"rendered": "<p>…"}` is how WordPress says it."""
+    if not isinstance(value, Mapping):
+        return value
+    return next((value[key] for key in ("rendered", "name", "value") if isinstance(value.get(key), str)), None)
 
 
 def _plain(name: str) -> str:

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from reportedly.intake.columns import NAMES, chosen, piece_of
+from reportedly.intake.columns import NAMES, chosen, manuscript_of
 from reportedly.intake.decode import decode
 from reportedly.intake.jsonl import LONGEST_LINE, numbered
 from reportedly.intake.parcel import Item, Label, Order, Parcel
@@ -39,7 +39,7 @@ def is_this(label: Label) -> bool:
 
 
 def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:
-    """One piece a row; the origin of each is the line where the row begins."""
+    """One manuscript a row; the origin of each is the line where the row begins."""
     rows = _rows(lines_of(parcel.stream, parcel.label.head))
     header: list[str] | None = None
     for number, row in rows:
@@ -49,14 +49,14 @@ def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:
         elif header is None:
             header = [name.strip() for name in row]
             if not {"text", "html"} & chosen(header, order.columns).keys():
-                refused = piece_of(dict.fromkeys(header, ""), order, parcel.origin)
+                refused = manuscript_of(dict.fromkeys(header, ""), order, parcel.origin)
                 yield refused if isinstance(refused, Refusal) else Refusal(parcel.origin, "has no column for the text")
                 return
         elif any(cell.strip() for cell in row):
             if len(row) != len(header):
                 yield Refusal(origin, f"has {len(row)} cells where the first row names {len(header)} columns")
                 continue
-            yield piece_of(dict(zip(header, row, strict=True)), order, origin)
+            yield manuscript_of(dict(zip(header, row, strict=True)), order, origin)
 
 
 def separator_of(first: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from reportedly.intake.carried import NOTHING, Carried, cleaned, web_address
-from reportedly.intake.parcel import Item, Label, Leads, Link, Order, Parcel, Piece
+from reportedly.intake.parcel import Item, Label, Leads, Link, Manuscript, Order, Parcel
 from reportedly.intake.place import inside
 from reportedly.intake.published import carried_date
 from reportedly.intake.tongue import short_code
@@ -88,10 +88,10 @@ def item_of(entry: Entry, feed: Feed, origin: str, hints: Carried = NOTHING) -> 
     about = Carried(entry.title, feed.title, entry.url, entry.published, feed.language).else_(hints)
     carried = _carried_text(entry)
     notes = ("text as the feed carries it", *feed.notes)
-    piece = Piece(carried, origin, "text/html", hints=about, notes=notes, body_only=True) if carried else None
+    own = Manuscript(carried, origin, "text/html", hints=about, notes=notes, body_only=True) if carried else None
     if entry.url is None:
-        return piece or Refusal(origin, "is an entry of a feed without a link and without a text")
-    return Link(entry.url, origin, about, Leads.ARTICLE, piece)
+        return own or Refusal(origin, "is an entry of a feed without a link and without a text")
+    return Link(entry.url, origin, about, Leads.ARTICLE, own)
 
 
 def _carried_text(entry: Entry) -> str | None:

@@ -19,7 +19,8 @@ from urllib.parse import urljoin, urlsplit
 
 import httpcore2
 
-from reportedly.intake.guard import ForbiddenError, GuardedBackend, Resolve, checked_url, looked_up
+from reportedly.errors import InputError
+from reportedly.intake.guard import ForbiddenError, GuardedBackend, Network, Resolve, checked_url, looked_up
 from reportedly.intake.place import fetched
 from reportedly.intake.polite import Manners, Robots, Turns, retry_after
 from reportedly.intake.unpacked import DamagedError, unpacked
@@ -100,8 +101,7 @@ class Fetcher:
     ) -> None:
         self.manners = manners or Manners()
         self._now, self._sleep = now, sleep
-        allowed = [ipaddress.ip_network(network) for network in self.manners.allowed]
-        self._backend = GuardedBackend(allowed, resolve)
+        self._backend = GuardedBackend(_networks(self.manners.allowed), resolve)
         self._pool = httpcore2.ConnectionPool(network_backend=self._backend, max_connections=10, keepalive_expiry=15.0)
         self._turns = Turns(clock, sleep)
         self._robots = Robots(self._robots_txt)
@@ -239,6 +239,14 @@ class Fetcher:
             return said
         then = self._now().astimezone(UTC) + timedelta(seconds=min(asked, 10_000_000))
         return f"{said}, not before {then:%Y-%m-%d %H:%M} UTC"
+
+
+def _networks(written: tuple[str, ...]) -> list[Network]:
+    """Raises InputError for what is no network."""
+    try:
+        return [ipaddress.ip_network(network) for network in written]
+    except ValueError as error:
+        raise InputError("networks that may be fetched from", f"{error}; write for example 10.1.2.0/24") from None
 
 
 def _header(answer: _Answer, name: str) -> str | None:

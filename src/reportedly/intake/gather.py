@@ -1,6 +1,6 @@
 """Everything a user may name -> one article after the other: files, folders, parcels of all kinds, addresses, standard input.
 
-The way of an input: a path or an address -> a stream -> its kind (`kinds.py`) -> pieces and links -> articles. Links are followed only
+The way of an input: a path or an address -> a stream -> its kind (`kinds.py`) -> manuscripts and links -> articles. Links are followed only
 with a fetcher, only three lists deep, each address once. Nothing here raises for what is wrong with an input.
 """
 
@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -20,10 +21,11 @@ from reportedly.intake.capture import file_at, too_long
 from reportedly.intake.carried import NOTHING, Carried
 from reportedly.intake.folder import files_in
 from reportedly.intake.kinds import kind_of
-from reportedly.intake.one import read_capture, read_piece
-from reportedly.intake.parcel import Item, Label, Leads, Link, Order, Parcel, Passed, Piece, head_of
+from reportedly.intake.one import read_capture, read_manuscript
+from reportedly.intake.parcel import Item, Label, Leads, Link, Manuscript, Order, Parcel, Passed, head_of
 from reportedly.intake.place import Place, opened_again
-from reportedly.intake.unpacked import DamagedError, gunzipped
+from reportedly.intake.unpacked import DamagedError, packing_of, unpacked, unpacking
+from reportedly.intake.xmllists import outermost
 from reportedly.model.article import Article, Capture, Refusal
 
 if TYPE_CHECKING:
@@ -57,8 +59,8 @@ class Gathering:
             self._passed(item)
         elif isinstance(item, Refusal):
             yield item
-        elif isinstance(item, Piece):
-            yield read_piece(item, self.order.said, self.order.longest)
+        elif isinstance(item, Manuscript):
+            yield read_manuscript(item, self.order.said, self.order.longest)
         else:
             yield from self._link(item, depth)
 
@@ -72,6 +74,8 @@ class Gathering:
         target = opened_again(str(place)) if isinstance(place, str) else str(place)
         if isinstance(target, Place):
             yield from self._inside(target)
+        elif not target:
+            yield Refusal(target, "no file was named; give a path, an address, or - to read from standard input")
         elif target.lower().startswith(("http://", "https://")):
             yield from self._link(Link(target, target, leads=Leads.ANYTHING), 0)
         elif _is_folder(target):
@@ -151,16 +155,22 @@ class Gathering:
             yield Refusal(origin, _why(error))
 
     def _single(self, parcel: Parcel, media_type: str) -> Article | Refusal:
-        if media_type and not _ARTICLE_TYPE.match(media_type) and parcel.label.media_type:
-            return Refusal(parcel.origin, f"is of type {parcel.label.media_type[:60]}, and no list of articles")
+        """The one article that a stream is, where it is no list."""
+        label, origin = parcel.label, parcel.origin
+        element = outermost(label.head)
+        declared: str | None = media_type if label.media_type and element != "html" else None
+        if declared and not _ARTICLE_TYPE.match(declared):
+            return Refusal(origin, f"is of type {label.media_type[:60]}, and no list of articles that is known here")
+        if element not in ("", "html") and (label.named(".xml") or b"<?xml" in label.head[:100]):
+            return Refusal(origin, f"is XML (<{element}>), and no list of articles that is known here")
         data = parcel.stream.read(4 * self.order.longest + 1)
         if len(data) > 4 * self.order.longest:
-            return Refusal(parcel.origin, too_long(self.order.longest))
-        name = parcel.origin if media_type else parcel.origin.removesuffix(".gz")
-        found = read_capture(
-            Capture(data, name, media_type or None), self.order.said, hints=parcel.hints, longest=self.order.longest
-        )
-        return replace(found, origin=parcel.origin)
+            return Refusal(origin, too_long(self.order.longest))
+        capture = Capture(
+            data, label.name, declared
+        )  # by that name a page or Markdown is known, whatever it is packed in
+        found = read_capture(capture, self.order.said, hints=parcel.hints, longest=self.order.longest)
+        return replace(found, origin=origin)
 
     def _link(self, link: Link, depth: int) -> Iterator[Article | Refusal]:
         if link.url in self._seen:
@@ -186,20 +196,21 @@ class Gathering:
 
 
 def _parcel(origin: str, stream: BinaryIO, media_type: str = "") -> Parcel:
-    """The stream with its label; gzip around anything but a WARC (whose records are packed one by one) is taken off."""
+    """The stream with its label; packing around anything but a WARC (whose records are packed one by one) is taken off."""
     short_type = media_type.split(";")[0].strip().lower()
     name = origin.split(" fetched=")[0].split("?")[0].lower() if " fetched=" in origin else origin.lower()
     head, rest = head_of(stream)
-    if head.startswith(b"\x1f\x8b\x08"):
+    if packing := packing_of(head):
+        how, suffix = packing
         try:
-            inner = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 65_536)
+            inner = b"".join(islice(unpacked(iter([head]), how, 1 << 50), 1))
         except zlib.error:
-            raise DamagedError("is packed with gzip, but damaged at its beginning") from None
-        if inner.startswith(b"WARC/1."):
+            raise DamagedError(f"is packed with {how}, but damaged at its beginning") from None
+        if how == "gzip" and inner.startswith(b"WARC/1."):
             return Parcel(origin, _rewound(stream, rest), Label(inner, name, short_type))
-        head, rest = head_of(gunzipped(rest))
-        name, short_type = name.removesuffix(".gz"), "" if "gzip" in short_type else short_type
-        return Parcel(origin, rest, Label(head, name, short_type))
+        head, rest = head_of(unpacking(rest, how))
+        packed_type = any(word in short_type for word in ("gzip", "xz", "bzip", "octet-stream"))
+        return Parcel(origin, rest, Label(head, name.removesuffix(suffix), "" if packed_type else short_type))
     if short_type in ("application/octet-stream", "binary/octet-stream"):
         short_type = ""
     return Parcel(origin, _rewound(stream, rest), Label(head, name, short_type))

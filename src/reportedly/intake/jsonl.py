@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from reportedly.intake import ninjs
-from reportedly.intake.columns import piece_of
+from reportedly.intake.columns import manuscript_of
 from reportedly.intake.decode import decode
 from reportedly.intake.parcel import HEAD, Item, Label, Order, Parcel
 from reportedly.intake.place import inside
@@ -98,9 +98,9 @@ def _items(value: Any, order: Order, origin: str, parcel: Parcel) -> Iterator[It
         kind = {list: "a list", str: "a text", bool: "a truth value", type(None): "null"}.get(type(value), "a number")
         yield Refusal(origin, f"is {kind}, not an object with a text")
     elif ninjs.is_item(value) and not order.columns:
-        yield ninjs.piece_of(value, origin)
+        yield ninjs.manuscript_of(value, origin)
     else:
-        yield piece_of(value, order, origin)
+        yield manuscript_of(value, order, origin)
 
 
 def _loaded(data: bytes, origin: str) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportedly.intake.carried import Carried, cleaned, web_address
-from reportedly.intake.parcel import Piece
+from reportedly.intake.parcel import Manuscript
 from reportedly.intake.published import carried_date
 from reportedly.intake.tongue import short_code
 from reportedly.model.article import Refusal
@@ -32,7 +32,7 @@ def is_item(value: dict[str, Any]) -> bool:
     return isinstance(value.get("uri"), str) and len(_TELLING.intersection(value)) >= 2
 
 
-def piece_of(item: dict[str, Any], origin: str) -> Piece | Refusal:
+def manuscript_of(item: dict[str, Any], origin: str) -> Manuscript | Refusal:
     """The article of an item: HTML before plain text, because it has the paragraphs."""
     status = item.get("pubstatus") or item.get("pubStatus")
     if isinstance(status, str) and status.lower() in _STOPPED:
@@ -58,7 +58,9 @@ def piece_of(item: dict[str, Any], origin: str) -> Piece | Refusal:
     )
     status = cleaned(status, 20) if isinstance(status, str) else None
     notes = (f"agency status: {status}",) if status and status != "usable" else ()
-    return Piece(html or plain or "", origin, "text/html" if html else "text/plain", known, notes=notes, body_only=True)
+    return Manuscript(
+        html or plain or "", origin, "text/html" if html else "text/plain", known, notes=notes, body_only=True
+    )
 
 
 def _bodies(item: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from reportedly.intake.capture import LONGEST, looks_binary, too_long, why_no_te
 from reportedly.intake.carried import NOTHING, Carried
 from reportedly.intake.charsets import declared_in_page, declared_in_type
 from reportedly.intake.decode import Decoded, decode
-from reportedly.intake.parcel import Piece
+from reportedly.intake.parcel import Manuscript
 from reportedly.intake.plain import read_plain
 from reportedly.intake.tongue import tongue_of
 from reportedly.model.article import Article, Block, Capture, Refusal, Role
@@ -46,21 +46,21 @@ def read_capture(
     return article_of(decoded.text, blocks, said, carried.else_(hints), origin, (*notes, *more))
 
 
-def read_piece(piece: Piece, said: Carried, longest: int = LONGEST) -> Article | Refusal:
-    """The article of a piece of a parcel: bytes like a file, characters as they are, a body in HTML as a whole."""
-    known, origin = said.else_(piece.known), piece.origin
-    if isinstance(piece.content, bytes):
-        capture = Capture(piece.content, origin, piece.media_type)
-        return read_capture(capture, known, hints=piece.hints, longest=longest, notes=piece.notes)
-    text, notes = _whole(piece.content, piece.notes)
+def read_manuscript(manuscript: Manuscript, said: Carried, longest: int = LONGEST) -> Article | Refusal:
+    """The article of a manuscript: bytes like a file, characters as they are, a body in HTML as a whole."""
+    known, origin = said.else_(manuscript.known), manuscript.origin
+    if isinstance(manuscript.content, bytes):
+        capture = Capture(manuscript.content, origin, manuscript.media_type)
+        return read_capture(capture, known, hints=manuscript.hints, longest=longest, notes=manuscript.notes)
+    text, notes = _whole(manuscript.content, manuscript.notes)
     if len(text) > longest:
         return Refusal(origin, too_long(longest))
     if not text.strip(_BLANK):
         return Refusal(origin, "has an empty text; there is nothing to read")
-    if (piece.media_type and "html" in piece.media_type) or _PAGE.match(text):
-        return _page(text, origin, known, piece.hints, notes, body_only=piece.body_only)
+    if (manuscript.media_type and "html" in manuscript.media_type) or _PAGE.match(text):
+        return _page(text, origin, known, manuscript.hints, notes, body_only=manuscript.body_only)
     blocks, carried, more = read_plain(text)
-    return article_of(text, blocks, known, carried.else_(piece.hints), origin, (*notes, *more))
+    return article_of(text, blocks, known, carried.else_(manuscript.hints), origin, (*notes, *more))
 
 
 def article_of(

@@ -57,7 +57,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Manuscript:
     """One article still to be read. `known` goes before what its text says of itself, `hints` behind it."""
 
     content: bytes | str
@@ -86,7 +86,7 @@ class Link:
     origin: str
     hints: Carried = NOTHING
     leads: Leads = Leads.ARTICLE
-    instead: Piece | None = None
+    instead: Manuscript | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Passed:
     why: str
 
 
-Item = Piece | Link | Refusal | Passed
+Item = Manuscript | Link | Refusal | Passed
 
 
 class Rewound(io.RawIOBase):

@@ -1,4 +1,4 @@
-"""How is packed data unpacked without filling the memory? gzip, deflate and brotli, counted while they come out.
+"""How is packed data unpacked without filling the memory? gzip, deflate, brotli, xz and bzip2, counted while they come out.
 
 A few hundred bytes can unpack to gigabytes. So output is made in small portions, and it stops where there is more of it than
 allowed: in all, or in relation to what went in (prose packs at 3:1, tables at 30:1, nothing honest beyond 200:1).
@@ -6,9 +6,11 @@ allowed: in all, or in relation to what went in (prose packs at 3:1, tables at 3
 
 from __future__ import annotations
 
+import bz2
 import io
+import lzma
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol
 
 from reportedly.errors import InputError
@@ -16,6 +18,8 @@ from reportedly.errors import InputError
 RATIO, FREE = 200, 1_000_000
 """From a million bytes on, more than 200 times what went in is a bomb."""
 _STEP = 1 << 16
+_XZ_MEMORY = 200_000_000
+"""xz names the memory that it needs; `xz -9` needs 65 MB."""
 
 
 class DamagedError(Exception):
@@ -83,6 +87,32 @@ class _Brotli:
         return bool(self._packed.is_finished())
 
 
+class _Streamed:
+    """xz and bzip2: the standard library's decompressors, which tell by themselves when they need more."""
+
+    def __init__(self, new: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor]) -> None:
+        self._new, self._packed, self._begun = new, new(), False
+        self.pending = False
+
+    def give(self, data: bytes) -> bytes:
+        if self._packed.eof:
+            data = (self._packed.unused_data + data).lstrip(b"\0")
+            if not data:
+                self.pending = False
+                return b""
+            self._packed = self._new()
+        self._begun = True
+        try:
+            out = self._packed.decompress(data, _STEP)
+        except (lzma.LZMAError, OSError, EOFError, ValueError) as error:
+            raise zlib.error(str(error)) from None
+        self.pending = bool(self._packed.unused_data) if self._packed.eof else not self._packed.needs_input
+        return out
+
+    def finished(self) -> bool:
+        return self._packed.eof or not self._begun
+
+
 def taps(encoding: str) -> list[_Tap]:
     """The tap for a `Content-Encoding`; several packings around each other are refused, no honest server sends them."""
     names = [name.strip().lower() for name in encoding.split(",")]
@@ -95,6 +125,10 @@ def taps(encoding: str) -> list[_Tap]:
         return [_Zlib(zlib.MAX_WBITS | 16)]
     if names[0] == "deflate":
         return [_Zlib(zlib.MAX_WBITS)]
+    if names[0] == "xz":
+        return [_Streamed(lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY))]
+    if names[0] == "bz2":
+        return [_Streamed(bz2.BZ2Decompressor)]
     if names[0] == "br":
         try:
             return [_Brotli()]
@@ -126,12 +160,22 @@ def unpacked(portions: Iterator[bytes], encoding: str, most: int) -> Iterator[by
         raise DamagedError("is cut off: its packed data ends too early")
 
 
-class Gunzipped(io.RawIOBase):
-    """A gzip file as a stream of what is in it, bounded like everything else."""
+PACKED = ((b"\x1f\x8b\x08", "gzip", ".gz"), (b"\xfd7zXZ\x00", "xz", ".xz"), (b"BZh", "bz2", ".bz2"))
+"""How a packed file begins, how it is packed, how it is called."""
 
-    def __init__(self, stream: BinaryIO, most: int) -> None:
+
+def packing_of(head: bytes) -> tuple[str, str] | None:
+    """How a file is packed and the ending of its name; None where it is not, or in another way."""
+    found = next(((how, suffix) for mark, how, suffix in PACKED if head.startswith(mark)), None)
+    return None if found and found[0] == "bz2" and head[4:10] != b"1AY&SY" else found
+
+
+class Unpacked(io.RawIOBase):
+    """A packed file as a stream of what is in it, bounded like everything else."""
+
+    def __init__(self, stream: BinaryIO, how: str, most: int) -> None:
         super().__init__()
-        self._parts = unpacked(iter(lambda: stream.read(_STEP), b""), "gzip", most)
+        self._parts = unpacked(iter(lambda: stream.read(_STEP), b""), how, most)
         self._left = memoryview(b"")
 
     def readable(self) -> bool:
@@ -146,9 +190,9 @@ class Gunzipped(io.RawIOBase):
         return size
 
 
-def gunzipped(stream: BinaryIO, most: int = 1 << 50) -> BinaryIO:
-    """The bytes inside a gzip stream, at most `most` of them; reading raises DamagedError or zlib.error where they are broken."""
-    return io.BufferedReader(Gunzipped(stream, most), 1 << 17)
+def unpacking(stream: BinaryIO, how: str = "gzip", most: int = 1 << 50) -> BinaryIO:
+    """The bytes inside a packed stream, at most `most`; reading raises DamagedError or zlib.error where they are broken."""
+    return io.BufferedReader(Unpacked(stream, how, most), 1 << 17)
 
 
 def missing(what: str, package: str, extra: str) -> InputError:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from reportedly.intake.carried import Carried, cleaned, web_address
-from reportedly.intake.parcel import Item, Label, Order, Parcel, Passed, Piece
+from reportedly.intake.parcel import Item, Label, Manuscript, Order, Parcel, Passed
 from reportedly.intake.place import inside
 from reportedly.intake.unpacked import FREE, RATIO, DamagedError, missing, unpacked
 from reportedly.model.article import Refusal
@@ -35,7 +35,7 @@ def is_this(label: Label) -> bool:
 
 
 def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:
-    """A piece for each page or text; requests, pictures, redirects and the like are passed over."""
+    """A manuscript for each page or text; requests, pictures, redirects and the like are passed over."""
     return records(parcel.stream, parcel.origin, None)
 
 
@@ -239,7 +239,7 @@ def _item(data: bytes, place: str, reader: Any) -> Item:
                 place, str(error) if isinstance(error, DamagedError) else "is damaged: it cannot be unpacked"
             )
     notes = (f"captured {record.captured}",) if record.captured else ()
-    return Piece(body, place, record.media_type or None, hints=Carried(url=record.url), notes=notes)
+    return Manuscript(body, place, record.media_type or None, hints=Carried(url=record.url), notes=notes)
 
 
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,200}\r?\n")

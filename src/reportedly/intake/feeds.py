@@ -1,6 +1,6 @@
 """RSS (0.9 to 2.0, RDF) and Atom -> links to articles, with what the feed says of each.
 
-Read with lxml and not with a feed library: see docs/decisions/0008-feeds-with-lxml.md. The article is what stands at the link; where
+Read with lxml and not with a feed library: see docs/decisions/0010-lists-in-xml.md. The article is what stands at the link; where
 nothing may be fetched, the full text is taken that some feeds carry themselves.
 """
 

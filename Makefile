@@ -8,10 +8,11 @@ RUN     := $(BIN)/python
 TESTS   ?= tests
 CODE    := src tests lab examples
 WORKERS ?= 2
+LINES   ?= open research
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check gate compare bench tables weights docs picture lock clean
+.PHONY: help setup demo test testtrain check gate compare bench tables weights docs picture lock clean
 
 help: ## list what make can do
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +24,9 @@ demo: $(VENV)/.base ## read the example article and show who said what
 
 test: $(VENV)/.dev ## run all tests
 	$(RUN) -m pytest -n $(WORKERS) $(TESTS)
+
+testtrain: $(VENV)/.train ## tests of what needs PyTorch: training, an encoder from a hub
+	$(RUN) -m pytest tests/lab/network tests/reading/statements/learned
 
 check: $(VENV)/.dev ## format, lint, types, plan of the house, front door
 	$(BIN)/ruff format --check $(CODE)
@@ -43,8 +47,12 @@ bench: $(VENV)/.dev ## articles per second, memory, time to the first word
 tables: $(VENV)/.dev ## make the word forms of the German lexicon anew
 	$(RUN) lab/tables/wordforms.py $(CORPORA)
 
-weights: $(VENV)/.dev ## learn the numbers of the confidence anew from our own gold
-	$(RUN) -m lab.train.confidence --data $(CORPORA)
+weights: $(VENV)/.train ## learn all numbers anew from the corpora: hours (LINES=open for one line)
+	$(RUN) -m lab.train.confidence tables --data $(CORPORA)
+	for line in $(LINES); do \
+	    $(RUN) -m lab.train.network.line $$line --data $(CORPORA) --room build/weights --seeds 3 && \
+	    $(RUN) -m lab.train.confidence $$line --data $(CORPORA) || exit; \
+	done
 
 docs: $(VENV)/.dev ## write what is generated in the docs: command line, plan, scores, outputs of the examples
 	$(RUN) -m lab.docs_cli
@@ -62,7 +70,8 @@ clean: ## remove .venv and everything else that was made here
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src lab tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# An environment for using it (.base) and one for working on it (.dev); each is made once, and again when its list changes.
+# An environment for using it (.base), one for working on it (.dev), and what training needs beside that (.train); each is
+# made once, and again when its list changes.
 # Debian may ship Python without the part that puts pip into a new environment: then the machine's own pip does the work.
 
 $(VENV)/.venv:
@@ -84,3 +93,8 @@ $(VENV)/.dev: $(VENV)/.venv requirements/build.txt requirements/dev.txt pyprojec
 	@$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/dev.txt
 	@$(EDITABLE)
 	@touch $(VENV)/.base $@
+
+$(VENV)/.train: $(VENV)/.dev requirements/train.txt
+	@echo "installing what training needs into $(VENV) (PyTorch: some minutes, once)"
+	@$(INSTALL) -r requirements/train.txt
+	@touch $@

@@ -60,8 +60,8 @@ class Clock:
 
 def stages(clock: Clock) -> Recipe:
     """The standard recipe with a clock on each of its stages."""
-    timed = {field.name: clock.timed(field.name, getattr(STANDARD, field.name)) for field in dataclasses.fields(Recipe)}
-    return Recipe(**timed)
+    names = [field.name for field in dataclasses.fields(Recipe) if callable(getattr(STANDARD, field.name))]
+    return dataclasses.replace(STANDARD, **{name: clock.timed(name, getattr(STANDARD, name)) for name in names})
 
 
 def measure(articles: Sequence[Article]) -> dict[str, float]:

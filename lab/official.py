@@ -89,7 +89,7 @@ def _labels(pairs: Sequence[Pair], label: str) -> Tally:
 def sheet_of(pairs: Sequence[Pair]) -> dict[str, Tally]:
     """All measures of one article. "messages", "roles", "joint", "form", "stwr" are the defined ones.
 
-    Further: each of them "guarded"; each role; "type/X": messages of X, precision over found X, recall over gold X
+    Further: each of them "guarded"; each role; "given quote/X": the role over pairs that share words; "type/X": messages of X, precision over found X, recall over gold X
     (whatever the type of the partner); "exact": quotes whose tokens agree to the last one; "detected": agreement of
     at least one half.
     """
@@ -110,6 +110,8 @@ def sheet_of(pairs: Sequence[Pair]) -> dict[str, Tally]:
                 add(f"joint{suffix}", share)
                 if suffix:
                     add(f"role/{role}", share)
+                    if pair.gold and pair.found:
+                        add(f"given quote/{role}", share)
         out[f"form{suffix}"] = _labels(these, "type")
         out[f"stwr{suffix}"] = _labels(these, "medium")
     for type_ in TYPES:

@@ -39,14 +39,20 @@ Reader = Callable[[str, str | None, str | None], dict[str, Any] | None]
 ROLE_FLAGS = {"speakers": "speaker", "cues": "cue", "frames": "frame", "addressees": "addressee", "names": "who"}
 
 
-def engine(text: str, title: str | None, published: str | None) -> dict[str, Any]:
-    """The record that the house itself makes of an article; times, places and figures are not scored and left out."""
+def reader_with(weights: str) -> Reader:
+    """A reader that gives the record the house itself makes with these weights; times, places and figures are not scored
+    and left out."""
     from reportedly.model.article import Article
     from reportedly.model.fact import Facts
     from reportedly.pipeline import STANDARD, read
 
-    recipe = replace(STANDARD, find_facts=lambda article, analysis, language: Facts())
-    return read(Article(text, title=title, published=published), recipe).to_dict()
+    recipe = replace(STANDARD, find_facts=lambda article, analysis, language: Facts(), weights=weights)
+    return lambda text, title, published: read(Article(text, title=title, published=published), recipe).to_dict()
+
+
+def engine(text: str, title: str | None, published: str | None) -> dict[str, Any]:
+    """The record that the house makes with the weights it ships."""
+    return reader_with("open")(text, title, published)
 
 
 def own_gold(folder: Path) -> Reader:
@@ -294,6 +300,7 @@ def parser() -> argparse.ArgumentParser:
     out.add_argument("corpus", choices=("gnqa", "gold"))
     out.add_argument("--part", default="dev", choices=("train", "dev"))
     out.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help="the folder that holds the corpora")
+    out.add_argument("--weights", help="open (the default), research, tables, hub:FOLDER")
     out.add_argument("--limit", type=int, help="only the first N articles")
     for flag in ("missed", "spurious", "worst", "type"):
         out.add_argument(f"--{flag}", nargs="?", const="all", metavar="TYPE")
@@ -314,6 +321,8 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None, reader: Reader = engine) -> int:
     options = parser().parse_args(arguments)
     try:
+        if options.weights:
+            reader = reader_with(options.weights)
         if options.own_gold:
             reader = own_gold(options.data)
         if options.corpus == "gnqa":

@@ -29,7 +29,7 @@ from reportedly import __version__
 from reportedly.cli import app
 from reportedly.languages import load
 from reportedly.schema import record_schema
-from reportedly.weights import digest
+from reportedly.weights import card, digest, shipped
 
 ARTICLE = """Hochwasser an der Ahlau
 
@@ -326,7 +326,7 @@ def test_a_locale_without_german_letters_does_not_stop_us(folder: Path) -> None:
 
 
 def test_a_fault_of_ours_stops_no_batch_and_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def sometimes(article):  # type: ignore[no-untyped-def]
+    def sometimes(article, recipe):  # type: ignore[no-untyped-def]
         if article.text == SILENT:
             raise ZeroDivisionError("durch null")
         return flood()
@@ -354,8 +354,18 @@ def test_version_names_tables_weights_and_licence(folder: Path) -> None:
     text = done.stdout.decode()
     assert f"reportedly {__version__}\n" in text
     assert f"tables: de-{load('de').digest}" in text
-    assert f"weights: de/confidence open {digest('de/confidence')} (CC BY 4.0)" in text
+    for name, line in shipped():
+        assert f"weights: {name} {line} {digest(name, line)} ({card(name, line)['licence']})" in text
     assert "Apache-2.0" in text
+
+
+def test_weights_that_do_not_exist_are_refused_by_name(folder: Path) -> None:
+    done = run(folder, "read", "flut.txt", "--weights", "best")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.decode().strip() == (
+        'reportedly: weights: there are none called "best"; give one of open, research, tables, or hub:FOLDER'
+    )
 
 
 def test_help_is_quick_because_it_loads_nothing(folder: Path) -> None:

@@ -34,7 +34,12 @@ def test_the_front_door_loads_only_the_standard_library() -> None:
 
 def test_plain_text_is_read_without_the_page_reader() -> None:
     after = loaded_after("import reportedly\nreportedly.read('Er sagte, es regne.')")
-    assert not after.intersection(["lxml", "trafilatura", "htmldate", "numpy", "typer", "rich"])
+    assert not after.intersection(["lxml", "trafilatura", "htmldate", "scipy", "torch", "typer", "rich"])
+
+
+def test_without_a_network_not_even_numpy_is_loaded() -> None:
+    after = loaded_after("import reportedly\nreportedly.read('Er sagte, es regne.', weights='tables')")
+    assert "numpy" not in after
 
 
 def test_taking_in_a_table_loads_neither_the_web_nor_the_page_reader() -> None:

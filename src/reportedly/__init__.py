@@ -20,11 +20,14 @@ def read(
     title: str | None = None,
     outlet: str | None = None,
     url: str | None = None,
+    weights: str = "open",
 ) -> Reading:
     """Everything that is attributed to somebody in this text, as exact places in it.
 
     Pure: the same text gives the same reading; no network, no clock. `published` (ISO 8601) anchors words such as
     "gestern"; `language` is told from the text where it is not given; `title`, `outlet` and `url` only go into the record.
+    `weights` names the learned numbers that read beside the tables: "open", "research" (docs/weights.md), "tables" for
+    none, or "hub:FOLDER".
     Raises `reportedly.errors.InputError` where `published` is no date.
 
     >>> reading = read("„Wir bleiben hier“, sagte Bürgermeisterin Ilse Brandt.")
@@ -32,7 +35,11 @@ def read(
     >>> [span.of(reading.text) for span in statement.content], reading.speaker_of(statement).name
     (['Wir bleiben hier'], 'Ilse Brandt')
     """
-    from reportedly.intake import take_in_text  # late: importing the package loads nothing but its nouns
+    from dataclasses import replace  # late: importing the package loads nothing but its nouns
+
+    from reportedly.intake import take_in_text
+    from reportedly.pipeline import STANDARD
     from reportedly.pipeline import read as read_article
 
-    return read_article(take_in_text(text, published=published, language=language, title=title, outlet=outlet, url=url))
+    article = take_in_text(text, published=published, language=language, title=title, outlet=outlet, url=url)
+    return read_article(article, replace(STANDARD, weights=weights))

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -91,6 +92,12 @@ def read(
     language: Annotated[
         str | None, typer.Option(metavar="CODE", help="Language of the articles (de); told from the text if not given.")
     ] = None,
+    weights: Annotated[
+        str,
+        typer.Option(
+            metavar="LINE", help="Learned numbers: open, research (non-commercial use only), tables (none), hub:FOLDER."
+        ),
+    ] = "open",
     lang: Annotated[
         str | None, typer.Option(metavar="de|en", help="Language of headings and notes; else from LC_ALL or LANG.")
     ] = None,
@@ -116,7 +123,8 @@ def read(
         _fail(f'--lang "{lang}" is not known; give de or en')
     form = chosen[0] if chosen else "table"
     try:
-        code = _read(files, form, _look(lang, output, wide, quiet, excel), published, language, output)
+        look = _look(lang, output, wide, quiet, excel)
+        code = _read(files, form, look, published, language, weights, output)
     except KeyboardInterrupt:
         _say("stopped")
         code = STOPPED
@@ -133,20 +141,28 @@ def read(
 
 
 def _read(
-    files: list[str], form: str, look: Look, published: str | None, language: str | None, output: Path | None
+    files: list[str],
+    form: str,
+    look: Look,
+    published: str | None,
+    language: str | None,
+    weights: str,
+    output: Path | None,
 ) -> int:
     """Take in, read, write; the exit code says how it went."""
     from reportedly.export import FORMATS
     from reportedly.export.target import same_file, whole_file
     from reportedly.intake import published_of, take_in_all
+    from reportedly.weights import check_name
 
+    check_name(weights)
     if published is not None:
         published = published_of(published)
     if output is not None and (lost := same_file(output, files)):
         _fail(f"--output would overwrite the input {lost}; choose another name")
     stdin = sys.stdin.buffer.read() if "-" in files and sys.stdin else b""
     taken = take_in_all(files, stdin=stdin, published=published, language=language)
-    run = _Run(form, len(files))
+    run = _Run(form, len(files), weights)
     with _progress(len(files), look, output) as step:
         readings = run.readings(taken, step)
         first = next(readings, None)
@@ -162,25 +178,31 @@ def _read(
 class _Run:
     """What one call has met so far: how much was found, and which inputs were refused."""
 
-    def __init__(self, form: str, inputs: int) -> None:
-        self.form, self.inputs = form, inputs
+    def __init__(self, form: str, inputs: int, weights: str) -> None:
+        self.form, self.inputs, self.weights = form, inputs, weights
         self.found = 0
         self.refused: list[str] = []
 
     def readings(self, taken: Iterator[Article | Refusal], step: _Step) -> Iterator[Reading]:
         """The readings in order. What cannot be read is named on stderr and counted; the rest goes on."""
+        from reportedly.errors import ReportedlyError
         from reportedly.model.article import Refusal
+        from reportedly.pipeline import STANDARD
         from reportedly.pipeline import read as read_article
 
+        recipe = replace(STANDARD, weights=self.weights)
         for item in taken:
             step(item.origin or "")
             if isinstance(item, Refusal):
                 self._refuse(item.origin, item.reason)
                 continue
             try:
-                reading = read_article(item)
+                reading = read_article(item, recipe)
+            except ReportedlyError as problem:
+                self._refuse(item.origin, str(problem))
+                continue
             except Exception as fault:
-                self._refuse(item.origin or "-", _our_fault(fault))
+                self._refuse(item.origin, _our_fault(fault))
                 continue
             self.found += len(reading.damages if self.form == "damage" else reading.statements)
             yield reading
@@ -190,9 +212,9 @@ class _Run:
             return SOME_REFUSED if len(self.refused) < self.inputs else BAD
         return FOUND if self.found else NOTHING
 
-    def _refuse(self, origin: str, reason: str) -> None:
-        self.refused.append(origin)
-        _say(f"{origin}: {reason}")
+    def _refuse(self, origin: str | None, reason: str) -> None:
+        self.refused.append(origin or "-")
+        _say(f"{origin or '-'}: {reason}")
 
 
 def _our_fault(fault: Exception) -> str:

@@ -36,7 +36,7 @@ def statement(text: str, content: str, form: str = "indirect", **roles: Any) -> 
     out: dict[str, Any] = {
         "id": "s1", "form": form, "content": span(text, content), "quoted": [], "cue": [], "frame": None,
         "speaker": None, "addressee": None, "authority": [], "occasion": None, "within": None, "medium": "speech",
-        "cue_class": "neutral", "mood": None, "negated": False, "by": "de/cues.tsv#probe",
+        "cue_class": "neutral", "mood": None, "negated": False, "by": "de/cues.tsv#probe", "confidence": 0.8,
     }  # fmt: skip
     if speaker or who:
         out["speaker"] = {"span": span(text, speaker) if speaker else None, "id": who}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from gnqa_samples import article, record, statement
 from lab.adapter_gnqa import quotes_of
 from lab.corpora.gnqa import GnqaArticle, Quote
@@ -215,6 +216,13 @@ def test_reported_criticism_is_out_of_their_scope() -> None:
         ),
     )  # fmt: skip
     assert got.quotes == []
+
+
+@pytest.mark.parametrize("further", [{"negated": True}, {"within": "s7"}, {"speaker": None}])
+def test_reported_acts_denied_nested_or_without_a_speaker_are_out_of_it_too(further: dict[str, object]) -> None:
+    text = "Die Gewerkschaft forderte höhere Löhne."
+    roles = {"cue": "forderte", "speaker": "Die Gewerkschaft", "cue_class": "demand", **further}
+    assert convert(text, statement(text, "höhere Löhne", "reported", **roles)).quotes == []
 
 
 def test_free_indirect_by_mood_with_its_stop_and_the_speakers_last_place() -> None:

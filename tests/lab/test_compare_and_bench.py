@@ -90,7 +90,7 @@ def test_an_unknown_commit_is_exit_2(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_the_bench_times_every_stage() -> None:
     seconds = bench.measure([Article(TEXT), Article(TEXT)])
-    assert set(seconds) == {*(f.name for f in dataclasses.fields(Recipe)), "record", "all of it"}
+    assert set(seconds) == {*(f.name for f in dataclasses.fields(Recipe) if f.name != "weights"), "record", "all of it"}
     parts = sum(value for name, value in seconds.items() if name != "all of it")
     assert 0 < parts <= seconds["all of it"]
     assert all(value > 0 for value in seconds.values())

@@ -136,7 +136,7 @@ def test_spurious_speakers_and_rows(corpora: Path, capsys: pytest.CaptureFixture
 
 def test_a_missing_corpus_is_one_sentence_and_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert score.main(["gold", "--data", str(tmp_path)], perfect) == 2
-    assert gate.main(["--data", str(tmp_path)], perfect, tmp_path / "floors.json") == 2
+    assert gate.main(["--data", str(tmp_path)], {"open": perfect}, tmp_path / "floors.json") == 2
     shown = capsys.readouterr()
     assert shown.out == ""
     assert len(shown.err.strip().splitlines()) == 2
@@ -162,21 +162,21 @@ def no_alarms(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 def test_floors_rise_and_hold(corpora: Path, no_alarms: dict[str, int], capsys: pytest.CaptureFixture[str]) -> None:
     floors = corpora / "floors.json"
     arguments = ["--data", str(corpora)]
-    assert gate.main([*arguments, "--update"], half, floors) == 0
+    assert gate.main([*arguments, "--update"], {"open": half}, floors) == 0
     low = json.loads(floors.read_text())["floors"]
-    assert gate.main([*arguments, "--update"], perfect, floors) == 0
+    assert gate.main([*arguments, "--update"], {"open": perfect}, floors) == 0
     high = json.loads(floors.read_text())["floors"]
-    assert high["gnqa messages"] == high["gold content"] == 1.0 > low["gnqa messages"]
+    assert high["open gnqa messages"] == high["open gold content"] == 1.0 > low["open gnqa messages"]
     capsys.readouterr()
 
-    assert gate.main(arguments, perfect, floors) == 0
-    assert gate.main(arguments, half, floors) == 1
-    assert "gnqa messages: 66.67 is below its floor of 100.00" in capsys.readouterr().err
+    assert gate.main(arguments, {"open": perfect}, floors) == 0
+    assert gate.main(arguments, {"open": half}, floors) == 1
+    assert "open gnqa messages: 66.67 is below its floor of 100.00" in capsys.readouterr().err
 
-    assert gate.main([*arguments, "--update"], half, floors) == 1
-    assert "would fall: gnqa messages from 100.00 to 66.66" in capsys.readouterr().err
+    assert gate.main([*arguments, "--update"], {"open": half}, floors) == 1
+    assert "would fall: open gnqa messages from 100.00 to 66.66" in capsys.readouterr().err
     assert json.loads(floors.read_text())["floors"] == high
-    assert gate.main([*arguments, "--update", "--allow-regression"], half, floors) == 0
+    assert gate.main([*arguments, "--update", "--allow-regression"], {"open": half}, floors) == 0
     assert json.loads(floors.read_text())["floors"] == low
 
 
@@ -184,9 +184,9 @@ def test_another_corpus_is_no_comparison(
     corpora: Path, no_alarms: dict[str, int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     floors = corpora / "floors.json"
-    gate.main(["--data", str(corpora), "--update"], perfect, floors)
+    gate.main(["--data", str(corpora), "--update"], {"open": perfect}, floors)
     write(corpora / "gnqa" / "dev.jsonl.xz")
-    assert gate.main(["--data", str(corpora)], perfect, floors) == 2
+    assert gate.main(["--data", str(corpora)], {"open": perfect}, floors) == 2
     assert "not the ones the floors were made on" in capsys.readouterr().err
 
 
@@ -194,18 +194,28 @@ def test_a_detector_that_cries_wolf_closes_the_gate(
     corpora: Path, no_alarms: dict[str, int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     no_alarms.update(stray_space=2, credit=1)
-    assert gate.main(["--data", str(corpora)], perfect, corpora / "floors.json") == 1
+    assert gate.main(["--data", str(corpora)], {"open": perfect}, corpora / "floors.json") == 1
     shown = capsys.readouterr()
     assert "damage stray_space: 2.00 false alarms in 1,000" in shown.err
     assert "credit" not in shown.err
 
 
 def test_the_page_carries_figures_floors_and_signatures(corpora: Path, no_alarms: dict[str, int]) -> None:
-    measured = gate.measure(corpora, perfect)
-    page = gate.report(measured, {"floors": {"gnqa messages": 0.6}})
+    measured = gate.measure(corpora, {"open": perfect})
+    page = gate.report(measured, {"floors": {"open gnqa messages": 0.6}})
     assert "| Messages | 100.0 | 100.0 | **100.0** | 100.0 - 100.0 | 60.0 | 2 | 2 |" in page
     assert re.search(
-        r"`version:[\d.]+\|tables:de-\w{8}\|weights:confidence-\w{8}\|corpus:gnqa/dev-\w{8}\|part:dev\|articles:1\|",
+        r"`version:[\d.]+\|tables:de-\w{8}\|weights:open-[\w-]+\|corpus:gnqa/dev-\w{8}\|part:dev\|articles:1\|",
         page,
     )
     assert re.search(r"corpus:gold-\w{8}", page)
+
+
+def test_the_page_sets_the_lines_side_by_side_and_says_how_sure_they_were(
+    corpora: Path, no_alarms: dict[str, int]
+) -> None:
+    page = gate.report(gate.measure(corpora, {"open": perfect, "research": perfect, "tables": half}), {})
+    assert "| | open | research | tables |" in page
+    assert re.search(r"\| GNQA dev: Messages \| \*\*100\.0\*\*.*\| \*\*66\.7\*\*", page)
+    assert "**open, GNQA dev**: error 0.200" in page
+    assert "**tables, own gold dev**: error 0.200" in page

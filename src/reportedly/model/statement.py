@@ -83,3 +83,6 @@ class Statement:
     sure: float = 0.5
     trace: tuple[str, ...] = ()
     """Further reasons in words, for `--why`."""
+    opinion: tuple[float, float] | None = None
+    """What the network held of it: how likely it is a statement, and how likely its speaker is the right one; None where
+    no network was asked."""

@@ -2,20 +2,22 @@
 
 A logistic regression over what is known when a statement stands: which row found it and how often that row is right,
 its form and mood, how its speaker was resolved. The numbers are learned by lab/train/confidence.py on our own gold;
-without them the trust of the row itself is given.
+without them the trust of the row itself is given. Where a network read beside the tables, what it held of the statement
+is joined to that by a second, smaller regression.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 from reportedly.errors import WeightsError
 from reportedly.languages import Language
 from reportedly.model.analysis import Analysis
 from reportedly.model.speaker import Attribution, Cast, Speaker
 from reportedly.model.statement import Form, Statement
-from reportedly.weights import load
+from reportedly.weights import HUB, OPEN, TABLES, load
 
 WEIGHTS = "confidence"
 
@@ -62,18 +64,52 @@ def features(
     return out
 
 
+def score_of(tables: Mapping[str, Any], statement: Statement, who: Who, known: Mapping[str, Statement]) -> float:
+    """Log odds by what the tables know; `tables` are the learned numbers of "tables"."""
+    return _dot(tables["weights"], features(statement, who, known, tables["rows"]))
+
+
+def with_opinion(base: float, statement: Statement, speaker: Speaker | None) -> dict[str, float]:
+    """What is looked at where a network was asked: `base`, the log odds by the tables, and what the network held of it."""
+    valid, sure = statement.opinion or (0.5, 0.5)
+    alone = statement.by.startswith("weights/")
+    return {
+        "bias": 1.0,
+        "base": 0.0 if alone else base,
+        "valid": _log_odds(valid),
+        "speaker sure": _log_odds(sure),
+        "alone": float(alone),
+        "alone, valid": _log_odds(valid) if alone else 0.0,
+        "no speaker": float(speaker is None),
+        "no place": float(statement.speaker is None),
+        f"form {statement.form.value}": 1.0,
+    }
+
+
+def _log_odds(p: float) -> float:
+    p = min(0.99, max(0.01, p))
+    return math.log(p / (1 - p))
+
+
+def _dot(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in values.items())
+
+
 def confidence_of(
-    statements: tuple[Statement, ...], cast: Cast, analysis: Analysis, language: Language
+    statements: tuple[Statement, ...], cast: Cast, analysis: Analysis, language: Language, line: str = TABLES
 ) -> dict[str, float]:
-    """Calibrated probability by statement id; the row's own trust where no weights are there."""
+    """Calibrated probability by statement id, learned for the weights it was read with; the row's own trust where there
+    is none."""
     try:
-        learned = load(f"{language.code}/{WEIGHTS}")
+        tables = load(f"{language.code}/{WEIGHTS}", TABLES)
+        network = None if line == TABLES else load(f"{language.code}/{WEIGHTS}", OPEN if line.startswith(HUB) else line)
     except WeightsError:
         return {s.id: s.sure for s in statements}
     known, who = {s.id: s for s in statements}, who_of(cast)
-    rows, weights = learned["rows"], learned["weights"]
     out = {}
     for s in statements:
-        score = sum(weights.get(name, 0.0) * value for name, value in features(s, who, known, rows).items())
+        score = score_of(tables, s, who, known)
+        if network is not None:
+            score = _dot(network["weights"], with_opinion(score, s, who.get(s.id, (None, None))[1]))
         out[s.id] = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
     return out

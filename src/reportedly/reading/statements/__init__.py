@@ -1,13 +1,15 @@
-"""Who said what? Every attributed statement of an article, found by tables and grammar."""
+"""Who said what? Every attributed statement of an article, found by tables and grammar, and a network beside them."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from reportedly.languages import Language
 from reportedly.languages.grammar import Grammar, grammar_of
 from reportedly.model.analysis import Analysis
 from reportedly.model.statement import Form, Statement
 from reportedly.reading.statements.acts import act
-from reportedly.reading.statements.assemble import assemble
+from reportedly.reading.statements.assemble import Draft, Page, assemble, drafts_of, numbered
 from reportedly.reading.statements.backward import refers_back
 from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.carried import free_indirect, hearsay
@@ -22,15 +24,41 @@ from reportedly.reading.statements.nominal import nominal_in
 from reportedly.reading.statements.phrased import phrases_in
 from reportedly.reading.statements.quoted import quoted_in
 from reportedly.reading.statements.units import Line, lines_of
+from reportedly.weights import TABLES
 
-__all__ = ["find_statements"]
+if TYPE_CHECKING:
+    from reportedly.reading.statements.learned import Engine  # it loads numpy: only where a network is asked
+
+__all__ = ["find_statements", "find_with"]
 
 
-def find_statements(analysis: Analysis, language: Language) -> tuple[Statement, ...]:
-    """All statements in reading order. A language that is not read gives its quotations, without speakers."""
+def find_statements(analysis: Analysis, language: Language, weights: str = TABLES) -> tuple[Statement, ...]:
+    """All statements in reading order. A language that is not read gives its quotations, without speakers.
+
+    `weights` names the line of the network that reads beside the tables ("tables": they read alone). Raises WeightsError where its file is missing or damaged.
+    """
     if not language.reads:
         grammar = grammar_of(language)
         return assemble(_quotations_only(analysis, grammar), analysis, grammar)
+    if weights == TABLES:
+        return numbered(drafts(analysis, language)[0])
+    from reportedly.reading.statements.learned import engine_of
+
+    return find_with(engine_of(language.code, weights), analysis, language)
+
+
+def find_with(engine: Engine, analysis: Analysis, language: Language) -> tuple[Statement, ...]:
+    """What tables and this network decide together."""
+    from reportedly.reading.statements.learned import decided
+    from reportedly.reading.statements.learned.joined import joined
+
+    from_tables, lines = drafts(analysis, language)
+    found = decided(engine, numbered(from_tables), analysis, language)
+    return numbered(joined(engine, found, from_tables, lines, Page(analysis, grammar_of(language))))
+
+
+def drafts(analysis: Analysis, language: Language) -> tuple[list[Draft], list[Line]]:
+    """What the tables find, in reading order, and the lines they found it in."""
     tables = cue_tables(language)
     found: list[tuple[Line, list[Segment], list[Candidate]]] = []
     pending: Frame | None = None
@@ -43,7 +71,7 @@ def find_statements(analysis: Analysis, language: Language) -> tuple[Statement, 
         pending = _opens_quotation(line, segments, frames, analysis)
     candidates = [c for _, _, cs in found for c in cs]
     candidates += free_indirect(found, tables)
-    return assemble(candidates, analysis, tables.grammar)
+    return drafts_of(candidates, Page(analysis, tables.grammar)), [line for line, _, _ in found]
 
 
 def _in_line(

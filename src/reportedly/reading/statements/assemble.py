@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportedly.languages.grammar import Grammar
 from reportedly.model.analysis import Analysis, QuotePair, Token
@@ -15,29 +16,36 @@ _EDGE = frozenset({",", ";", ":", "–", "—", "-", "--"})
 _STOP = frozenset({".", "…", "..."})
 
 
+Draft = tuple[Candidate, Statement]
+"""A proposal and the statement it would make, without number and neighbours."""
+
+
 def assemble(candidates: Sequence[Candidate], analysis: Analysis, grammar: Grammar) -> tuple[Statement, ...]:
     """Statements in reading order, their places in the original text."""
-    kept = _rivals([c for c in candidates if c.content], analysis, grammar)
-    page = _Page(analysis, grammar)
-    kept.sort(key=lambda c: (_start(c), -c.stop, -_size(c)))
-    drafts = [(c, s) for c, s in zip(kept, (_draft(c, page) for c in kept), strict=True) if s is not None]
-    order = [s for _, s in drafts]
-    within = _nesting(order)
+    return numbered(drafts_of(candidates, Page(analysis, grammar)))
+
+
+def drafts_of(candidates: Sequence[Candidate], page: Page) -> list[Draft]:
+    """The proposals that stand against their rivals, in reading order."""
+    kept = _rivals([c for c in candidates if c.content], page)
+    return in_order([(c, s) for c in kept if (s := draft_of(c, page)) is not None])
+
+
+def in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    return sorted(drafts, key=lambda d: (_start(d[0]), -d[0].stop, -_size(d[0])))
+
+
+def numbered(drafts: Sequence[Draft]) -> tuple[Statement, ...]:
+    """The statements of drafts in reading order: their numbers, who stands in whom, and who goes on speaking."""
+    within = _nesting([s for _, s in drafts])
     out: list[Statement] = []
     for n, (c, s) in enumerate(drafts):
-        holder = within[n]
-        outer = None if holder is None else f"s{holder + 1}"
-        implied = None
+        holder, implied = within[n], None
         if c.carried and s.speaker is None:
             source = _source(n, drafts, within)
             implied = None if source is None else f"s{source + 1}"
-        out.append(
-            Statement(
-                f"s{n + 1}", s.form, s.content, s.quoted, s.cue, s.frame, s.speaker, s.addressee, s.authority, s.occasion,
-                s.time, outer, s.medium, s.cue_class, s.mood, s.negated,
-                implied, s.by, s.sure, s.trace,
-            )
-        )  # fmt: skip
+        outer = None if holder is None else f"s{holder + 1}"
+        out.append(replace(s, id=f"s{n + 1}", within=outer, implied=implied))
     return tuple(out)
 
 
@@ -45,13 +53,13 @@ def _start(c: Candidate) -> int:
     return min([c.start, *[a for a, _ in c.frame]])
 
 
-def _rivals(candidates: list[Candidate], analysis: Analysis, grammar: Grammar) -> list[Candidate]:
+def _rivals(candidates: list[Candidate], page: Page) -> list[Candidate]:
     """Of proposals that share their cue, or claim nearly the same content under the same frame, the surer one stays."""
     kept: list[Candidate] = []
     cells: dict[int, list[Candidate]] = {}
     for c in sorted(candidates, key=lambda c: (-c.sure, c.start)):
         mine = _cells(c)
-        if _own_voice(c, analysis, grammar) or any(_clash(c, other) for cell in mine for other in cells.get(cell, ())):
+        if own_voice(c, page) or any(_clash(c, other) for cell in mine for other in cells.get(cell, ())):
             continue
         kept.append(c)
         for cell in mine:
@@ -80,13 +88,13 @@ def _clash(c: Candidate, other: Candidate) -> bool:
     return shared > 0.9 * min(_size(other), _size(c)) and abs(_size(other) - _size(c)) <= 2
 
 
-def _own_voice(c: Candidate, analysis: Analysis, grammar: Grammar) -> bool:
+def own_voice(c: Candidate, page: Page) -> bool:
     """`ich glaube`: inside one's own direct speech and in the writer's own voice no statement of another (annotation,
     settled case 8)."""
     if c.speaker is None:
         return c.line.host is not None and not c.cue
-    words = {analysis.tokens[i].lower for i in range(*c.speaker)}
-    return words <= grammar.words("first_person") or words <= grammar.words("pointer")
+    words = {page.tokens[i].lower for i in range(*c.speaker)}
+    return words <= page.first_person or words <= page.pointers
 
 
 def _size(c: Candidate) -> int:
@@ -112,7 +120,7 @@ def _trim(r: Range, tokens: Sequence[Token], stops: bool = True) -> Range | None
     return (a, b) if a < b else None
 
 
-def _places(ranges: Sequence[Range], page: _Page, *, stops: bool = True, quotes: Sequence[QuotePair] = ()) -> Pieces:
+def _places(ranges: Sequence[Range], page: Page, *, stops: bool = True, quotes: Sequence[QuotePair] = ()) -> Pieces:
     out: list[Span] = []
     for r in ranges:
         trimmed = _trim(r, page.tokens, stops)
@@ -122,7 +130,7 @@ def _places(ranges: Sequence[Range], page: _Page, *, stops: bool = True, quotes:
     return pieces(_balanced(s, page) for s in out)
 
 
-def _balanced(span: Span, page: _Page) -> Span:
+def _balanced(span: Span, page: Page) -> Span:
     """A mark at the edge whose partner lies outside goes; so do two marks that enclose all of it."""
     text = page.text
     for pair in page.quotes_at(span):
@@ -138,7 +146,7 @@ def _balanced(span: Span, page: _Page) -> Span:
     return span.trimmed(text)
 
 
-class _Page:
+class Page:
     """The analysis with its quotations ready for look-up by place."""
 
     def __init__(self, analysis: Analysis, grammar: Grammar) -> None:
@@ -146,6 +154,7 @@ class _Page:
         self.tokens = analysis.tokens
         self.text = analysis.text
         self.first_person = grammar.words("first_person")
+        self.pointers = grammar.words("pointer")
         self._near = Near([p.outer for p in analysis.quotes])
 
     def quotes_at(self, span: Span) -> list[QuotePair]:
@@ -158,7 +167,7 @@ class _Page:
         return self.analysis.span(first, last)
 
 
-def _draft(c: Candidate, page: _Page) -> Statement | None:
+def draft_of(c: Candidate, page: Page) -> Statement | None:
     direct = c.form is Form.DIRECT
     places = pieces(s for r in c.content for s in page.places(*r))
     content = places if direct else _places(c.content, page)
@@ -196,7 +205,7 @@ def _draft(c: Candidate, page: _Page) -> Statement | None:
     )
 
 
-def _runs(tokens: Sequence[int], page: _Page) -> Pieces:
+def _runs(tokens: Sequence[int], page: Page) -> Pieces:
     """Token numbers as places, neighbours in one piece: `Nach Angaben`, `habe … gesagt`."""
     out: list[Span] = []
     run: list[int] = []
@@ -210,7 +219,7 @@ def _runs(tokens: Sequence[int], page: _Page) -> Pieces:
     return pieces(out)
 
 
-def _frame(ranges: Sequence[Range], content: Sequence[Range], page: _Page) -> Pieces:
+def _frame(ranges: Sequence[Range], content: Sequence[Range], page: Page) -> Pieces:
     """The frame with the comma or colon that leads to the content, without the one before it."""
     out: list[Range] = []
     for a, b in ranges:
@@ -241,7 +250,7 @@ def _minus(frame: Sequence[Range], content: Sequence[Range]) -> list[Range]:
     return out
 
 
-def _place(r: Range | None, page: _Page) -> Span | None:
+def _place(r: Range | None, page: Page) -> Span | None:
     if r is None:
         return None
     a, b = r
@@ -258,12 +267,12 @@ def _place(r: Range | None, page: _Page) -> Span | None:
     return hull([_balanced(s, page) for s in page.places(*trimmed)])
 
 
-def _authority(a: AuthorityFound, page: _Page) -> Authority:
+def _authority(a: AuthorityFound, page: Page) -> Authority:
     span = _places(a.span, page)
     return Authority(_places(a.marker, page), span, a.kind, _place(a.owner, page))
 
 
-def _quoted(content: Pieces, page: _Page, judges: bool) -> Pieces:
+def _quoted(content: Pieces, page: Page, judges: bool) -> Pieces:
     """Quoted stretches inside the content; a name, a title or a single term kept at a distance is none."""
     whole = hull(content)
     assert whole is not None
@@ -282,7 +291,7 @@ def _quoted(content: Pieces, page: _Page, judges: bool) -> Pieces:
     return pieces(out)
 
 
-def _mood(c: Candidate, page: _Page) -> Mood | None:
+def _mood(c: Candidate, page: Page) -> Mood | None:
     if c.hearsay:
         return Mood.HEARSAY
     seen: set[str] = set()
@@ -327,7 +336,7 @@ def _nesting(statements: Sequence[Statement]) -> list[int | None]:
     return out
 
 
-def _source(n: int, drafts: Sequence[tuple[Candidate, Statement]], within: Sequence[int | None]) -> int | None:
+def _source(n: int, drafts: Sequence[Draft], within: Sequence[int | None]) -> int | None:
     """The statement before this one, on its own level, whose speaker may go on."""
     for m in range(n - 1, max(-1, n - 200), -1):
         if within[m] is not None and within[m] != within[n]:

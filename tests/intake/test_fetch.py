@@ -89,6 +89,7 @@ def test_asked_with_validators_the_server_may_say_that_nothing_changed(web: Web)
         ("br", brotli.compress(PAGE.encode())),
         ("identity", PAGE.encode()),
     ],
+    ids=["gzip", "x-gzip", "zlib", "deflate", "br", "identity"],
 )
 def test_packed_answers_are_unpacked(web: Web, encoding: str, packed: bytes) -> None:
     assert got(web, web.put("/a", says(packed, Content_Encoding=encoding))).data.decode() == PAGE

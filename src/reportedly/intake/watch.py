@@ -75,8 +75,7 @@ def _feed(state: FeedState, fetcher: Fetcher, gathering: Gathering) -> Iterator[
         # the validators of this answer are kept only with its last step: after a break the feed is asked for anew
         state = replace(state, seen=(there[number - 1], *state.seen)[:_REMEMBERED])
         yield from _entry(entry, feed, inside(found.origin, "item", number), state, gathering)
-    older = [seen for seen in state.seen if seen not in there]
-    remembered = tuple(dict.fromkeys([*there, *older]))[:_REMEMBERED]
+    remembered = tuple(dict.fromkeys([*there, *state.seen]))[:_REMEMBERED]
     yield Step(FeedState(state.url, found.validators.etag, found.validators.last_modified, remembered))
 
 

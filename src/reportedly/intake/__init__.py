@@ -6,28 +6,24 @@ wrong with an input; only a wrong argument (`published="gestern"`) is an error.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
-from reportedly.intake.capture import LONGEST, looks_binary, opened, too_long, why_no_text
+from reportedly.intake.capture import LONGEST, opened
 from reportedly.intake.carried import Carried
-from reportedly.intake.charsets import declared_in_page, declared_in_type
-from reportedly.intake.decode import Decoded, decode
+from reportedly.intake.one import article_of, read_capture
 from reportedly.intake.plain import read_plain
+from reportedly.intake.polite import Manners
 from reportedly.intake.published import published_of
-from reportedly.intake.tongue import short_code, tongue_of
-from reportedly.model.article import Article, Block, Capture, Refusal, Role
+from reportedly.intake.tongue import short_code
+from reportedly.model.article import Article, Capture, Refusal
 
-__all__ = ["LONGEST", "published_of", "take_in", "take_in_all", "take_in_text"]
+if TYPE_CHECKING:
+    from reportedly.intake.fetch import Fetcher
+    from reportedly.intake.parcel import Passed
 
-_PAGE = re.compile(
-    r"[\s\ufeff]{0,200}(?:<\?xml[^>]{0,300}>\s{0,80})?(?:<!--[^>]{0,1000}-->\s{0,80}){0,5}<(?:!doctype\s{1,9}html|html|head|body|meta|title|article|main|section|div|h1|p)[\s>]",
-    re.IGNORECASE,
-)
-_PAGE_NAME = re.compile(r"\.(?:html?|xhtml|shtml)$", re.IGNORECASE)
-_MARKDOWN_NAME = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
-_READ = {Role.HEADLINE, Role.LEAD, Role.HEADING, Role.PARAGRAPH}
+__all__ = ["LONGEST", "open_fetcher", "published_of", "take_in", "take_in_all", "take_in_from", "take_in_text"]
 
 
 def take_in(
@@ -56,7 +52,7 @@ def take_in(
             capture = Capture(capture.data, origin or capture.origin, media_type)
     if isinstance(capture, Refusal):
         return Refusal(origin or capture.origin, capture.reason)
-    return _read(capture, said, longest)
+    return read_capture(capture, said, longest=longest)
 
 
 def take_in_text(
@@ -76,7 +72,7 @@ def take_in_text(
     """
     said = Carried(title, outlet, url, published_of(published) if published else None, short_code(language))
     blocks, carried, notes = read_plain(text)
-    return _article(text, blocks, said, carried, origin, notes)
+    return article_of(text, blocks, said, carried, origin, notes)
 
 
 def take_in_all(
@@ -103,54 +99,41 @@ def take_in_all(
         )
 
 
-def _read(capture: Capture, said: Carried, longest: int) -> Article | Refusal:
-    data, origin = capture.data, capture.origin
-    if reason := why_no_text(data):
-        return Refusal(origin, reason)
-    decoded = decode(data, declared_in_type(capture.media_type) or declared_in_page(data))
-    if looks_binary(data) and not decoded.charset.startswith(("utf-16", "utf-32")):
-        return Refusal(origin, "is not text (too many control bytes); give an article as text or HTML")
-    if len(decoded.text) > longest:
-        return Refusal(origin, too_long(longest))
-    if not decoded.text.strip("\0\ufeff\u200b\ufffd \t\r\n\v\f\u00a0"):
-        return Refusal(origin, "holds only white space; give an article as text or HTML")
-    if _is_page(capture, decoded):
-        from reportedly.intake.html import LONGEST_PAGE, read_page  # imported late: plain text needs no page reader
+def take_in_from(
+    places: Iterable[str | Path],
+    *,
+    fetcher: Fetcher | None = None,
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+    published: str | None = None,
+    language: str | None = None,
+    outlet: str | None = None,
+    longest: int = LONGEST,
+    passed: Callable[[Passed], None] | None = None,
+) -> Iterator[Article | Refusal]:
+    """Every article in files, folders, tables, feeds, web archives, at addresses: whatever `places` name, in their order.
 
-        if len(decoded.text) > LONGEST_PAGE:
-            return Refusal(origin, f"is a page of more than {LONGEST_PAGE:,} characters; save its text as a .txt file")
-        page = read_page(decoded.text)
-        if page is None:
-            return Refusal(
-                origin,
-                "is a page without readable text (built by a script or behind a consent wall?); save it once it is loaded",
-            )
-        return _article(page.text, page.blocks, said, page.carried, origin, (*decoded.notes, *page.notes))
-    blocks, carried, notes = read_plain(decoded.text)
-    return _article(decoded.text, blocks, said, carried, origin, (*decoded.notes, *notes))
+    `-` is standard input. Nothing is fetched without a `fetcher` (see `open_fetcher`). `columns` says how the columns of a table
+    or of JSON are called (`{"text": "body"}`). `passed` is told of what is no article and does not claim to be: hidden files, the
+    pictures of a web archive. An `origin` that an article or a refusal has can be given as a place, and gives the same again.
+    """
+    from reportedly.intake.gather import Gathering  # late: reading one file needs no unpackers
+    from reportedly.intake.parcel import Order
+
+    said = Carried(None, outlet, None, published_of(published) if published else None, short_code(language))
+    return Gathering(Order(dict(columns or {}), said, longest), fetcher, stdin, passed).all_of(places)
 
 
-def _is_page(capture: Capture, decoded: Decoded) -> bool:
-    """By the media type where one is given; else by the first tag; else by the name of the file."""
-    if capture.media_type:
-        return "html" in capture.media_type.lower()
-    if _MARKDOWN_NAME.search(capture.origin):
-        return False
-    return bool(_PAGE.match(decoded.text) or _PAGE_NAME.search(capture.origin))
+def open_fetcher(manners: Manners | None = None) -> Fetcher:
+    """What fetches from the web, to be used in a `with`. Raises InputError where `reportedly[web]` is not installed."""
+    try:
+        import brotli  # noqa: F401
+        import idna  # noqa: F401
+        import protego  # noqa: F401
 
+        from reportedly.intake.fetch import Fetcher
+    except ImportError as error:
+        from reportedly.intake.unpacked import missing
 
-def _article(
-    text: str, blocks: tuple[Block, ...], said: Carried, carried: Carried, origin: str | None, notes: tuple[str, ...]
-) -> Article:
-    facts = said.else_(carried)
-    language = said.language
-    if language is None:
-        tongue = tongue_of(_sample(text, blocks), carried.language)
-        language, notes = tongue.code, (*notes, tongue.note) if tongue.note else notes
-    return Article(text, facts.title, facts.outlet, facts.url, facts.published, language, blocks, origin, notes)
-
-
-def _sample(text: str, blocks: tuple[Block, ...]) -> str:
-    """The words by which the language is told: article text, no captions, teasers or front matter."""
-    parts = [b.span.of(text) for b in blocks if b.role in _READ]
-    return " ".join(parts) if parts else text
+        raise missing("fetching from the web", error.name or "httpcore2", "web") from None
+    return Fetcher(manners)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from reportedly.model.article import Capture, Refusal
 
@@ -54,15 +55,25 @@ def opened(source: str | Path, longest: int = LONGEST) -> Capture | Refusal:
         return Refusal(origin, "is a web address; save the page as an HTML file and give that file")
     if not origin:
         return Refusal(origin, "no file was named; give a path, or - to read from standard input")
+    file = file_at(source)
+    if isinstance(file, Refusal):
+        return file
+    try:
+        with file:
+            data = file.read(4 * longest + 1)
+    except OSError as error:
+        return Refusal(origin, f"cannot be read ({error.strerror or error}); check the disk it lies on")
+    return Refusal(origin, too_long(longest)) if len(data) > 4 * longest else Capture(data, origin)
+
+
+def file_at(source: str | Path) -> BinaryIO | Refusal:
+    """A file opened for reading, or in one sentence why it cannot be."""
+    origin = str(source)
     try:
         path = Path(source)
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(path.stat().st_mode):
             return Refusal(origin, "is a directory; give the files in it, one by one or with a pattern such as *.txt")
-        if stat.S_ISREG(mode) and path.stat().st_size > 4 * longest:
-            return Refusal(origin, too_long(longest))
-        with path.open("rb") as file:
-            data = file.read(4 * longest + 1)
+        return path.open("rb")
     except FileNotFoundError:
         return Refusal(origin, "does not exist; check the path, or give - to read from standard input")
     except PermissionError:
@@ -70,7 +81,6 @@ def opened(source: str | Path, longest: int = LONGEST) -> Capture | Refusal:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         return Refusal(origin, f"cannot be opened ({why}); check the path")
-    return Capture(data, origin)
 
 
 def why_no_text(data: bytes) -> str | None:

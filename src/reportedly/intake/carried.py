@@ -29,6 +29,9 @@ class Carried:
         )
 
 
+NOTHING = Carried()
+
+
 def cleaned(value: object, longest: int = 500) -> str | None:
     """A field as one line of text: white space single, no control characters; None for what is empty or no text."""
     if not isinstance(value, str):
@@ -43,3 +46,12 @@ def web_address(value: object) -> str | None:
     if address and address.lower().startswith(("http://", "https://")) and " " not in address:
         return address
     return None
+
+
+def quoted(value: object) -> str:
+    """What somebody wrote, in quotation marks, short enough and plain enough for a sentence.
+
+    >>> quoted("javascript:\\nalert(1)")
+    '"javascript: alert(1)"'
+    """
+    return f'"{cleaned(value, 80) or ""}"'

@@ -72,6 +72,11 @@ def read_page(page: str) -> Page | None:
     return _assembled(_with_headline(roles.completed(found), roles.headline, carried.title), carried, ())
 
 
+def read_body(body: str) -> Page | None:
+    """The HTML body of an article, as agencies and feeds send it: there is nothing around it, so nothing is left out."""
+    return _assembled(strip_page(body.replace("\0", "")), Carried(), ())
+
+
 def _parsed(page: str) -> Any:
     from lxml import html
     from lxml.etree import LxmlError

@@ -1,0 +1,89 @@
+"""What is new in these feeds? One look at each: the state of last time goes in, new articles and the new state come out.
+
+No loop, no clock, no storage: whoever calls decides when to look again, and keeps each state once what came with it is safe. A look that
+was broken off is taken up where it stood: an entry counts as seen from the step that gave it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from reportedly.intake.feeds import Entry, Feed, feed_of, item_of
+from reportedly.intake.fetch import Fetcher, Unchanged, Validators
+from reportedly.intake.gather import Gathering
+from reportedly.intake.parcel import Order, Passed
+from reportedly.intake.place import inside
+from reportedly.intake.unpacked import DamagedError
+from reportedly.model.article import Article, Refusal
+
+_REMEMBERED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """A feed as it was left: the server's validators, and marks of the entries that were taken. JSON can hold it."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was taken from a feed (None: the look at this feed is over), and the state to be kept with it."""
+
+    state: FeedState
+    taken: Article | Refusal | None = None
+
+
+def look(
+    feeds: Iterable[FeedState],
+    fetcher: Fetcher,
+    order: Order | None = None,
+    passed: Callable[[Passed], None] | None = None,
+) -> Iterator[Step]:
+    """New entries of each feed, oldest first, each article fetched. The last step of a feed has nothing taken."""
+    gathering = Gathering(order or Order(), fetcher, None, passed)
+    for state in feeds:
+        yield from _feed(state, fetcher, gathering)
+
+
+def _feed(state: FeedState, fetcher: Fetcher, gathering: Gathering) -> Iterator[Step]:
+    found = fetcher.fetch_if_changed(state.url, Validators(state.etag, state.last_modified))
+    if isinstance(found, Refusal):
+        yield Step(state, found)
+        yield Step(state)
+        return
+    if isinstance(found, Unchanged):
+        yield Step(state)
+        return
+    try:
+        feed = feed_of(found.data, found.media_type, found.url)
+    except DamagedError as error:
+        yield Step(state, Refusal(state.url, str(error)))
+        yield Step(state)
+        return
+    there = [mark(entry) for entry in feed.entries]
+    known = set(state.seen)
+    for number, entry in reversed(list(enumerate(feed.entries, 1))):
+        if there[number - 1] in known:
+            continue
+        known.add(there[number - 1])
+        # the validators of this answer are kept only with its last step: after a break the feed is asked for anew
+        state = replace(state, seen=(there[number - 1], *state.seen)[:_REMEMBERED])
+        yield from _entry(entry, feed, inside(found.origin, "item", number), state, gathering)
+    remembered = tuple(dict.fromkeys([*there, *state.seen]))[:_REMEMBERED]
+    yield Step(FeedState(state.url, found.validators.etag, found.validators.last_modified, remembered))
+
+
+def _entry(entry: Entry, feed: Feed, origin: str, state: FeedState, gathering: Gathering) -> Iterator[Step]:
+    for taken in gathering.item(item_of(entry, feed, origin), 1):
+        yield Step(state, taken)
+
+
+def mark(entry: Entry) -> str:
+    """What tells an entry from all others; an entry that its feed calls updated is a new one."""
+    return hashlib.sha256(f"{entry.id}\n{entry.updated or ''}".encode("utf-8", "replace")).hexdigest()[:16]

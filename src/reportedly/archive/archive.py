@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from reportedly.archive.found import Found
 from reportedly.errors import ArchiveError
@@ -27,10 +28,12 @@ from reportedly.model.article import Article, Refusal
 from reportedly.model.judgement import Judgement, Verdict, put_right
 from reportedly.model.reading import Reading
 from reportedly.model.span import Pieces
-from reportedly.pipeline import STANDARD, Recipe, read
 from reportedly.query import parse
 from reportedly.store.base import Store
 from reportedly.store.sqlite import SORTS, SqliteStore
+
+if TYPE_CHECKING:
+    from reportedly.pipeline import Recipe
 
 Step = Callable[[Progress], None]
 
@@ -47,11 +50,11 @@ def _now() -> str:
 class Archive:
     """Many articles with their readings. Close it, or use it in a `with`; what a method has done stays done.
 
-    `clock` tells the time of adding and judging.
+    `recipe` reads what is added, the standard one unless another is given; `clock` tells the time of adding and judging.
     """
 
-    def __init__(self, store: Store, recipe: Recipe = STANDARD, clock: Callable[[], str] = _now) -> None:
-        self.store, self._recipe, self._clock = store, recipe, clock
+    def __init__(self, store: Store, recipe: Recipe | None = None, clock: Callable[[], str] = _now) -> None:
+        self.store, self._given, self._clock = store, recipe, clock
 
     def __enter__(self) -> Archive:
         return self
@@ -92,7 +95,7 @@ class Archive:
         if self.store.sight(item, self._clock()) is not Known.ABSENT:
             return replace(done, there=done.there + 1)
         try:
-            reading = read(item, self._recipe)
+            reading = self._read(item)
         except Exception as fault:  # ours; one article must not stop the others, nor disappear
             reason = f"could not be read because of a fault in reportedly ({type(fault).__name__}: {fault}); please report it"
             self.store.refuse(Refusal(item.origin or item.url or item.id, reason), self._clock())
@@ -108,7 +111,8 @@ class Archive:
 
     def outdated(self) -> list[str]:
         """The articles whose readings were made by other tables, weights or versions than today's."""
-        return list(self.store.outdated(self._recipe.signature(load(code)) for code in self._codes()))
+        recipe = self._recipe()
+        return list(self.store.outdated(recipe.signature(load(code)) for code in self._codes()))
 
     def _codes(self) -> set[str]:
         """The languages of the articles, and all that we have tables of."""
@@ -124,7 +128,7 @@ class Archive:
             done = replace(done, current=id_, left=(done.left or 1) - 1)
             reading = self.store.reading(id_) if id_ in old else None
             if reading is not None:
-                new = read(reading.article, self._recipe)
+                new = self._read(reading.article)
                 self.store.renew(new)
                 done = replace(done, read=done.read + 1, statements=done.statements + len(new.statements))
             else:
@@ -260,6 +264,16 @@ class Archive:
     def fingerprint(self) -> str:
         """The same for two archives that hold the same."""
         return self.store.fingerprint()
+
+    def _recipe(self) -> Recipe:
+        from reportedly.pipeline import STANDARD  # late: who only searches need not wait for what reads
+
+        return self._given or STANDARD
+
+    def _read(self, article: Article) -> Reading:
+        from reportedly.pipeline import read
+
+        return read(article, self._recipe())
 
     def _reading(self, id: str) -> Reading:
         reading = self.store.reading(id)

@@ -114,7 +114,7 @@ class Keeping:
             ):
                 for row in self._db.execute(question):
                     for cell in row:
-                        data = cell if isinstance(cell, bytes) else repr(cell).encode()
+                        data = repr(unpacked(cell) if isinstance(cell, bytes) else cell).encode()
                         sha.update(len(data).to_bytes(8, "big") + data)
         return sha.hexdigest()
 

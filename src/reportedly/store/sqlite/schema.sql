@@ -1,4 +1,4 @@
--- The tables of an archive, version 1. Everything that is not a word index can be read with any SQLite tool.
+-- The tables of an archive, version 2. Everything that is not a word index can be read with any SQLite tool.
 
 CREATE TABLE outlet (
   key INTEGER PRIMARY KEY,
@@ -66,6 +66,7 @@ CREATE TABLE statement (
 ) STRICT;
 CREATE INDEX statement_by_article ON statement (article, n);
 CREATE INDEX statement_by_day ON statement (day DESC, article, n) WHERE shown;
+CREATE INDEX statement_by_saying ON statement (said_last, said_first) WHERE shown;
 CREATE INDEX statement_by_outlet ON statement (outlet, form, cue_class, named) WHERE shown;
 CREATE INDEX statement_by_name ON statement (shared, day) WHERE shown;
 CREATE INDEX statement_by_speaker ON statement (speaker);

@@ -59,7 +59,7 @@ def test_adding_asking_showing(desk: Path) -> None:
     assert (hit["content"], hit["outlet"], hit["published"]) == ("Wir haben zu spät gewarnt", "Talbote", "2024-06-04")
     shown = run("show", f"{hit['article'][:6]}/{hit['statement']}")
     assert "Wir haben zu spät gewarnt" in shown.stdout
-    assert "Landkreis" not in shown.stdout.split("#")[1]
+    assert "in Sicherheit gebracht" not in shown.stdout
     record = json.loads(run("show", hit["article"], "--format", "jsonl").stdout)
     assert record["text"] == FLOOD
     assert "Jörn Hallstein · person · Umweltminister" in run("speakers", "hallstein").stdout
@@ -78,7 +78,7 @@ def test_nothing_found_says_what_it_was(desk: Path) -> None:
 def test_facets_and_outlets_give_the_query_for_their_lists(desk: Path) -> None:
     filled()
     facets = run("who", "--facets").stdout
-    assert 'von:"Jörn Hallstein"' in facets
+    assert 'von:="Jörn Hallstein"' in facets
     rows = [json.loads(row) for row in run("outlets", "--json").stdout.splitlines()]
     direct = rows[0]["forms"]["direct"]
     assert f"{direct['count']} statements in 2 articles" in run("who", direct["query"]).stdout

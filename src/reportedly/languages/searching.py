@@ -107,8 +107,9 @@ class Searching:
         return tuple(found)
 
     def _any(self, word: str) -> frozenset[str]:
-        """The keys of a word that may be written with a capital or without."""
-        return self._keys(word) | self._keys(word.capitalize()) | self._keys(word.lower())
+        """The keys of a word of a query: written with a capital or without, and of a compound not its parts. Who seeks
+        `Deichverband` does not mean every `Verband`; who seeks `Verband` means that one too."""
+        return frozenset(key for w in {word, word.capitalize(), word.lower()} for key in self._own_keys(w))
 
     def marks(self, text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
         """Where in a text the words of a query stand: those that share a form with it."""
@@ -119,17 +120,22 @@ class Searching:
         return " ".join(p for w in self.words(text) for p in w.plain)
 
     def _keys_of(self, word: str) -> frozenset[str]:
-        """Basic forms and parts of one word as written, stemmed, so that every form of it gives the same."""
-        lexicon, lower = self._lexicon, word.lower()
+        """The keys of one word as written, and of a compound those of its parts."""
+        keys = self._own_keys(word)
+        if word[:1].isupper() and len(word) > 5:
+            keys = keys.union(self._key(plain_form(part)) for part in self._lexicon.parts(word))
+        return keys
+
+    def _own_keys(self, word: str) -> frozenset[str]:
+        """Its basic forms, stemmed, so that every form of it gives the same."""
+        lexicon = self._lexicon
         bases = {word}
-        noun = lexicon.noun(word) if word[:1].isupper() and lexicon.knows(word) else None
+        noun = lexicon.noun(word) if word[:1].isupper() else None
         if noun:
             bases.add(noun[0])
         else:
-            bases |= {lemma.replace("|", "") for lemma, _ in lexicon.verb(lower)}
-        if word[:1].isupper() and len(word) > 5:
-            bases |= set(lexicon.parts(word))
-        return frozenset(filter(None, (self._key(plain_form(b)) for b in bases)))
+            bases |= {lemma.replace("|", "") for lemma, _ in lexicon.verb(word.lower())}
+        return frozenset(filter(None, (self._key(plain_form(base)) for base in bases)))
 
     def _key(self, plain: str) -> str:
         """The stem, unless that is a small word of the grammar: `Sicherheit` must not be found by every `sich`."""

@@ -8,6 +8,7 @@ words, and a note says so.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from reportedly.model.query import Choice, Clause, Condition, Days, Figures, How, Note, Query, Where, Words
@@ -51,6 +52,7 @@ class _Piece:
     quoted: bool
     negated: bool
     reach: int | None
+    exact: bool
 
 
 def parse(line: str) -> Query:
@@ -63,6 +65,7 @@ def parse(line: str) -> Query:
     [('empty_field', 'von:')]
     """
     notes: list[Note] = []
+    line = unicodedata.normalize("NFC", line)
     if len(line) > _LONGEST:
         notes.append(Note("too_many", line[_LONGEST : _LONGEST + 40]))
         line = line[:_LONGEST]
@@ -121,14 +124,15 @@ def _pieces(line: str, notes: list[Note]) -> list[_Piece]:
                 field, at = name, m.end()
             elif m.end() < len(line) and not line[m.end()].isspace() and not line.startswith("//", m.end()):
                 notes.append(Note("unknown_field", m[0]))
-        value, quoted, at = _value(line, at, notes)
+        exact = WORD_FIELDS.get(field or "") is Where.SPEAKER and line.startswith("=", at)
+        value, quoted, at = _value(line, at + exact, notes)
         reach = None
         if quoted and (m := _REACH.match(line, at)):
             reach, at = int(m[1]), m.end()
         if at == start:  # nothing that anybody could mean
             at += 1
             continue
-        found.append(_Piece(line[start:at], field, value, quoted, negated, reach))
+        found.append(_Piece(line[start:at], field, value, quoted, negated, reach, exact and bool(value.strip())))
     return found
 
 
@@ -160,6 +164,8 @@ def _conditions(piece: _Piece, notes: list[Note]) -> tuple[Condition, ...]:
     if not value.strip():
         notes.append(Note("empty_field", f"{field}:"))
         return _words(piece, Where.ANYWHERE, field, notes)
+    if piece.exact:
+        return (Choice("speaker", value),)
     if field in WORD_FIELDS:
         return _words(piece, WORD_FIELDS[field], value, notes)
     condition = _choice(OTHER_FIELDS[field], value.strip(), piece.quoted)

@@ -10,7 +10,7 @@ WORD_FIELDS: Mapping[str, Where] = {
     **dict.fromkeys(("von", "by", "speaker", "sprecher", "wer", "who"), Where.SPEAKER),
     **dict.fromkeys(("an", "to", "addressee"), Where.ADDRESSEE),
     **dict.fromkeys(("laut", "beleg", "authority", "via"), Where.AUTHORITY),
-    **dict.fromkeys(("über", "ueber", "uber", "about"), Where.ABOUT),
+    **dict.fromkeys(("über", "ueber", "about"), Where.ABOUT),
     **dict.fromkeys(("ort", "place"), Where.PLACE),
 }
 """Fields whose value is words."""
@@ -22,10 +22,10 @@ OTHER_FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("bis", "until"), "until"),
     **dict.fromkeys(("am", "im", "on", "in"), "on"),
     **dict.fromkeys(("gesagt", "said"), "said"),
-    **dict.fromkeys(("zahl", "figure", "figures"), "figure"),
+    **dict.fromkeys(("zahl", "figure"), "figure"),
     **dict.fromkeys(("schaden", "damage"), "damage"),
     **dict.fromkeys(("benannt", "named"), "named"),
-    **dict.fromkeys(("geprüft", "geprueft", "judged"), "judged"),
+    **dict.fromkeys(("geprüft", "judged"), "judged"),
     **dict.fromkeys(("sprache", "language"), "language"),
 }
 """Fields with values of their own."""

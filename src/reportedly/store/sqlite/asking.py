@@ -219,7 +219,7 @@ class Asking:
             each = tuple(dict.fromkeys(role for row in roles for role in row[0].split("; ")))
             found.append(
                 SpeakerRow(
-                    name, kind, True, statements, articles, _iso(first), _iso(last), each, f"von:{in_quotes(name)}"
+                    name, kind, True, statements, articles, _iso(first), _iso(last), each, f"von:={in_quotes(name)}"
                 )
             )
         return found
@@ -319,12 +319,15 @@ class Asking:
         )
 
 
-_FACETS = {"outlet": "bei:", "speaker": "von:", "form": "form:", "cue_class": "cue:", "year": "am:"}
+_FACETS = {"outlet": "bei:", "speaker": "von:=", "form": "form:", "cue_class": "cue:", "year": "am:"}
 
 
 def in_quotes(name: str) -> str:
-    """A name as the value of a field, whatever quotation marks it has itself."""
-    return '"' + "".join(c for c in name if c not in '"“”„') + '"'
+    """A name as the value of a field, in quotation marks that it does not hold itself."""
+    for opening, closing, also in (('"', '"', "“”„"), ("»", "«", '"'), ("›", "‹", "")):
+        if not any(mark in name for mark in (opening, closing, *also)):
+            return f"{opening}{name}{closing}"
+    return f'"{name}"'
 
 
 def _iso(day: int | None) -> str | None:

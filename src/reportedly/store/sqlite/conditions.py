@@ -145,6 +145,8 @@ def _choice(condition: Choice, wording: Wording) -> tuple[str, list[object]]:
             return "s.outlet IN (SELECT key FROM outlet WHERE name = ? OR folded = ?)", [value, wording.folded(value)]
         case "outlet":
             return "s.outlet IN (SELECT key FROM outlet WHERE instr(folded, ?))", [wording.folded(value)]
+        case "speaker":
+            return "s.shared IN (SELECT key FROM name WHERE name = ?)", [value]
         case "damage" if value in ("yes", "no"):
             return "s.damaged = ?", [int(value == "yes")]
         case "damage":

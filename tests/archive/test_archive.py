@@ -248,7 +248,7 @@ HOSTILE = st.one_of(
     st.text(max_size=60),
     st.lists(
         st.sampled_from(
-            ["von:", "über:", "bei:", "laut:", "zahl:", "seit:", "schaden:", "-", " OR ", " NOT ", '"', "„", "»", "*", "~5", "(", ")", " ", "\0",
+            ["von:", "von:=", "über:", "bei:", "laut:", "zahl:", "seit:", "bis:", "am:", "gesagt:", "form:", "schaden:", "2024", "..", "-", " OR ", " NOT ", '"', "„", "»", "*", "~5", "(", ")", " ", "\0",
              "Deich", "Bericht", "NEAR(", "AND", "{said}:", "^", "+", "'; DROP TABLE article; --", "%", "_", "1.200", "\ud800", "🌊"]
         ),
         max_size=25,
@@ -261,6 +261,13 @@ HOSTILE = st.one_of(
 def test_no_string_is_an_error(filled: Archive, line: str) -> None:
     found = filled.search(line)
     assert len(found) == len(found[:100])
+
+
+@pytest.mark.parametrize(
+    "line", ['bei:"\ud800"', 'von:="\ud800"', "bis:2024..", "gesagt:..", "am:2024..", "zahl:..", '-bei:"\0"']
+)
+def test_strings_that_were_errors_once(filled: Archive, line: str) -> None:
+    assert len(filled.search(line)) == len(list(filled.search(line)))
 
 
 @settings(max_examples=150, deadline=None)

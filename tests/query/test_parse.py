@@ -68,6 +68,7 @@ def test_or_joins_its_neighbours_and_minus_excludes() -> None:
         ("seit:gestern", "bad_value", ["seit gestern"]), ("„Kursk", "lone_quote", ["Kursk"]),
         ("Kursk OR", "lone_operator", ["Kursk"]), ("OR", "lone_operator", ["OR"]), ("(Kursk)", "brackets", ["Kursk"]),
         ("Kursk 🙂", "wordless", ["Kursk"]), ("a*", "short_prefix", ["a*"]), ("zahl:viele", "bad_value", ["zahl viele"]),
+        ("bis:2024..", "bad_value", ["bis 2024.."]), ("seit:..2024", "bad_value", ["seit ..2024"]),
     ],
 )  # fmt: skip
 def test_what_is_no_operator_is_words_and_a_note_says_so(line: str, kind: str, words: list[str]) -> None:

@@ -207,9 +207,9 @@ def _choice(field: str, value: str, quoted: bool) -> Condition | None:
     first, last = span
     match field:
         case "since":
-            return Days(first, None)
+            return Days(first, None) if first else None
         case "until":
-            return Days(None, last)
+            return Days(None, last) if last else None
         case "said":
             return Days(first, last, said=True)
     return Days(first, last)

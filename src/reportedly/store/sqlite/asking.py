@@ -95,7 +95,7 @@ class Asking:
         text, place = texts[article], read_places(content)
         said = text_of(place, text)
         return Hit(
-            id_, f"s{n}", title, outlet, url, published, form, cue_class, name, bool(named),
+            id_, f"s{n}", title, outlet, url, published, form, cue_class, name, named == 1,
             text_of(read_places(written), text) or None, text_of(read_places(cue), text), said, place, confidence,
             bool(damaged), judged, tuple(Span(a, b) for a, b in self._wording.marks(said, wanted)) if wanted else (),
         )  # fmt: skip
@@ -275,8 +275,8 @@ class Asking:
                     Count(sum(row[3] for row in here), query),
                     forms,
                     counted(1),
-                    Count(sum(row[3] for row in here if not row[2]), f"{query} benannt:nein"),
-                    sum(row[3] for row in here if row[2] is None),
+                    Count(sum(row[3] for row in here if row[2] < 1), f"{query} benannt:nein"),
+                    sum(row[3] for row in here if row[2] < 0),
                     forms.get("direct", Count(0, f"{query} form:direct")),
                 )
             )

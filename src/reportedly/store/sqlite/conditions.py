@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportedly.model.query import Choice, Clause, Condition, Days, Figures, How, Query, Where, Words
 from reportedly.store.base import Wording
+from reportedly.store.sqlite.rows import shown
 
 _PLAIN = {
     Where.ANYWHERE: "said frame speaker",
@@ -132,14 +133,14 @@ def _figures(condition: Figures) -> tuple[str, list[object]]:
     high = condition.high if condition.high is not None else 1e308
     unit = " AND q.unit = ?" if condition.unit else ""
     return (
-        "EXISTS (SELECT 1 FROM quantity q WHERE q.statement = s.key AND "
+        "s.figures > 0 AND EXISTS (SELECT 1 FROM quantity q WHERE q.statement = s.key AND "
         f"(q.value BETWEEN ? AND ? OR (q.value IS NULL AND q.low <= ? AND q.high >= ?)){unit})",
         [low, high, high, low, *([condition.unit] if condition.unit else [])],
     )
 
 
 def _choice(condition: Choice, wording: Wording) -> tuple[str, list[object]]:
-    value = condition.value
+    value = shown(condition.value) or ""
     match condition.field:
         case "outlet" if condition.exact:
             return "s.outlet IN (SELECT key FROM outlet WHERE name = ? OR folded = ?)", [value, wording.folded(value)]
@@ -148,11 +149,11 @@ def _choice(condition: Choice, wording: Wording) -> tuple[str, list[object]]:
         case "speaker":
             return "s.shared IN (SELECT key FROM name WHERE name = ?)", [value]
         case "damage" if value in ("yes", "no"):
-            return "s.damaged = ?", [int(value == "yes")]
+            return ("s.damaged" if value == "yes" else "NOT s.damaged"), []
         case "damage":
             return "s.key IN (SELECT statement FROM harm WHERE kind = ?)", [value]
         case "named":
-            return ("s.named = 1" if value == "yes" else "coalesce(s.named, 0) = 0"), []
+            return ("s.named = 1" if value == "yes" else "s.named < 1"), []
         case "figure":
             return "s.figures = 0", []
         case "judged" if value in ("yes", "no"):

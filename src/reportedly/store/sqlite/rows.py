@@ -108,7 +108,7 @@ def _row(n: int, joins: Joins, s: Statement, now: Standing, wording: Wording) ->
         "medium": s.medium.value,
         "mood": s.mood.value if s.mood else None,
         "negated": int(s.negated),
-        "named": int(who.named) if who else None,
+        "named": int(who.named) if who else -1,
         "content": written(s.content),
         "cue": written(s.cue),
         "written": written((s.speaker,) if s.speaker else ()),

@@ -57,7 +57,7 @@ CREATE TABLE statement (
   day INTEGER, outlet INTEGER,      -- of the article, so that a search need not ask for it
   shown INTEGER NOT NULL,           -- 0: rejected by a person, or in a version that is not the newest
   form TEXT NOT NULL, cue_class TEXT NOT NULL, medium TEXT NOT NULL, mood TEXT, negated INTEGER NOT NULL,
-  speaker INTEGER REFERENCES speaker, shared INTEGER, named INTEGER,
+  speaker INTEGER REFERENCES speaker, shared INTEGER, named INTEGER,                     -- 1, 0, and -1: nobody is named
   content TEXT NOT NULL, cue TEXT NOT NULL, written TEXT NOT NULL,   -- places in the text: "27-128;140-150"
   said_first INTEGER, said_last INTEGER,
   figures INTEGER NOT NULL, damaged INTEGER NOT NULL, confidence REAL NOT NULL,
@@ -67,6 +67,10 @@ CREATE TABLE statement (
 CREATE INDEX statement_by_article ON statement (article, n);
 CREATE INDEX statement_by_day ON statement (day DESC, article, n) WHERE shown;
 CREATE INDEX statement_by_saying ON statement (said_last, said_first) WHERE shown;
+CREATE INDEX statement_by_form ON statement (form, day DESC, article) WHERE shown;
+CREATE INDEX statement_by_cue ON statement (cue_class, day DESC, article) WHERE shown;
+CREATE INDEX statement_by_naming ON statement (named, day DESC, article) WHERE shown;
+CREATE INDEX statement_damaged ON statement (day DESC, article) WHERE shown AND damaged;
 CREATE INDEX statement_by_outlet ON statement (outlet, form, cue_class, named) WHERE shown;
 CREATE INDEX statement_by_name ON statement (shared, day) WHERE shown;
 CREATE INDEX statement_by_speaker ON statement (speaker);

@@ -109,7 +109,6 @@ def export(
     """All that a query finds, in a format for other programs: what it shows is what it exports, all of it."""
     from reportedly.export import answers
     from reportedly.export.target import same_file, whole_file
-    from reportedly.export.words import count, word
 
     if form not in _EXPORTS:
         _fail(f'--format "{form}" is not known; give {", ".join(_EXPORTS)}')
@@ -126,9 +125,7 @@ def export(
                 found.write(_EXPORTS[form], out, look)
                 out.flush()
         if not quiet:
-            _say(
-                f"{count(look.tongue, 'statement', statements)} {word(look.tongue, 'in')} {count(look.tongue, 'article', articles)}"
-            )
+            _say(answers.total_of(statements, articles, look.tongue))
     finish(FOUND if statements else NOTHING)
 
 

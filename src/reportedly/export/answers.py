@@ -71,7 +71,7 @@ def hits(page: Page, out: TextIO, look: Look) -> None:
     if page.hits:
         screen.print()
     if page.statements:
-        total = f"{count(tongue, 'statement', page.statements)} {word(tongue, 'in')} {count(tongue, 'article', page.articles)}"
+        total = total_of(page.statements, page.articles, tongue)
         left = len(page.hits) < page.statements
         screen.print(
             ink(
@@ -84,6 +84,11 @@ def hits(page: Page, out: TextIO, look: Look) -> None:
     for alone in page.why_none:
         counts = f"{word(tongue, 'alone')} {number(tongue, alone.alone)} · {word(tongue, 'without')} {number(tongue, alone.without)}"
         screen.print(ink(f"  {line(alone.written)}  ", (counts, DIM)))
+
+
+def total_of(statements: int, articles: int, tongue: Tongue) -> str:
+    """ "212 Aussagen in 87 Artikeln"."""
+    return f"{count(tongue, 'statement', statements)} {word(tongue, 'in')} {count(tongue, 'in_article', articles)}"
 
 
 def _head(hit: Hit, tongue: Tongue) -> Text:

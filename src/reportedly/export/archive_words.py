@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 GERMAN: Mapping[str, str] = {
-    "article.1": "Artikel", "article.n": "Artikel", "in": "in", "shown": "{n} gezeigt (--all zeigt alle)",
+    "article.1": "Artikel", "article.n": "Artikel", "in_article.1": "Artikel", "in_article.n": "Artikeln", "in": "in", "shown": "{n} gezeigt (--all zeigt alle)",
     "nothing": "Nichts gefunden.", "alone": "allein", "without": "ohne das", "and_more_values": "und {n} weitere",
     "facet.outlet": "Medium", "facet.speaker": "Wer", "facet.form": "Form", "facet.cue_class": "Stichwort",
     "facet.year": "Jahr", "no_date": "ohne Datum", "no_outlet": "ohne Medium",
@@ -35,7 +35,7 @@ GERMAN: Mapping[str, str] = {
 }  # fmt: skip
 
 ENGLISH: Mapping[str, str] = {
-    "article.1": "article", "article.n": "articles", "in": "in", "shown": "{n} shown (--all shows all)",
+    "article.1": "article", "article.n": "articles", "in_article.1": "article", "in_article.n": "articles", "in": "in", "shown": "{n} shown (--all shows all)",
     "nothing": "Nothing found.", "alone": "alone", "without": "without it", "and_more_values": "and {n} more",
     "facet.outlet": "Outlet", "facet.speaker": "Who", "facet.form": "Form", "facet.cue_class": "Cue",
     "facet.year": "Year", "no_date": "no date", "no_outlet": "no outlet",

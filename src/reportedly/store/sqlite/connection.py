@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,7 @@ def connect(
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA cache_size = -65536")
+            db.execute("PRAGMA journal_size_limit = 67108864")
             db.execute("PRAGMA mmap_size = 1073741824")
             if not read_only:
                 wanted = "DELETE" if loses_commits(sqlite) else "WAL"
@@ -100,15 +102,40 @@ def _bring_forward(db: apsw.Connection, path: Path, read_only: bool) -> None:
 
 
 def _migrate(db: apsw.Connection, path: Path, version: int) -> None:
-    """A verified copy first, then one step after the other."""
-    copy = path.with_name(f"{path.name}.version{version}")
-    if not copy.exists():
-        db.execute("VACUUM INTO ?", (str(copy),))
+    """A whole copy beside the file first, then one step after the other."""
+    before = path.with_name(f"{path.name}.version{version}")
+    if not before.exists():
+        with suppress(FileExistsError):  # somebody else was faster
+            copy(db, before)
     for step in range(version + 1, VERSION + 1):
         with transaction(db):
             if int(one(db, "PRAGMA user_version")) < step:  # nobody else was faster
                 db.execute(sql(f"migrations/{step:04}.sql"))
                 db.execute(f"PRAGMA user_version = {step}")
+
+
+def copy(db: apsw.Connection, target: Path) -> None:
+    """A copy that has its name only when it is complete, on the disk and looked at. Raises FileExistsError, ArchiveError."""
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    with suppress(FileNotFoundError):
+        part.unlink()
+    try:
+        db.execute("VACUUM INTO ?", (str(part),))
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        whole = apsw.Connection(str(part), flags=apsw.SQLITE_OPEN_READONLY)
+        try:
+            found = one(whole, "PRAGMA integrity_check(1)")
+        finally:
+            whole.close()
+        if found != "ok":
+            raise ArchiveError(
+                f"{target}: the copy is not whole ({found}); the original may be damaged: `reportedly check`"
+            )
+        os.link(part, target)  # unlike a rename it never overwrites what came there meanwhile
+    finally:
+        with suppress(FileNotFoundError):
+            part.unlink()
 
 
 def sql(name: str) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import apsw
@@ -13,7 +11,7 @@ import apsw
 from reportedly.errors import ArchiveError
 from reportedly.model.answers import Problem
 from reportedly.model.span import Span
-from reportedly.store.sqlite.connection import letters, library, loses_commits, one, rows
+from reportedly.store.sqlite.connection import copy, letters, library, loses_commits, one, rows
 from reportedly.store.sqlite.rows import read_places, unpacked, unpacked_reading
 
 _REREAD = "run `reportedly reread --all`; it makes the rows anew from the text"
@@ -83,23 +81,13 @@ class Keeping:
 
     def backup(self, to: str) -> None:
         """A whole copy under its name only when it is complete."""
-        target = Path(to)
-        if target.exists():
-            raise ArchiveError(f"{to}: exists already; give a new name, a backup overwrites nothing")
-        part = target.with_name(target.name + ".part")
-        with suppress(FileNotFoundError):
-            part.unlink()
         try:
-            with letters(target):
-                self._db.execute("VACUUM INTO ?", (str(part),))
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
-            os.link(part, target)  # unlike a rename it never overwrites what came there meanwhile
+            if Path(to).exists():
+                raise FileExistsError
+            with letters(Path(to)):
+                copy(self._db, Path(to))
         except FileExistsError as error:
             raise ArchiveError(f"{to}: exists already; give a new name, a backup overwrites nothing") from error
-        finally:
-            with suppress(FileNotFoundError):
-                part.unlink()
 
     def fingerprint(self) -> str:
         """The same for two archives that hold the same: texts, readings, where they were met, judgements."""

@@ -18,6 +18,7 @@ from reportedly.model.judgement import Judgement, Verdict
 from reportedly.model.query import Query
 from reportedly.query import parse
 from reportedly.store.sqlite import SqliteStore
+from reportedly.store.sqlite.conditions import asked
 from reportedly.store.sqlite.connection import VERSION, connect, loses_commits
 
 AT = "2024-06-05T08:00:00+00:00"
@@ -30,7 +31,9 @@ def opened(path: Path, **how: bool) -> SqliteStore:
 
 def schema(path: Path) -> set[tuple[str, str]]:
     db = apsw.Connection(str(path))
-    rows = db.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    rows = db.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
+    ).fetchall()
     db.close()
     return {(name, " ".join(line.split("--")[0].strip() for line in sql.splitlines())) for name, sql in rows}
 
@@ -169,6 +172,21 @@ def test_damaged_pages_are_reported(tmp_path: Path, place: float) -> None:
     except ArchiveError as error:
         told.append(error)  # type: ignore[arg-type]
     assert told
+
+
+def test_a_search_by_one_property_has_its_index(tmp_path: Path) -> None:
+    store = opened(tmp_path / "a.db")
+    for n in range(30):
+        store.write(
+            article(f"Thoms sagte, der Deich {n} halte.").says("Thoms", "der Deich", speaker="Thoms").reading(), AT
+        )
+    for line, index in (
+        ("form:indirect", "statement_by_form"), ("cue:neutral", "statement_by_cue"), ("benannt:ja", "statement_by_naming"),
+        ("schaden:ja", "statement_damaged"), ('von:="Thoms"', "statement_by_name"), ("gesagt:2024", "statement_by_saying"),
+    ):  # fmt: skip
+        ask = asked(parse(line), searching_of(load("de")))
+        plan = store._db.execute(f"EXPLAIN QUERY PLAN SELECT count(*) FROM {ask.tables} WHERE {ask.where}", ask.values)  # type: ignore[arg-type]
+        assert any(index in str(row) for row in plan), line
 
 
 WRITER = """

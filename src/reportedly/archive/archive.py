@@ -85,6 +85,7 @@ class Archive:
                 done = replace(done, left=max(done.left - 1, 0))
             if progress:
                 progress(done)
+        self.store.tidy()
         return done
 
     def _added(self, item: Article | Refusal, done: Progress) -> Progress:
@@ -137,6 +138,7 @@ class Archive:
             if progress:
                 progress(done)
         self.store.words_settled(settled=True)
+        self.store.tidy()
         return done
 
     def refused(self) -> list[Refused]:

@@ -68,6 +68,9 @@ class Store(Protocol):
     def words_settled(self, settled: bool = False) -> bool:
         """Are the words in the index those by which this program searches? `settled` says: from now on they are."""
 
+    def tidy(self) -> None:
+        """Much was written: make sure that searches stay fast."""
+
     # --- asking
 
     def page(self, query: Query, sort: str, first: int, most: int) -> list[Hit]:

@@ -66,12 +66,12 @@ CREATE TABLE statement (
 ) STRICT;
 CREATE INDEX statement_by_article ON statement (article, n);
 CREATE INDEX statement_by_day ON statement (day DESC, article, n) WHERE shown;
-CREATE INDEX statement_by_saying ON statement (said_last, said_first) WHERE shown;
+CREATE INDEX statement_by_saying ON statement (said_last, said_first) WHERE shown AND said_last IS NOT NULL;
 CREATE INDEX statement_by_form ON statement (form, day DESC, article) WHERE shown;
 CREATE INDEX statement_by_cue ON statement (cue_class, day DESC, article) WHERE shown;
 CREATE INDEX statement_by_naming ON statement (named, day DESC, article) WHERE shown;
 CREATE INDEX statement_damaged ON statement (day DESC, article) WHERE shown AND damaged;
-CREATE INDEX statement_by_outlet ON statement (outlet, form, cue_class, named) WHERE shown;
+CREATE INDEX statement_by_outlet ON statement (outlet, form, cue_class, named, shared, day, article) WHERE shown;
 CREATE INDEX statement_by_name ON statement (shared, day) WHERE shown;
 CREATE INDEX statement_by_speaker ON statement (speaker);
 CREATE INDEX statement_judged ON statement (judged) WHERE judged IS NOT NULL;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +124,11 @@ class Writing:
             if one(self._db, "SELECT 1 FROM article LIMIT 1") is None:
                 return True
             return bool(one(self._db, "SELECT value FROM setting WHERE name = 'words'") == self._wording.signature)
+
+    def tidy(self) -> None:
+        """Let SQLite look again at how the rows are spread, where that has changed: by it it chooses its indices."""
+        with letters(self._path), suppress(apsw.BusyError):  # somebody else writes; the next one will do it
+            self._db.execute("PRAGMA optimize = 0x10002")
 
     # --- parts of a transaction
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 import reportedly
 from fakes import flood
@@ -22,8 +23,10 @@ from reportedly.languages import load
 from reportedly.languages.searching import searching_of
 from reportedly.model.answers import Progress
 from reportedly.model.article import Article, Refusal
+from reportedly.model.span import Span
 from reportedly.pipeline import STANDARD
 from reportedly.query import parse
+from reportedly.schema import record_schema
 from reportedly.store.sqlite import SqliteStore
 
 URL = "https://example.org/deich"
@@ -141,6 +144,7 @@ def test_what_a_query_shows_is_what_it_exports(archive: Archive, line: str) -> N
     records = [json.loads(row) for row in out.getvalue().splitlines()]
     exported = {}
     for record in records:
+        Draft202012Validator(record_schema()).validate(record)
         names = {p["id"]: p["name"] for p in record["speakers"]}
         for s in record["statements"]:
             said = " … ".join(record["text"][a:b] for a, b in s["content"])
@@ -183,6 +187,21 @@ def test_a_thousand_judgements_and_five_readings(archive: Archive) -> None:
     print(f"{len(given)} judgements, 5 readings: {len(archive.judgements())} left, 0 changed")
 
 
+def test_a_corrected_content_is_what_is_searched_shown_and_exported(archive: Archive) -> None:
+    (article,) = articles(1)
+    archive.add([article])
+    place = article.text.index("Landrätin Maike Thoms")
+    right = (Span(0, 4), Span(place, place + len("Landrätin Maike Thoms")))
+    archive.judge(archive.search("über:Deich")[0], "span", by="mk", content=right)
+    for _ in range(2):
+        (hit,) = archive.search("über:Landrätin")
+        assert (hit.content, hit.place, hit.judged) == ("Der  … Landrätin Maike Thoms", right, "corrected")
+        (reading,) = archive.search("über:Landrätin").readings()
+        assert [(s.content, s.by) for s in reading.statements] == [(right, "person/mk")]
+        assert len(archive.search("über:Deich")) == 0
+        archive.reread(everything=True)
+
+
 def test_judgements_travel_to_another_archive(archive: Archive, tmp_path: Path) -> None:
     archive.add(articles(1))
     archive.judge(archive.search("von:Thoms")[0], "reject", by="mk")
@@ -201,9 +220,9 @@ def test_judgements_travel_to_another_archive(archive: Archive, tmp_path: Path) 
         (lambda a, i: a.judge((i, "s1"), "reject", by=" "), "who decides"),
         (lambda a, i: a.judge((i, "s1"), "speaker", by="mk"), "right name"),
         (
-            lambda a, i: a.judge((i, "s1"), "span", by="mk", content=(reportedly.model.span.Span(0, 9999),)),
+            lambda a, i: a.judge((i, "s1"), "span", by="mk", content=(Span(0, 9999),)),
             "characters",
-        ),  # type: ignore[attr-defined]
+        ),
         (lambda a, i: a.reading("zzzz"), "no article"),
         (lambda a, i: a.reading(i[:3]), "no article"),
         (lambda a, i: a.search("", sort="beste"), "newest"),

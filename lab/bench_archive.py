@@ -49,27 +49,28 @@ def questions(archive: Archive) -> list[str]:
     return list(dict.fromkeys([*_MADE, *names, *words, *outlets]))[:QUESTIONS]
 
 
-def best(ask: Callable[[], object]) -> float:
+def best(ask: Callable[[], object], clock: Callable[[], float]) -> float:
     """Milliseconds, warm."""
     ask()
     tries = []
     for _ in range(_TRIES):
-        start = time.perf_counter()
+        start = clock()
         ask()
-        tries.append(1000 * (time.perf_counter() - start))
+        tries.append(1000 * (clock() - start))
     return min(tries)
 
 
 def asked(archive: Archive) -> list[str]:
-    """The first page of every question, without and with facets."""
+    """The first page of every question, without and with facets; by the clock, and what a busy machine does not change."""
     asked_ = questions(archive)
     lines = []
     for name, facets in (("first page", 0), ("with facets", 8)):
-        times = sorted(best(lambda q=q, f=facets: archive.search(q).page(facets=f)) for q in asked_)  # type: ignore[misc]
-        p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
-        lines.append(
-            f"{name:14} p50 {p50:7.1f} ms   p95 {p95:7.1f} ms   slowest {times[-1]:7.1f} ms   ({len(times)} queries)"
-        )
+        for clock, by in ((time.perf_counter, "by the clock"), (time.process_time, "of one core")):
+            times = sorted(best(lambda q=q, f=facets: archive.search(q).page(facets=f), clock) for q in asked_)  # type: ignore[misc]
+            p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
+            lines.append(
+                f"{name:12} {by:13} p50 {p50:7.1f} ms   p95 {p95:7.1f} ms   slowest {times[-1]:7.1f} ms   ({len(times)} queries)"
+            )
     return lines
 
 

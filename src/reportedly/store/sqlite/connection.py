@@ -63,9 +63,8 @@ def connect(
             db.set_busy_timeout(_PATIENCE)
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA synchronous = FULL")
-            db.execute("PRAGMA cache_size = -65536")
+            db.execute("PRAGMA cache_size = -262144")
             db.execute("PRAGMA journal_size_limit = 67108864")
-            db.execute("PRAGMA mmap_size = 1073741824")
             if not read_only:
                 wanted = "DELETE" if loses_commits(sqlite) else "WAL"
                 db.execute(f"PRAGMA journal_mode = {wanted}")

@@ -43,6 +43,7 @@ compare: $(VENV)/.dev ## statements gained and lost since another commit (REF=ma
 
 bench: $(VENV)/.dev ## articles per second, memory, time to the first word
 	$(RUN) lab/bench.py --data $(CORPORA)
+	$(RUN) -m lab.bench_archive --data $(CORPORA)
 
 tables: $(VENV)/.dev ## make the word forms of the German lexicon anew
 	$(RUN) lab/tables/wordforms.py $(CORPORA)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from reportedly.cli import app
@@ -52,7 +53,7 @@ def page() -> str:
     options = {"table": "(none)", "lines": "`--json`", "page": "`--html`", "rows": "`--csv`, `--excel`"}
     for name, form in FORMATS.items():
         parts.append(f"| {options.get(name, f'`--{name}`')} | {form.purpose} | `{form.suffix}` |")
-    for command in ((), ("read",)):
+    for command in ((), *((name,) for name in get_command(app).commands)):
         parts.append(f"\n## `{' '.join(('reportedly', *command))} --help`\n\n```text\n{help_of(*command)}\n```")
     return "\n".join(parts) + "\n"
 

@@ -16,7 +16,7 @@ OPENING, CLOSING = "<!-- drawing: made by lab/docs_plan.py -->", "<!-- end of dr
 
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nouns, errors, the published schema, the example", ("model", "errors", "schema", "example")),
-    ("rooms that know one thing", ("languages", "weights", "intake", "store", "export", "measure")),
+    ("rooms that know one thing", ("languages", "weights", "intake", "query", "store", "export", "measure")),
     (
         "reading: sisters who never speak to each other",
         tuple(

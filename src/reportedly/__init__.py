@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from reportedly.model.article import Article
 from reportedly.model.damage import Damage
 from reportedly.model.reading import Reading
 from reportedly.model.speaker import Speaker
 from reportedly.model.statement import Statement
 
+if TYPE_CHECKING:
+    from reportedly.archive import Archive
+
 __version__ = "0.1.0"
-__all__ = ["Article", "Damage", "Reading", "Speaker", "Statement", "__version__", "read"]
+__all__ = ["Article", "Damage", "Reading", "Speaker", "Statement", "__version__", "open_archive", "read"]
 
 
 def read(
@@ -43,3 +49,13 @@ def read(
 
     article = take_in_text(text, published=published, language=language, title=title, outlet=outlet, url=url)
     return read_article(article, replace(STANDARD, weights=weights))
+
+
+def open_archive(path: str | Path, *, create: bool = True) -> Archive:
+    """The archive in this file, for many articles: add, search, judge, export. It is made where there is none.
+
+    Raises `reportedly.errors.ArchiveError` where the file is no archive, or is missing and `create` is False.
+    """
+    from reportedly.archive import open_archive as open_  # late: importing the package loads nothing but its nouns
+
+    return open_(path, create=create)

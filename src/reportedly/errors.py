@@ -24,3 +24,7 @@ class TableError(ReportedlyError):
 
 class WeightsError(ReportedlyError):
     """A weight file that is missing, damaged or made for another version."""
+
+
+class ArchiveError(ReportedlyError):
+    """An archive that cannot be opened, read or written: which file, what is wrong, what to do."""

@@ -49,6 +49,11 @@ class Recipe:
 STANDARD = Recipe(inspect, analyse, find_statements, resolve_speakers, find_facts, confidence_of)
 
 
+def signature_now(recipe: Recipe, language: Language) -> str:
+    """What a reading would be signed with that was made now: an archive compares it with those it has."""
+    return recipe.signature(language, _weights(recipe.weights, language)[0])
+
+
 def read(article: Article, recipe: Recipe = STANDARD) -> Reading:
     """Everything we can say about one article, in the order in which we find it out. Pure: no clock, no network."""
     language = load(article.language)

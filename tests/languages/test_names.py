@@ -105,6 +105,7 @@ def test_acronyms() -> None:
     assert acronym_of("BAMF", "Bundesamt für Migration und Flüchtlinge".split())
     assert not acronym_of("NUB", "Bund der Steuerzahler".split())
     assert not acronym_of("X", "Xaver".split())
+    assert not acronym_of("AB", ["()", "Berg"])  # a sign without letters
 
 
 def test_fold() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reportedly.export.archive_words import ENGLISH as ENGLISH_ARCHIVE
+from reportedly.export.archive_words import GERMAN as GERMAN_ARCHIVE
 from reportedly.export.damage_words import GERMAN as GERMAN_DAMAGE
 
 Tongue = str
@@ -105,7 +107,10 @@ _ENGLISH: Mapping[str, str] = {
     "reading": "reading",
 }  # fmt: skip
 
-WORDS: Mapping[Tongue, Mapping[str, str]] = {"de": _GERMAN, "en": _ENGLISH}
+WORDS: Mapping[Tongue, Mapping[str, str]] = {
+    "de": {**_GERMAN, **GERMAN_ARCHIVE},
+    "en": {**_ENGLISH, **ENGLISH_ARCHIVE},
+}
 
 
 def word(tongue: Tongue, key: str) -> str:
@@ -113,7 +118,7 @@ def word(tongue: Tongue, key: str) -> str:
     room, _, name = key.partition(".")
     if room == "damage" and name and name not in ("1", "n"):
         return GERMAN_DAMAGE[name][0] if tongue == "de" and name in GERMAN_DAMAGE else name.replace("_", " ")
-    found = WORDS.get(tongue, _ENGLISH).get(key)
+    found = WORDS.get(tongue, WORDS["en"]).get(key)
     return found if found is not None else key.split(".", 1)[-1].replace("_", " ")
 
 

@@ -6,6 +6,9 @@ from functools import lru_cache
 
 from reportedly.languages.language import Language
 
+_LINKS = ("", "s", "es", "n", "en", "er")
+"""What joins the parts of a compound: Regierung-s-sprecher, Bund-es-tag, Kirche-n-rat, Kind-er-garten."""
+
 Readings = tuple[tuple[str, str], ...]
 
 
@@ -55,6 +58,31 @@ class Lexicon:
     def knows(self, form: str) -> bool:
         """A common noun in its own right, not only by its last part."""
         return form in self._nouns
+
+    def parts(self, form: str) -> tuple[str, ...]:
+        """The nouns that a compound is made of, each in its basic form; empty where it cannot be cut for sure.
+
+        `Verteidigungsministeriums` is made of `Verteidigung` and `Ministerium`, `Schulhäuser` of `Schule` and `Haus`.
+        """
+        for cut in range(3, len(form) - 2):
+            tail = self._nouns.get(form[cut:].capitalize())
+            if tail and (head := self._head(form[:cut])):
+                return (*(self.parts(head) or (head,)), *(self.parts(tail[0]) or (tail[0],)))
+        return ()
+
+    def _head(self, form: str) -> str | None:
+        """The basic form of a first part with its link (Bund-es, Kirche-n, Schul-), None where it is no word."""
+        for link in _LINKS:
+            bare = form.removesuffix(link)
+            if (bare != form or not link) and len(bare) > 2 and (found := self._nouns.get(bare.capitalize())):
+                return found[0]
+        if (found := self._nouns.get(form.capitalize() + "e")) and len(form) > 3:
+            return found[0]
+        for link in ("", "s"):  # the first part is itself a compound
+            bare = form.removesuffix(link) if link else form
+            if len(bare) > 6 and self.parts(bare.capitalize()):
+                return bare.capitalize()
+        return None
 
     def is_person(self, form: str) -> bool:
         """A common noun for people, itself or by its last part: Wirt, Gastwirtinnen."""

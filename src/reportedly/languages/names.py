@@ -164,7 +164,7 @@ def acronym_of(acronym: str, words: Sequence[str]) -> bool:
     if not 2 <= len(letters) <= 10 or not words:
         return False
     text = " ".join(fold(w) for w in words)
-    if text[0] != letters[0]:
+    if not text.startswith(letters[0]):
         return False
     at = 0
     for letter in letters:

@@ -99,4 +99,4 @@ def test_time_grows_with_the_text_and_not_faster() -> None:
         return time.process_time() - start
 
     seconds(5)
-    assert seconds(96) < 8 * seconds(24)
+    assert seconds(120) < 3 * seconds(60)  # smaller ones fit into the cache and flatter

@@ -29,7 +29,7 @@ _DIGIT = re.compile(r"\d")
 
 def _row(family: str, text: str) -> int:
     first, count = RANGES[family]
-    return first + zlib.crc32(text.encode()) % count
+    return first + zlib.crc32(text.encode("utf-8", "surrogatepass")) % count
 
 
 def shape_of(word: str) -> str:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
@@ -298,7 +298,7 @@ def _say(sentence: str) -> None:
     typer.echo(f"reportedly: {line(sentence)}", err=True)
 
 
-def _fail(sentence: str) -> None:
+def _fail(sentence: str) -> NoReturn:
     _say(sentence)
     raise typer.Exit(BAD)
 
@@ -312,3 +312,8 @@ def main() -> None:
 
         traceback.print_exc()
         sys.exit(FAULT)
+
+
+# below what they use: their commands enter themselves into `app`
+from reportedly.cli import filling as filling  # noqa: E402, I001
+from reportedly.cli import asking as asking  # noqa: E402

@@ -1,0 +1,295 @@
+"""One file of readings as its users see it: add, search, show, judge, renew, keep safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from reportedly.archive.found import Found
+from reportedly.errors import ArchiveError
+from reportedly.languages import available, load
+from reportedly.languages.searching import searching_of
+from reportedly.model.answers import (
+    Figures,
+    Hit,
+    Known,
+    OutletRow,
+    Problem,
+    Progress,
+    Refused,
+    SpeakerRow,
+    Version,
+)
+from reportedly.model.article import Article, Refusal
+from reportedly.model.judgement import Judgement, Verdict, put_right
+from reportedly.model.reading import Reading
+from reportedly.model.span import Pieces
+from reportedly.query import parse
+from reportedly.store.base import Store
+from reportedly.store.sqlite import SORTS, SqliteStore
+
+if TYPE_CHECKING:
+    from reportedly.pipeline import Recipe
+
+Step = Callable[[Progress], None]
+
+
+def open_archive(path: str | Path, *, create: bool = True) -> Archive:
+    """The archive in this file; it is made where there is none, unless `create` is False. Raises ArchiveError."""
+    return Archive(SqliteStore(path, searching_of(load("de")), create=create))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Archive:
+    """Many articles with their readings. Close it, or use it in a `with`; what a method has done stays done.
+
+    `recipe` reads what is added, the standard one unless another is given; `clock` tells the time of adding and judging.
+    """
+
+    def __init__(self, store: Store, recipe: Recipe | None = None, clock: Callable[[], str] = _now) -> None:
+        self.store, self._given, self._clock = store, recipe, clock
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.store.close()
+
+    # --- in
+
+    def add(
+        self, items: Iterable[Article | Refusal], *, progress: Step | None = None, expected: int | None = None
+    ) -> Progress:
+        """Read what is not there yet and keep it, one article after the other; keep why the rest could not be read.
+
+        Each article is safe once `progress` has been told of it, so it can be stopped at any moment and run again. `expected` is
+        how many items there will be, where anybody knows.
+        """
+        done = Progress(left=expected)
+        for item in items:
+            done = self._added(item, done)
+            if done.left is not None:
+                done = replace(done, left=max(done.left - 1, 0))
+            if progress:
+                progress(done)
+        self.store.tidy()
+        return done
+
+    def _added(self, item: Article | Refusal, done: Progress) -> Progress:
+        done = replace(done, current=item.origin or "")
+        if isinstance(item, Refusal):
+            self.store.refuse(item, self._clock())
+            return replace(done, refused=done.refused + 1)
+        if self.store.sight(item, self._clock()) is not Known.ABSENT:
+            return replace(done, there=done.there + 1)
+        try:
+            reading = self._read(item)
+        except Exception as fault:  # ours; one article must not stop the others, nor disappear
+            reason = f"could not be read because of a fault in reportedly ({type(fault).__name__}: {fault}); please report it"
+            self.store.refuse(Refusal(item.origin or item.url or item.id, reason), self._clock())
+            return replace(done, refused=done.refused + 1)
+        known = self.store.write(reading, self._clock())
+        return replace(
+            done,
+            read=done.read + (known is not Known.THERE),
+            there=done.there + (known is Known.THERE),
+            new_versions=done.new_versions + (known is Known.VERSION),
+            statements=done.statements + len(reading.statements),
+        )
+
+    def outdated(self) -> list[str]:
+        """The articles whose readings were made by other tables, weights or versions than today's."""
+        from reportedly.pipeline import signature_now  # late, as in `_recipe`
+
+        recipe = self._recipe()
+        return list(self.store.outdated(signature_now(recipe, load(code)) for code in self._codes()))
+
+    def _codes(self) -> set[str]:
+        """The languages of the articles, and all that we have tables of."""
+        return {*available(), *(language for language, _ in self.store.signatures())}
+
+    def reread(self, *, everything: bool = False, progress: Step | None = None) -> Progress:
+        """Renew the readings that are outdated (or all); judgements stay and hold for the new ones."""
+        settled = self.store.words_settled()
+        old = set(self.store.ids() if everything else self.outdated())
+        ids = list(self.store.ids()) if not settled else [id_ for id_ in self.store.ids() if id_ in old]
+        done = Progress(left=len(ids))
+        for id_ in ids:
+            done = replace(done, current=id_, left=(done.left or 1) - 1)
+            reading = self.store.reading(id_) if id_ in old else None
+            if reading is not None:
+                new = self._read(reading.article)
+                self.store.renew(new)
+                done = replace(done, read=done.read + 1, statements=done.statements + len(new.statements))
+            else:
+                self.store.reindex(id_)
+                done = replace(done, there=done.there + 1)
+            if progress:
+                progress(done)
+        self.store.words_settled(settled=True)
+        self.store.tidy()
+        return done
+
+    def refused(self) -> list[Refused]:
+        """The inputs that could not be read, with the reason in words."""
+        return self.store.refused()
+
+    # --- out
+
+    def search(self, query: str = "", *, sort: str = "newest") -> Found:
+        """Who said what, by a query as docs/query.md tells it; no string is an error. `sort`: newest, oldest, relevance."""
+        if sort not in SORTS:
+            raise ArchiveError(f'sort "{sort}" is not known; give {", ".join(SORTS)}')
+        return Found(self.store, parse(query), sort)
+
+    def reading(self, id: str) -> Reading:
+        """The reading of an article as it was made; of its id the first signs are enough. Raises ArchiveError."""
+        return self._reading(self.resolve(id))
+
+    def judged(self, id: str) -> Reading:
+        """The reading as persons left it: rejected statements gone, spans and speakers put right."""
+        reading = self.reading(id)
+        return put_right(reading, self.store.judgements(reading.article.id))
+
+    def resolve(self, start: str) -> str:
+        """The whole id for its first signs (four at least). Raises ArchiveError where there is none or more than one."""
+        found = self.store.resolve(start) if len(start) >= 4 else []
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise ArchiveError(
+                f'no article has the id "{start[:40]}"; `reportedly who` shows the ids (four signs are enough)'
+            )
+        raise ArchiveError(f'{len(found)} ids begin with "{start}": {", ".join(found[:5])}; give more of it')
+
+    def versions(self, id: str) -> list[Version]:
+        """Where an article was met, and the other texts of its addresses."""
+        return self.store.versions(self.resolve(id))
+
+    def speakers(self, words: str = "", *, most: int = 50, named: bool = True) -> list[SpeakerRow]:
+        """Who says most, by name; with `named=False` those without a name, each in its own article."""
+        return self.store.speakers(words, most, named)
+
+    def outlets(self) -> list[OutletRow]:
+        """What each outlet quotes: counts, each with the query for the list behind it."""
+        return self.store.outlets()
+
+    def figures(self) -> Figures:
+        """How much there is."""
+        return self.store.figures()
+
+    # --- judging
+
+    def judge(
+        self,
+        hit: Hit | tuple[str, str],
+        verdict: Verdict | str,
+        *,
+        by: str,
+        why: str = "",
+        content: Pieces = (),
+        speaker: str = "",
+    ) -> Judgement:
+        """What a person decides about a statement: accept, reject, span (with `content`), speaker (with `speaker`), withdraw.
+
+        `hit` is a hit or (article, statement): `archive.judge(("3f2a", "s3"), "reject", by="mk", why="irony")`. Decisions
+        are only added, the last one counts, and no new reading touches them. Raises ArchiveError.
+        """
+        article, statement = (hit.article, hit.statement) if isinstance(hit, Hit) else hit
+        reading = self._reading(self.resolve(article))
+        place = next((s.content for s in reading.statements if s.id == statement), None)
+        if place is None:
+            raise ArchiveError(
+                f'{article}: there is no statement "{statement}"; `reportedly show {article}` lists them'
+            )
+        if verdict not in list(Verdict):
+            raise ArchiveError(f'verdict "{verdict}" is not known; give {", ".join(Verdict)}')
+        verdict = Verdict(verdict)
+        if not by.strip():
+            raise ArchiveError("say who decides this (by)")
+        if (verdict is Verdict.SPAN) != bool(content) or (verdict is Verdict.SPEAKER) != bool(speaker.strip()):
+            raise ArchiveError(
+                "verdict span needs the right content, verdict speaker the right name, the others neither"
+            )
+        if any(not len(span) or span.end > len(reading.text) for span in content):
+            raise ArchiveError(f"{article}: the text has {len(reading.text)} characters; give places inside it")
+        judgement = Judgement(
+            reading.article.id,
+            place,
+            verdict,
+            by.strip(),
+            self._clock(),
+            why,
+            content,
+            speaker.strip(),
+            reading.signature,
+        )
+        self.store.judge(judgement)
+        return judgement
+
+    def judgements(self, id: str | None = None) -> list[Judgement]:
+        """All judgements, or those of an article, in the order in which they were given."""
+        return self.store.judgements(self.resolve(id) if id else None)
+
+    def take_judgements(self, judgements: Iterable[Judgement]) -> tuple[int, int]:
+        """Add judgements that another archive gave out: how many are new, how many were there."""
+        added = [self.store.judge(j) for j in judgements]
+        return sum(added), len(added) - sum(added)
+
+    # --- keeping safe
+
+    def check(self) -> Iterator[Problem]:
+        """Everything that is not as it should be; nothing where all is well."""
+        yield from self.store.check()
+        if not self.store.words_settled():
+            yield Problem("words", "were made by other tables than those that search now", "run `reportedly reread`")
+
+    def backup(self, to: str | Path) -> None:
+        """A whole copy while others go on working, compared with the original. Raises ArchiveError."""
+        self.store.backup(str(to))
+        if problems := list(verify(to)):
+            raise ArchiveError(
+                f"{to}: the copy is not whole ({problems[0].what}); the original may be damaged: check it"
+            )
+
+    def fingerprint(self) -> str:
+        """The same for two archives that hold the same."""
+        return self.store.fingerprint()
+
+    def _recipe(self) -> Recipe:
+        from reportedly.pipeline import STANDARD  # late: who only searches need not wait for what reads
+
+        return self._given or STANDARD
+
+    def _read(self, article: Article) -> Reading:
+        from reportedly.pipeline import read
+
+        return read(article, self._recipe())
+
+    def _reading(self, id: str) -> Reading:
+        reading = self.store.reading(id)
+        if reading is None:
+            raise ArchiveError(f'no article has the id "{id}"')
+        return reading
+
+
+def verify(path: str | Path) -> Iterator[Problem]:
+    """Is a copy whole? Opens it without changing it. Raises ArchiveError where it is no archive."""
+    store = SqliteStore(path, searching_of(load("de")), create=False, read_only=True)
+    try:
+        yield from store.check()
+    finally:
+        store.close()

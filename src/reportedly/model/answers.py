@@ -1,0 +1,211 @@
+"""What does an archive answer? Records that command line, browser and programmer share, each with its JSON twin."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from reportedly.model.query import Note
+from reportedly.model.span import Span
+
+
+class Known(StrEnum):
+    """What became of an article that was added."""
+
+    NEW = "new"
+    VERSION = "version"
+    THERE = "there"
+    ABSENT = "absent"
+
+
+class Record:
+    """What all answers have in common: the JSON twin."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as JSON-ready data; places are `[start, end]`."""
+        data: dict[str, Any] = _plain(asdict(self))  # type: ignore[call-overload]
+        return data
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        if value.keys() == {"start", "end"}:
+            return [value["start"], value["end"]]
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Record):
+    """One statement that a query shows, with all that a line of results needs.
+
+    `place` is where the content stands in the text of the article; `marks` are the words of the query within `content`.
+    `speaker` is the resolved name, `written` the words of the text that name them here.
+    """
+
+    article: str
+    statement: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: str | None
+    form: str
+    cue_class: str
+    speaker: str | None
+    named: bool
+    written: str | None
+    cue: str
+    content: str
+    place: tuple[Span, ...]
+    confidence: float
+    damaged: bool
+    judged: str | None = None
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRow(Record):
+    """A value, how many of the hits have it, and what to add to the query for exactly these."""
+
+    value: str
+    count: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet(Record):
+    """What the hits are like in one respect; `more` values beyond those shown."""
+
+    field: str
+    rows: tuple[FacetRow, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alone(Record):
+    """What one requirement of a query without hits finds by itself, and what the query finds without it."""
+
+    written: str
+    alone: int
+    without: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Record):
+    """A page of results: `hits` from `first` on, of `statements` in `articles`; what was read otherwise in `notes`.
+
+    `why_none` tells, where nothing was found, which requirement it was.
+    """
+
+    hits: tuple[Hit, ...]
+    first: int
+    statements: int
+    articles: int
+    notes: tuple[Note, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    why_none: tuple[Alone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow(Record):
+    """Somebody who speaks in the archive. Rows of one name are not yet one person; without a name each article has its own."""
+
+    name: str
+    kind: str
+    named: bool
+    statements: int
+    articles: int
+    first: str | None
+    last: str | None
+    roles: tuple[str, ...]
+    query: str
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Record):
+    """A count and the query that lists what was counted."""
+
+    count: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutletRow(Record):
+    """What an outlet quotes: counts, no verdict; each with the query for the list behind it."""
+
+    outlet: str
+    articles: int
+    statements: Count
+    forms: dict[str, Count]
+    cue_classes: dict[str, Count]
+    unnamed: Count
+    nobody: int
+    verbatim: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Record):
+    """An input that could not be read: where it came from, why, when it was tried first and last, how often."""
+
+    origin: str
+    reason: str
+    first: str
+    last: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version(Record):
+    """Where a text was met; the texts of one address are its versions, numbered as they came."""
+
+    article: str
+    version: int
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published: str | None
+    origin: str | None
+    added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(Record):
+    """Something in an archive that is not as it should be: where, what, and what to do."""
+
+    where: str
+    what: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures(Record):
+    """How much an archive holds. `characters` of all texts, `bytes` of the file."""
+
+    articles: int
+    statements: int
+    refused: int
+    judgements: int
+    characters: int
+    bytes: int
+    version: int
+    sqlite: str
+    journal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(Record):
+    """How far an import is, in counts. `left` is None where nobody can know how much is still to come."""
+
+    read: int = 0
+    new_versions: int = 0
+    there: int = 0
+    refused: int = 0
+    statements: int = 0
+    left: int | None = None
+    current: str = ""

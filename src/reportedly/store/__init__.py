@@ -1,0 +1,1 @@
+"""Where do readings stay, and how are they found again? Stores are exchangeable behind `store.base`."""

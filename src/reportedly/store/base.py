@@ -1,0 +1,133 @@
+"""What must a store be able to do? The contract in prose, held for every store by tests/contracts/test_store.py.
+
+A store keeps articles with their readings, the inputs that were refused, and the judgements of persons. Whoever opens it
+gets one `Store`; several processes may have the same one open.
+
+* What a method that writes has returned from is there, whatever happens to the process afterwards; what it has not
+  returned from is there as a whole or not at all. An article, its reading and its words in the index are one whole.
+* Writing the same thing twice changes nothing.
+* Judgements are added, never changed or removed, and no reading touches them.
+* A reading comes back as it went in: `store.reading(id).to_dict() == reading.to_dict()`.
+* Nothing that is asked changes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from reportedly.model.answers import Facet, Figures, Hit, Known, OutletRow, Problem, Refused, SpeakerRow, Version
+from reportedly.model.article import Article, Refusal
+from reportedly.model.judgement import Judgement
+from reportedly.model.query import Query
+from reportedly.model.reading import Reading
+
+
+class Wording(Protocol):
+    """The words by which texts are found; the archive gives it to the store, so that no store knows a language."""
+
+    signature: str
+
+    def indexed(self, pieces: Iterable[str]) -> tuple[str, str]:
+        """Plain forms in order, and further keys."""
+
+    def sought(self, text: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]:
+        """The words of a query, each as its parts: plain form and keys."""
+
+    def folded(self, text: str) -> str:
+        """A name in search form."""
+
+    def marks(self, text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
+        """Where words with one of these forms stand in a text."""
+
+
+class Store(Protocol):
+    """Writing and asking. Times (`at`) are given, because a store has no clock."""
+
+    # --- writing
+
+    def write(self, reading: Reading, at: str) -> Known:
+        """Keep an article with its reading. What is there already stays; another text of the same address is its new
+        version. Says which of the three it was."""
+
+    def sight(self, article: Article, at: str) -> Known:
+        """Is this text there already? Then keep where else it was met. Nothing is kept of a text that is not there."""
+
+    def renew(self, reading: Reading) -> None:
+        """Put a newer reading in the place of the one that is there; judgements stay and hold for it."""
+
+    def refuse(self, refusal: Refusal, at: str) -> None:
+        """Keep that an input could not be read, once per origin, with the latest reason."""
+
+    def judge(self, judgement: Judgement) -> bool:
+        """Add a judgement; False where exactly this one is there already."""
+
+    def reindex(self, id: str) -> None:
+        """Make what searches use of an article anew from its reading."""
+
+    def words_settled(self, settled: bool = False) -> bool:
+        """Are the words in the index those by which this program searches? `settled` says: from now on they are."""
+
+    def tidy(self) -> None:
+        """Much was written: make sure that searches stay fast."""
+
+    # --- asking
+
+    def page(self, query: Query, sort: str, first: int, most: int) -> list[Hit]:
+        """Hits `first` to `first + most` in this order: newest, oldest, relevance."""
+
+    def count(self, query: Query) -> tuple[int, int]:
+        """How many statements, in how many articles."""
+
+    def facets(self, query: Query, most: int) -> list[Facet]:
+        """What the hits are like: counts by outlet, speaker, form, cue class, year."""
+
+    def found(self, query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Every article with hits (newest first) and the ids of the statements that the query shows in it."""
+
+    def reading(self, id: str) -> Reading | None:
+        """The reading of an article as it was written; None where there is none."""
+
+    def resolve(self, start: str) -> list[str]:
+        """The ids of all articles that begin so."""
+
+    def versions(self, id: str) -> list[Version]:
+        """Where an article was met, and the other texts of its addresses."""
+
+    def ids(self) -> Iterator[str]:
+        """All articles."""
+
+    def outdated(self, signatures: Iterable[str]) -> Iterator[str]:
+        """The articles whose reading was made by none of these."""
+
+    def signatures(self) -> dict[tuple[str, str], int]:
+        """How many articles of which language were read by what."""
+
+    def speakers(self, words: str, most: int, named: bool) -> list[SpeakerRow]:
+        """Who says most, by name; without a name one row an article."""
+
+    def outlets(self) -> list[OutletRow]:
+        """What each outlet quotes, in counts."""
+
+    def refused(self) -> list[Refused]:
+        """The inputs that could not be read, and were not since."""
+
+    def judgements(self, article: str | None = None) -> list[Judgement]:
+        """In the order in which they were given."""
+
+    def figures(self) -> Figures:
+        """How much there is."""
+
+    # --- keeping safe
+
+    def check(self) -> Iterator[Problem]:
+        """Everything that is not as it should be."""
+
+    def backup(self, to: str) -> None:
+        """A copy that is whole, while others go on reading and writing. `to` must not exist."""
+
+    def fingerprint(self) -> str:
+        """The same for two stores that hold the same."""
+
+    def close(self) -> None:
+        """Let go of the file."""

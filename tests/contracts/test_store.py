@@ -1,0 +1,242 @@
+"""Does every store keep the promises of `store.base`? One suite, all stores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import reportedly
+from fakes import article, flood
+from reportedly.languages import load
+from reportedly.languages.searching import searching_of
+from reportedly.model.answers import Known
+from reportedly.model.article import Refusal
+from reportedly.model.judgement import Judgement, Verdict
+from reportedly.model.query import Query
+from reportedly.query import parse
+from reportedly.store.base import Store
+from reportedly.store.sqlite import SORTS, SqliteStore
+
+AT, LATER = "2024-06-05T08:00:00+00:00", "2024-06-06T08:00:00+00:00"
+STORES: dict[str, Callable[[Path], Store]] = {
+    "sqlite": lambda folder: SqliteStore(folder / "archiv.db", searching_of(load("de"))),
+}
+
+
+@pytest.fixture(params=sorted(STORES))
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    opened = STORES[request.param](tmp_path)
+    yield opened
+    opened.close()
+
+
+def says(who: str, content: str, **about: object):  # type: ignore[no-untyped-def]
+    """A short article in which somebody says one thing."""
+    return article(f"{who} sagte, {content}.", **about).says(who, content, cue="sagte", speaker=who).reading()
+
+
+def found(store: Store, line: str, sort: str = "newest") -> list[str]:
+    return [hit.content for hit in store.page(parse(line), sort, 0, 100)]
+
+
+def test_a_reading_comes_back_as_it_went_in(store: Store) -> None:
+    for reading in (flood(), article("").reading(), article("🌊 \0 \ud800 o\u0308 \u202e\r\n").reading()):
+        assert store.write(reading, AT) is Known.NEW
+        back = store.reading(reading.article.id)
+        assert back is not None
+        assert back.to_dict() == reading.to_dict()
+        assert back.to_json() == reading.to_json()
+        assert back.article == reading.article
+    assert store.reading("0000000000000000") is None
+
+
+def test_writing_twice_changes_nothing(store: Store) -> None:
+    store.write(flood(), AT)
+    before = store.fingerprint()
+    assert store.write(flood(), LATER) is Known.THERE
+    assert store.sight(flood().article, LATER) is Known.THERE
+    assert store.fingerprint() == before
+    assert store.count(Query()) == (8, 1)
+
+
+def test_the_same_text_elsewhere_is_one_article_met_twice(store: Store) -> None:
+    store.write(flood(), AT)
+    elsewhere = replace(flood().article, url="https://example.org/kopie", outlet="Talbote")
+    assert store.sight(elsewhere, LATER) is Known.THERE
+    assert [v.outlet for v in store.versions(flood().article.id)] == ["Ahlauer Bote", "Talbote"]
+    assert store.count(Query()) == (8, 1)
+
+
+def test_another_text_of_an_address_is_its_new_version(store: Store) -> None:
+    url = "https://example.org/deich"
+    old, new = (says("Thoms", f"der Deich {word}", url=url) for word in ("halte", "breche"))
+    assert store.write(old, AT) is Known.NEW
+    assert store.write(new, LATER) is Known.VERSION
+    assert found(store, "Deich") == ["der Deich breche"]
+    assert [(v.version, v.article) for v in store.versions(old.article.id)] == [
+        (1, old.article.id),
+        (2, new.article.id),
+    ]
+    assert store.reading(old.article.id).to_dict() == old.to_dict()  # type: ignore[union-attr]
+    assert store.write(old, LATER) is Known.THERE
+    assert found(store, "Deich") == ["der Deich breche"]
+
+
+def test_nothing_is_kept_of_a_text_that_is_not_there(store: Store) -> None:
+    before = store.fingerprint()
+    assert store.sight(flood().article, AT) is Known.ABSENT
+    assert store.fingerprint() == before
+
+
+QUERIES = {
+    "": {1, 2, 3, 4, 5, 6, 7, 8}, "von:Hallstein": {2, 3, 6}, "by:Thoms": {4, 5}, 'von:„Maike Thoms“': {4, 5},
+    "von:Minister": {2}, "von:Umweltminister": {2}, "an:Nachrichtenagentur": {2}, "laut:Postbuch": {4}, "via:Ministerium": {4},
+    "über:Bericht": {3, 4}, "über:Menschen": {1}, "Deichverband": {3}, "Verband": {3, 4}, "Deich": {3, 5, 6}, "bei:ahlauer": {1, 2, 3, 4, 5, 6, 7, 8},
+    'bei:"Bote"': set(), "form:direkt": {2}, "form:mixed OR form:reported": {4, 7}, "cue:denial": {4}, "art:Forderung": {7},
+    "seit:2024-06": {1, 2, 3, 4, 5, 6, 7, 8}, "seit:2024-06-05": set(), "gesagt:2024-06-03": {2}, "zahl:1000..2000": {1},
+    "zahl:>1300": set(), "zahl:nein": {2, 3, 4, 5, 6, 7, 8}, "schaden:ja": set(), "benannt:ja -Deich": {1, 2, 4, 7, 8},
+    "-form:indirect": {2, 4, 5, 7, 8}, "Deich -sicher": {3}, '"Bericht des Deichverbandes"': {3}, '"Deichverbandes Bericht"': set(),
+    '"Bericht erreicht"~6': {3}, "Quittu*": {4}, "1200": {1}, "1.200": {1}, "ruecktritt": {7}, "RÜCKTRITT": {7}, "🌊": set(),
+    "Hallstein": {2, 3, 5, 6}, "Quark": set(), "sprache:de": {1, 2, 3, 4, 5, 6, 7, 8}, "sprache:en": set(), "judged:nein": {1, 2, 3, 4, 5, 6, 7, 8},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", QUERIES)
+def test_what_a_query_finds(store: Store, line: str) -> None:
+    store.write(flood(), AT)
+    for sort in SORTS:
+        hits = store.page(parse(line), sort, 0, 100)
+        assert {int(hit.statement[1:]) for hit in hits} == QUERIES[line], sort
+    assert store.count(parse(line))[0] == len(QUERIES[line])
+    ids = {f"s{n}" for n in QUERIES[line]}
+    assert {s for _, statements in store.found(parse(line)) for s in statements} == ids
+    for facet in store.facets(parse(line), 50):
+        assert sum(row.count for row in facet.rows) == len(ids)
+        for row in facet.rows:
+            assert store.count(parse(f"{line} {row.query}"))[0] == row.count
+
+
+def test_a_hit_tells_all_that_a_line_needs(store: Store) -> None:
+    store.write(flood(), AT)
+    (hit,) = store.page(parse("von:Hallstein über:Berichte"), "newest", 0, 1)
+    assert (hit.article, hit.statement, hit.speaker, hit.written) == (flood().article.id, "s3", "Jörn Hallstein", "Er")
+    assert (hit.cue, hit.content) == ("behauptete", "der Bericht des Deichverbandes ihn nie erreicht habe")
+    assert hit.place[0].of(flood().text) == hit.content
+    assert [m.of(hit.content) for m in hit.marks] == ["Bericht"]
+    assert (hit.outlet, hit.published, hit.confidence) == ("Ahlauer Bote", "2024-06-04", 0.71)
+
+
+def test_sorting(store: Store) -> None:
+    for day in ("2024-06-02", None, "2024-06-03", "2024-06-01"):
+        store.write(says("Thoms", f"der Deich halte {day}", published=day), AT)
+    days = [hit.published for hit in store.page(Query(), "newest", 0, 10)]
+    assert days == ["2024-06-03", "2024-06-02", "2024-06-01", None]
+    assert [hit.published for hit in store.page(Query(), "oldest", 0, 10)] == [*days[2::-1], None]
+    assert [hit.published for hit in store.page(Query(), "newest", 1, 2)] == days[1:3]
+
+
+def test_unnamed_speakers_of_two_articles_are_never_one(store: Store) -> None:
+    for content in ("es regne", "es schneie"):
+        text = f"Ein Anwohner sagte, {content}. Thoms sagte, {content}."
+        store.write(
+            article(text)
+            .says("Anwohner", content, cue="sagte", speaker="Ein Anwohner", kind="person")
+            .says("Thoms", content, cue="sagte", speaker="Thoms")
+            .reading(),
+            AT,
+        )
+    assert [(row.name, row.articles) for row in store.speakers("", 10, True) if row.name == "Thoms"] == [("Thoms", 2)]
+    unnamed = article("Ein Anwohner sagte, es regne.")
+    unnamed.speaker("Anwohner", named=False)
+    store.write(unnamed.says("Anwohner", "es regne", cue="sagte", speaker="Ein Anwohner").reading(), AT)
+    assert [(row.name, row.articles) for row in store.speakers("", 10, False)] == [("Anwohner", 1)]
+
+
+def test_counts_of_an_outlet_are_those_of_the_lists_behind_them(store: Store) -> None:
+    store.write(flood(), AT)
+    store.write(says("Thoms", "der Deich halte", outlet="Ahlauer Bote"), AT)
+    store.write(says("Thoms", "der Deich breche", outlet="Bote"), AT)
+    rows = store.outlets()
+    assert [(row.outlet, row.articles, row.statements.count) for row in rows] == [
+        ("Ahlauer Bote", 2, 9),
+        ("Bote", 1, 1),
+    ]
+    for row in rows:
+        for counted in (row.statements, row.unnamed, row.verbatim, *row.forms.values(), *row.cue_classes.values()):
+            assert store.count(parse(counted.query))[0] == counted.count, counted
+
+
+@pytest.mark.parametrize("name", ["Thoms", "Maike „Mike“ Thoms", 'Thoms "M" »T«', "Ol’ Thoms", "O'Neill"])
+def test_the_query_behind_a_count_finds_what_was_counted(store: Store, name: str) -> None:
+    store.write(says(name, "der Deich halte", outlet=name), AT)
+    store.write(says("Maike Thoms", "der Deich breche", outlet=f"{name} Bote"), AT)
+    for row in (*store.speakers("", 9, True), *(row.statements for row in store.outlets())):
+        assert store.count(parse(row.query))[0] == 1, row.query
+        assert parse(row.query).notes == ()
+
+
+def test_refusals_are_kept_once_and_leave_when_read(store: Store) -> None:
+    store.refuse(Refusal("a.txt", "is empty"), AT)
+    store.refuse(Refusal("a.txt", "is a PDF file"), LATER)
+    assert [(r.origin, r.reason, r.first, r.last, r.times) for r in store.refused()] == [
+        ("a.txt", "is a PDF file", AT, LATER, 2)
+    ]
+    store.write(says("Thoms", "der Deich halte", origin="a.txt"), LATER)
+    assert store.refused() == []
+
+
+def decided(n: int, verdict: str, **more: object) -> Judgement:
+    reading = flood()
+    return Judgement(reading.article.id, reading.statements[n - 1].content, Verdict(verdict), "mk", AT, **more)  # type: ignore[arg-type]
+
+
+def test_judgements_hold_at_once_and_outlive_every_reading(store: Store) -> None:
+    store.write(flood(), AT)
+    given = [decided(3, "reject", why="Ironie"), decided(7, "speaker", speaker="Grüne Liste"), decided(2, "accept")]
+    assert [store.judge(j) for j in given] == [True] * 3
+    assert store.judge(given[0]) is False
+    for _ in range(5):
+        assert store.judgements() == given
+        assert [h.statement for h in store.page(parse("von:Hallstein"), "newest", 0, 9)] == ["s2", "s6"]
+        assert [h.statement for h in store.page(parse("judged:reject"), "newest", 0, 9)] == ["s3"]
+        assert [h.speaker for h in store.page(parse('von:"Grüne Liste"'), "newest", 0, 9)] == ["Grüne Liste"]
+        assert [h.judged for h in store.page(parse("judged:accept"), "newest", 0, 9)] == ["accept"]
+        store.renew(replace(flood(), signature="0.2.0|de-11111111"))
+    assert store.reading(flood().article.id).signature == "0.2.0|de-11111111"  # type: ignore[union-attr]
+    store.judge(decided(3, "withdraw"))
+    assert [h.statement for h in store.page(parse("von:Hallstein"), "newest", 0, 9)] == ["s2", "s3", "s6"]
+
+
+def test_a_judgement_may_come_before_its_article(store: Store) -> None:
+    store.judge(decided(3, "reject"))
+    store.write(flood(), AT)
+    assert [h.statement for h in store.page(parse("von:Hallstein"), "newest", 0, 9)] == ["s2", "s6"]
+
+
+def test_outdated_readings_are_known_by_their_signature(store: Store) -> None:
+    store.write(flood(), AT)
+    store.write(replace(says("Thoms", "der Deich halte"), signature="0.2.0|de"), AT)
+    assert list(store.outdated(["0.2.0|de"])) == [flood().article.id]
+    assert list(store.outdated(["0.1.0|de-00000000", "0.2.0|de"])) == []
+
+
+def test_a_backup_holds_the_same(store: Store, tmp_path: Path) -> None:
+    store.write(flood(), AT)
+    store.judge(decided(3, "reject"))
+    store.backup(str(tmp_path / "copy.db"))
+    copy = SqliteStore(tmp_path / "copy.db", searching_of(load("de")), create=False, read_only=True)
+    assert copy.fingerprint() == store.fingerprint()
+    assert list(copy.check()) == []
+    copy.close()
+
+
+def test_a_sound_store_has_no_problems(store: Store) -> None:
+    store.write(flood(), AT)
+    store.write(reportedly.read("Er sagte, es regne. 🌊", url="https://example.org/x"), AT)
+    store.write(reportedly.read("Er sagte, es schneie.", url="https://example.org/x"), AT)
+    store.renew(flood())
+    assert list(store.check()) == []
+    assert store.figures().articles == 3

@@ -1,0 +1,177 @@
+"""The archive on the command line: the journeys of somebody who collects articles and asks them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from reportedly.cli import app
+
+FLOOD = """Hochwasser an der Ahlau
+
+Nach Angaben des Landkreises seien rund 1.200 Menschen in Sicherheit gebracht worden. „Wir haben zu spät gewarnt“, sagte \
+Umweltminister Jörn Hallstein am Montag. Er behauptete, dass der Bericht ihn nie erreicht habe.
+"""
+HARBOUR = "Laut Polizei bleibt der Hafen gesperrt. „Das ist übertrieben“, sagte Kapitän Ole Brandt.\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with three files, one of them no text; the archive is archiv.db."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REPORTEDLY_ARCHIVE", "archiv.db")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    (tmp_path / "texte" / "alt").mkdir(parents=True)
+    (tmp_path / "texte" / "flut.txt").write_text(FLOOD, "utf-8")
+    (tmp_path / "texte" / "alt" / "hafen.md").write_text(HARBOUR, "utf-8")
+    (tmp_path / "texte" / "bild.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "texte" / ".verborgen.txt").write_text(FLOOD, "utf-8")
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words), prog_name="reportedly")
+
+
+def filled() -> None:
+    assert run("add", "texte", "--outlet", "Talbote", "--published", "2024-06-04").exit_code == 3
+
+
+def test_adding_asking_showing(desk: Path) -> None:
+    result = run("add", "texte", "--outlet", "Talbote", "--published", "2024-06-04")
+    assert result.exit_code == 3
+    assert "read 2 · already there 0 · refused 1" in result.stderr
+    assert run("add", "texte").stderr.startswith("reportedly: read 0 · already there 2 · refused 1")
+    asked = run("who", "von:Hallstein", "über:Bericht")
+    assert (asked.exit_code, "der Bericht ihn nie erreicht habe" in asked.stdout) == (0, True)
+    assert "1 statement in 1 article" in asked.stdout
+    hit = json.loads(run("who", "--json", "von:Hallstein", "form:direct").stdout)
+    assert (hit["content"], hit["outlet"], hit["published"]) == ("Wir haben zu spät gewarnt", "Talbote", "2024-06-04")
+    shown = run("show", f"{hit['article'][:6]}/{hit['statement']}")
+    assert "Wir haben zu spät gewarnt" in shown.stdout
+    assert "in Sicherheit gebracht" not in shown.stdout
+    record = json.loads(run("show", hit["article"], "--format", "jsonl").stdout)
+    assert record["text"] == FLOOD
+    assert "Jörn Hallstein · person · Umweltminister" in run("speakers", "hallstein").stdout
+
+
+def test_nothing_found_says_what_it_was(desk: Path) -> None:
+    filled()
+    result = run("who", "von:Hallstein", "Quark")
+    assert result.exit_code == 1
+    assert "Quark  alone 0 · without it 2" in result.stdout
+    result = run("who", "von: Deich")
+    assert "“von:” without a value: searched as a word." in result.stderr
+    assert run("who", "von: Deich", "-q").stderr == ""
+
+
+def test_facets_and_outlets_give_the_query_for_their_lists(desk: Path) -> None:
+    filled()
+    facets = run("who", "--facets").stdout
+    assert 'von:="Jörn Hallstein"' in facets
+    rows = [json.loads(row) for row in run("outlets", "--json").stdout.splitlines()]
+    direct = rows[0]["forms"]["direct"]
+    assert f"{direct['count']} statements in 2 articles" in run("who", direct["query"]).stdout
+    assert 'bei:"Talbote" form:direct' in run("outlets").stdout
+
+
+def test_exporting_what_was_found(desk: Path) -> None:
+    filled()
+    result = run("export", "von:Hallstein", "--format", "csv", "--output", "h.csv")
+    assert (result.exit_code, "2 statements in 1 article" in result.stderr) == (0, True)
+    rows = list(csv.DictReader(io.StringIO((desk / "h.csv").read_text("utf-8"), newline="")))
+    assert {row["speaker_name"] for row in rows} == {"Jörn Hallstein"}
+    assert (desk / "h.csv").read_bytes().startswith(b"article,")
+    record = json.loads(run("export", "von:Hallstein").stdout)
+    assert [s["id"] for s in record["statements"]] == ["s2", "s3"]
+    assert "selection: 2 of 3 statements" in record["notes"]
+    assert run("export", "Quark").exit_code == 1
+    assert run("export", "--format", "docx").exit_code == 2
+    assert run("export", "--output", "archiv.db").exit_code == 2
+
+
+def test_refused_and_retried(desk: Path) -> None:
+    filled()
+    assert "texte/bild.txt: is a PNG image" in run("refused").stdout
+    assert run("retry").exit_code == 2
+    assert json.loads(run("refused", "--json").stdout)["times"] == 2
+    (desk / "texte" / "bild.txt").write_text("Der Rat teilte mit, es bleibe dabei.", "utf-8")
+    assert run("retry").exit_code == 0
+    assert run("refused").exit_code == 1
+
+
+def test_judging_and_rereading(desk: Path) -> None:
+    filled()
+    hit = json.loads(run("who", "--json", "über:Bericht").stdout)
+    address = f"{hit['article'][:8]}/{hit['statement']}"
+    assert "rejected · Ironie" in run("judge", address, "reject", "--by", "mk", "--why", "Ironie").stdout
+    assert run("who", "über:Bericht").exit_code == 1
+    assert run("reread", "--all").exit_code == 0
+    assert run("who", "über:Bericht").exit_code == 1
+    assert "rejected" in run("who", "judged:reject").stdout
+    (desk / "urteile.jsonl").write_text(run("judgements", "--json").stdout, "utf-8")
+    result = run("judgements", "--import", "urteile.jsonl", "--archive", "neu.db")
+    assert result.exit_code == 2, "an archive is made by adding, not by mistake"
+    assert "0 new, 1 already there" in run("judgements", "--import", "urteile.jsonl").stderr
+    assert run("judge", address, "span", "--by", "mk", "--content", "quer").exit_code == 2
+    assert run("judge", address, "withdraw", "--by", "mk").exit_code == 0
+    assert run("who", "über:Bericht").exit_code == 0
+
+
+def test_keeping_safe(desk: Path) -> None:
+    filled()
+    assert run("check").stdout.startswith("All is well. 2 articles")
+    assert run("backup", "kopie.db").exit_code == 0
+    assert run("backup", "kopie.db").exit_code == 2
+    assert run("backup", "kopie.db", "--verify").exit_code == 0
+    data = bytearray((desk / "kopie.db").read_bytes())
+    data[8192:20480] = b"\xff" * 12288
+    (desk / "kopie.db").write_bytes(data)
+    assert run("backup", "kopie.db", "--verify").exit_code in (1, 2)
+
+
+@pytest.mark.parametrize("words", [("who", "x"), ("check",), ("outlets",), ("backup", "b.db")])
+def test_without_an_archive_there_is_a_letter(desk: Path, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "there is no archive; `reportedly add" in result.stderr
+    assert not (desk / "archiv.db").exists()
+
+
+def test_german_desk(desk: Path) -> None:
+    filled()
+    found = run("who", "von:Hallstein form:direkt", "--lang", "de").stdout
+    assert "Jörn Hallstein · Talbote · direkt" in found
+    assert "„Wir haben zu spät gewarnt“" in found
+    assert "1 Aussage in 1 Artikel" in found
+
+
+def test_stopped_with_ctrl_c_it_keeps_whole_articles_and_goes_on(desk: Path) -> None:
+    for n in range(200):
+        (desk / "texte" / f"{n:03}.txt").write_text(f"Der Deich {n} halte, sagte Landrätin Maike Thoms.", "utf-8")
+    command = [sys.executable, "-m", "reportedly", "add", "texte"]
+    running = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={**os.environ, "REPORTEDLY_ARCHIVE": "archiv.db"}
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        time.sleep(0.3)
+        if (desk / "archiv.db").exists() and run("who", "-q").exit_code == 0:
+            break
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    if running.returncode == 130:
+        assert "stopped; what was done is safe" in said
+    assert run("check").exit_code == 0
+    assert run("add", "texte", "-q").exit_code == 3
+    assert run("check").stdout.startswith("All is well. 202 articles")

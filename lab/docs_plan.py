@@ -15,7 +15,7 @@ PAGE = ROOT / "docs" / "house.md"
 OPENING, CLOSING = "<!-- drawing: made by lab/docs_plan.py -->", "<!-- end of drawing -->"
 
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("nouns, errors, the published schema, the example", ("model", "errors", "schema", "example")),
+    ("nouns, errors, the published schema, the example, engines", ("model", "errors", "schema", "example", "engines")),
     ("rooms that know one thing", ("languages", "weights", "intake", "query", "store", "export", "measure")),
     (
         "reading: sisters who never speak to each other",

@@ -175,3 +175,60 @@ def test_stopped_with_ctrl_c_it_keeps_whole_articles_and_goes_on(desk: Path) -> 
     assert run("check").exit_code == 0
     assert run("add", "texte", "-q").exit_code == 3
     assert run("check").stdout.startswith("All is well. 202 articles")
+
+
+def test_a_table_is_added_by_its_columns_and_tried_again_by_its_line(desk: Path) -> None:
+    rows = [
+        "Nr;Langtext;Kopf;Wann",
+        f'1;"{HARBOUR.strip().replace(chr(34), "")}";Hafen;2024-06-05',
+        "2;;Leer;2024-06-06",
+    ]
+    (desk / "export.csv").write_text("\n".join(rows), "utf-8")
+    result = run("add", "export.csv", "--columns", "text=Langtext,title=Kopf,published=Wann", "--outlet", "Talbote")
+    assert result.exit_code == 3
+    hit = json.loads(run("who", "--json", "von:Polizei").stdout)
+    assert (hit["title"], hit["published"], hit["outlet"]) == ("Hafen", "2024-06-05", "Talbote")
+    assert "export.csv#line=3" in run("refused").stdout
+    assert run("add", "export.csv", "--columns", "text:Langtext").exit_code == 2
+
+
+def test_addresses_are_refused_where_nothing_may_be_fetched_or_where_they_are_not_public(desk: Path) -> None:
+    (desk / "liste.txt").write_text("https://127.0.0.1/a\nhttp://[::1]/b\n", "utf-8")
+    assert run("add", "liste.txt", "--offline").exit_code == 2
+    assert "nothing may be fetched in this run" in run("refused").stdout
+    assert run("add", "liste.txt", "http://127.0.0.1/c").exit_code == 2
+    reasons = [json.loads(line)["reason"] for line in run("refused", "--json").stdout.splitlines()]
+    assert len(reasons) == 3
+    assert all("not public" in reason or "private" in reason or "loopback" in reason for reason in reasons), reasons
+    assert run("add", "http://127.0.0.1/c", "--allow", "zehn").exit_code == 2
+
+
+def test_standard_input_is_read_as_what_it_is(desk: Path) -> None:
+    line = json.dumps({"text": HARBOUR, "title": "Hafen"})
+    done = subprocess.run(
+        [sys.executable, "-m", "reportedly", "add", "-"], input=f"{line}\n{line}\n", capture_output=True, text=True
+    )
+    assert (done.returncode, "read 1 · already there 1 · refused 0" in done.stderr) == (0, True)
+
+
+def test_the_weights_of_an_archive_are_chosen_once(desk: Path) -> None:
+    assert run("add", "texte", "--weights", "tables").exit_code == 3
+    assert run("reread").exit_code == 1, "all are up to date"
+    assert run("add", "texte", "--weights", "open").exit_code == 3
+    assert "read 2" in run("reread").stderr
+    assert run("add", "texte", "--weights", "gold").exit_code == 2
+
+
+def test_feeds_are_remembered_and_forgotten(desk: Path) -> None:
+    assert "there is no archive" in run("watch", "--archive", "neu.db").stderr
+    filled()
+    assert "no feed is watched" in run("watch").stderr
+    (desk / "feeds.opml").write_text(
+        '<opml version="2.0"><body><outline text="T" xmlUrl="https://talbote.example/feed.xml"/></body></opml>', "utf-8"
+    )
+    listed = run("watch", "feeds.opml", "https://kurier.example/rss", "--list")
+    assert listed.stdout.split() == ["https://kurier.example/rss", "https://talbote.example/feed.xml"]
+    assert run("watch", "--forget", "feeds.opml").exit_code == 0
+    assert run("watch", "--forget", "feeds.opml").exit_code == 1
+    assert run("watch", "--list").stdout.split() == ["https://kurier.example/rss"]
+    assert run("watch", "texte/flut.txt").exit_code == 2

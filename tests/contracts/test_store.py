@@ -240,3 +240,18 @@ def test_a_sound_store_has_no_problems(store: Store) -> None:
     store.renew(flood())
     assert list(store.check()) == []
     assert store.figures().articles == 3
+
+
+def test_settings_are_kept_and_taken_away(store: Store) -> None:
+    before = store.fingerprint()
+    store.settle("weights", "research")
+    store.settle("feed:b", "2")
+    store.settle("feed:a", "1")
+    store.settle("feed:a", "3")
+    assert store.setting("weights") == "research"
+    assert store.setting("weight") is None
+    assert list(store.settings("feed:").items()) == [("feed:a", "3"), ("feed:b", "2")]
+    store.settle("feed:a", None)
+    store.settle("never", None)
+    assert list(store.settings("feed:")) == ["feed:b"]
+    assert store.fingerprint() == before, "how one works is no part of what one holds"

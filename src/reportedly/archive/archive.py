@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from reportedly.archive.found import Found
+from reportedly.archive.readers import Answer, Readers
 from reportedly.errors import ArchiveError
 from reportedly.languages import available, load
 from reportedly.languages.searching import searching_of
@@ -31,6 +32,7 @@ from reportedly.model.span import Pieces
 from reportedly.query import parse
 from reportedly.store.base import Store
 from reportedly.store.sqlite import SORTS, SqliteStore
+from reportedly.weights import OPEN, check_name
 
 if TYPE_CHECKING:
     from reportedly.pipeline import Recipe
@@ -71,43 +73,48 @@ class Archive:
     # --- in
 
     def add(
-        self, items: Iterable[Article | Refusal], *, progress: Step | None = None, expected: int | None = None
+        self,
+        items: Iterable[Article | Refusal],
+        *,
+        progress: Step | None = None,
+        expected: int | Callable[[], int | None] | None = None,
+        workers: int = 1,
     ) -> Progress:
         """Read what is not there yet and keep it, one article after the other; keep why the rest could not be read.
 
         Each article is safe once `progress` has been told of it, so it can be stopped at any moment and run again. `expected` is
-        how many items there will be, where anybody knows.
+        how many items there will be, where anybody knows, or what tells it as soon as it is known. `workers` processes read
+        (a script that asks for more than one needs `if __name__ == "__main__":`); what comes of it is the same for any number.
         """
-        done = Progress(left=expected)
-        for item in items:
-            done = self._added(item, done)
-            if done.left is not None:
-                done = replace(done, left=max(done.left - 1, 0))
+        total = expected if callable(expected) else lambda: expected
+        done, taken = Progress(left=total()), 0
+        for item, answer in Readers(self._recipe(), workers).answers(items, self._has):
+            done, taken = self._added(item, answer, done), taken + 1
+            whole = total()
+            done = replace(done, left=None if whole is None else max(whole - taken, 0))
             if progress:
                 progress(done)
         self.store.tidy()
         return done
 
-    def _added(self, item: Article | Refusal, done: Progress) -> Progress:
+    def _has(self, article: Article) -> bool:
+        return bool(self.store.resolve(article.id))
+
+    def _added(self, item: Article | Refusal, answer: Answer, done: Progress) -> Progress:
         done = replace(done, current=item.origin or "")
-        if isinstance(item, Refusal):
-            self.store.refuse(item, self._clock())
+        if isinstance(item, Refusal) or isinstance(answer, Refusal):
+            self.store.refuse(answer if isinstance(answer, Refusal) else item, self._clock())  # type: ignore[arg-type]
             return replace(done, refused=done.refused + 1)
-        if self.store.sight(item, self._clock()) is not Known.ABSENT:
+        if answer is None:
+            self.store.sight(item, self._clock())
             return replace(done, there=done.there + 1)
-        try:
-            reading = self._read(item)
-        except Exception as fault:  # ours; one article must not stop the others, nor disappear
-            reason = f"could not be read because of a fault in reportedly ({type(fault).__name__}: {fault}); please report it"
-            self.store.refuse(Refusal(item.origin or item.url or item.id, reason), self._clock())
-            return replace(done, refused=done.refused + 1)
-        known = self.store.write(reading, self._clock())
+        known = self.store.write(answer, self._clock())
         return replace(
             done,
             read=done.read + (known is not Known.THERE),
             there=done.there + (known is Known.THERE),
             new_versions=done.new_versions + (known is Known.VERSION),
-            statements=done.statements + len(reading.statements),
+            statements=done.statements + len(answer.statements),
         )
 
     def outdated(self) -> list[str]:
@@ -121,22 +128,27 @@ class Archive:
         """The languages of the articles, and all that we have tables of."""
         return {*available(), *(language for language, _ in self.store.signatures())}
 
-    def reread(self, *, everything: bool = False, progress: Step | None = None) -> Progress:
-        """Renew the readings that are outdated (or all); judgements stay and hold for the new ones."""
+    def reread(self, *, everything: bool = False, progress: Step | None = None, workers: int = 1) -> Progress:
+        """Renew the readings that are outdated (or all); judgements stay and hold for the new ones.
+
+        What a new reading fails on keeps its old one and is counted as refused.
+        """
         settled = self.store.words_settled()
         old = set(self.store.ids() if everything else self.outdated())
         ids = list(self.store.ids()) if not settled else [id_ for id_ in self.store.ids() if id_ in old]
         done = Progress(left=len(ids))
-        for id_ in ids:
-            done = replace(done, current=id_, left=(done.left or 1) - 1)
-            reading = self.store.reading(id_) if id_ in old else None
-            if reading is not None:
-                new = self._read(reading.article)
-                self.store.renew(new)
-                done = replace(done, read=done.read + 1, statements=done.statements + len(new.statements))
-            else:
-                self.store.reindex(id_)
+        articles = (reading.article for id_ in ids if (reading := self.store.reading(id_)))
+        for item, answer in Readers(self._recipe(), workers).answers(articles, lambda article: article.id not in old):
+            assert isinstance(item, Article)
+            done = replace(done, current=item.id, left=max((done.left or 1) - 1, 0))
+            if answer is None:
+                self.store.reindex(item.id)
                 done = replace(done, there=done.there + 1)
+            elif isinstance(answer, Refusal):
+                done = replace(done, refused=done.refused + 1)
+            else:
+                self.store.renew(answer)
+                done = replace(done, read=done.read + 1, statements=done.statements + len(answer.statements))
             if progress:
                 progress(done)
         self.store.words_settled(settled=True)
@@ -269,15 +281,20 @@ class Archive:
         """The same for two archives that hold the same."""
         return self.store.fingerprint()
 
+    @property
+    def weights(self) -> str:
+        """The learned numbers by which this archive is read, for all who add to it: "open", "research", "tables", "hub:FOLDER"."""
+        return self.store.setting("weights") or OPEN
+
+    @weights.setter
+    def weights(self, line: str) -> None:
+        check_name(line)
+        self.store.settle("weights", line)
+
     def _recipe(self) -> Recipe:
         from reportedly.pipeline import STANDARD  # late: who only searches need not wait for what reads
 
-        return self._given or STANDARD
-
-    def _read(self, article: Article) -> Reading:
-        from reportedly.pipeline import read
-
-        return read(article, self._recipe())
+        return self._given or replace(STANDARD, weights=self.weights)
 
     def _reading(self, id: str) -> Reading:
         reading = self.store.reading(id)

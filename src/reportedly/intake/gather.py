@@ -64,6 +64,60 @@ class Gathering:
         else:
             yield from self._link(item, depth)
 
+    def count(self, places: Iterable[str | Path]) -> int | None:
+        """How many articles and refusals `all_of` will give, without reading them; None where only doing it can tell."""
+        total = 0
+        for place in places:
+            path = str(place)
+            if path == "-":
+                return None
+            if path.lower().startswith(("http://", "https://")) or isinstance(opened_again(path), Place):
+                found: int | None = 1 if self.fetcher is None or not path.lower().startswith("http") else None
+            else:
+                files = files_in(path) if _is_folder(path) else [Path(path)]
+                found = _sum(self._count(f) if isinstance(f, Path) else self._counted(f) for f in files)
+            if found is None:
+                return None
+            total += found
+        return total
+
+    def links(self, path: str) -> Iterator[Link | Refusal]:
+        """The addresses that a list in a file (OPML, lines of addresses) leads to, and what of it is none."""
+        file = file_at(path)
+        if isinstance(file, Refusal):
+            yield file
+            return
+        with file:
+            try:
+                for item in self._items(path, file):
+                    if isinstance(item, Link | Refusal):
+                        yield item
+            except _BROKEN as error:
+                yield Refusal(path, _why(error))
+
+    def _count(self, path: Path) -> int | None:
+        file = file_at(str(path))
+        if isinstance(file, Refusal):
+            return 1
+        with file:
+            try:
+                parcel = _parcel(str(path), file)
+                kind = kind_of(parcel.label)
+                return 1 if kind is None else _sum(map(self._counted, kind.unpack(parcel, self.order)))
+            except _BROKEN:
+                return None
+
+    def _counted(self, item: Item) -> int | None:
+        if isinstance(item, Passed):
+            return 0
+        if isinstance(item, Link) and self.fetcher is not None:
+            if item.leads is not Leads.ARTICLE:
+                return None
+            if item.url in self._seen:
+                return 0
+            self._seen.add(item.url)
+        return 1
+
     def _place(self, place: str | Path) -> Iterator[Article | Refusal]:
         if str(place) == "-":
             if self.stdin is None:
@@ -225,6 +279,16 @@ def _rewound(stream: BinaryIO, rest: BinaryIO) -> BinaryIO:
     except OSError:
         pass
     return rest
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    """None as soon as one of them is not known."""
+    total = 0
+    for number in numbers:
+        if number is None:
+            return None
+        total += number
+    return total
 
 
 def _is_folder(path: str) -> bool:

@@ -13,8 +13,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportedly.model.article import source_of
+
 _DETAIL = re.compile(r"#(?:member=(?P<member>[^\n]{1,1000})&)?(?P<kind>line|offset|item)=(?P<number>\d{1,18})$")
-_FETCHED = re.compile(r" fetched=\S{1,40}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def opened_again(origin: str) -> str | Place:
     'https://talbote.example/a'
     """
     if origin.lower().startswith(("http://", "https://")):
-        return _FETCHED.sub("", origin)
+        return source_of(origin) or origin
     found = _DETAIL.search(origin)
     if not found or _exists(origin):
         return origin

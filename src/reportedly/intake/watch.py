@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from reportedly.errors import InputError
 from reportedly.intake.feeds import Entry, Feed, feed_of, item_of
 from reportedly.intake.fetch import Fetcher, Unchanged, Validators
 from reportedly.intake.gather import Gathering
@@ -37,6 +38,20 @@ class Step:
 
     state: FeedState
     taken: Article | Refusal | None = None
+
+
+def feeds_at(path: str) -> list[str]:
+    """The addresses of the feeds that a file lists, as OPML or line by line. Raises InputError where there is none, or one is wrong."""
+    addresses = []
+    for item in Gathering(Order(), None, None, None).links(path):
+        if isinstance(item, Refusal):
+            raise InputError(item.origin, item.reason)
+        addresses.append(item.url)
+    if not addresses:
+        raise InputError(
+            path, "lists no feeds; give the address of a feed, an OPML file, or a text with one address a line"
+        )
+    return addresses
 
 
 def look(

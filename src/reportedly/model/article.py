@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -62,6 +63,15 @@ class Article:
     def id(self) -> str:
         """Stable: the same text has the same id on every machine."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def source_of(origin: str | None) -> str | None:
+    """Where something came from without the moment of fetching: the same for every visit to an address.
+
+    >>> source_of("https://talbote.example/a fetched=2026-11-22T14:05:00Z")
+    'https://talbote.example/a'
+    """
+    return origin and re.sub(r"^(https?://\S*) fetched=\S{1,40}$", r"\1", origin, flags=re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

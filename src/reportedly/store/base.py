@@ -68,10 +68,19 @@ class Store(Protocol):
     def words_settled(self, settled: bool = False) -> bool:
         """Are the words in the index those by which this program searches? `settled` says: from now on they are."""
 
+    def settle(self, name: str, value: str | None) -> None:
+        """Keep a setting of this archive, for all who open it; None takes it away."""
+
     def tidy(self) -> None:
         """Much was written: make sure that searches stay fast."""
 
     # --- asking
+
+    def setting(self, name: str) -> str | None:
+        """The setting of this name; None where there is none."""
+
+    def settings(self, start: str) -> dict[str, str]:
+        """All settings whose names begin so, in the order of their names."""
 
     def page(self, query: Query, sort: str, first: int, most: int) -> list[Hit]:
         """Hits `first` to `first + most` in this order: newest, oldest, relevance."""

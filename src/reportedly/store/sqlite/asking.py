@@ -196,6 +196,19 @@ class Asking:
             given = self._rows("SELECT language, signature, count(*) FROM article GROUP BY 1, 2")
         return {(language, signature): n for language, signature, n in given}
 
+    def setting(self, name: str) -> str | None:
+        """The setting of this name."""
+        return self.settings(name).get(name)
+
+    def settings(self, start: str) -> dict[str, str]:
+        """All settings whose names begin so."""
+        with letters(self._path):
+            given = self._rows(
+                "SELECT name, value FROM setting WHERE substr(name, 1, ?) = ? ORDER BY name",
+                (len(start), start),
+            )
+            return dict(given)
+
     # --- lists
 
     def speakers(self, words: str, most: int, named: bool) -> list[SpeakerRow]:

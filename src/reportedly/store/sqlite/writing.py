@@ -11,7 +11,7 @@ from typing import Any
 import apsw
 
 from reportedly.model.answers import Known
-from reportedly.model.article import Article, Refusal
+from reportedly.model.article import Article, Refusal, source_of
 from reportedly.model.judgement import Judgement
 from reportedly.model.reading import Reading
 from reportedly.store.base import Wording
@@ -87,7 +87,7 @@ class Writing:
             self._db.execute(
                 "INSERT INTO refusal (origin, reason, first, last, times) VALUES (?, ?, ?, ?, 1)"
                 " ON CONFLICT (origin) DO UPDATE SET reason = excluded.reason, last = excluded.last, times = times + 1",
-                (shown(refusal.origin), shown(refusal.reason), at, at),
+                (shown(source_of(refusal.origin)), shown(refusal.reason), at, at),
             )
 
     def judge(self, judgement: Judgement) -> bool:
@@ -124,6 +124,14 @@ class Writing:
             if one(self._db, "SELECT 1 FROM article LIMIT 1") is None:
                 return True
             return bool(one(self._db, "SELECT value FROM setting WHERE name = 'words'") == self._wording.signature)
+
+    def settle(self, name: str, value: str | None) -> None:
+        """Keep a setting, or take it away."""
+        with self._whole():
+            if value is None:
+                self._db.execute("DELETE FROM setting WHERE name = ?", (name,))
+            else:
+                self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, shown(value)))
 
     def tidy(self) -> None:
         """Let SQLite look again at how the rows are spread, where that has changed: by it it chooses its indices."""
@@ -166,7 +174,8 @@ class Writing:
 
     @staticmethod
     def _about(article: Article) -> tuple[str | None, ...]:
-        return tuple(map(shown, (article.url, article.origin, article.outlet, article.title, article.published)))
+        origin = source_of(article.origin)
+        return tuple(map(shown, (article.url, origin, article.outlet, article.title, article.published)))
 
     def _refresh_latest(self, url: str | None) -> None:
         """Which texts of this address are what it says now? The others leave the search."""
@@ -187,7 +196,7 @@ class Writing:
 
     def _solved(self, origin: str | None) -> None:
         if origin is not None:
-            self._db.execute("DELETE FROM refusal WHERE origin = ?", (shown(origin),))
+            self._db.execute("DELETE FROM refusal WHERE origin = ?", (shown(source_of(origin)),))
 
     def _outlet(self, name: str | None) -> int | None:
         if name is None:

@@ -38,11 +38,8 @@ def _rows(frame: Frame, verb: list[Unit], lemmas: list[str], tables: CueTables) 
     own_voice = tables.grammar.words("own_voice")  # verbs that say the same with a `sich` beside them
     plain = any(u.is_("plain_reflexive") for u in units)
     frame.cue = [v.first for v in verb]
-    states = [
-        state
-        for state in tables.states
-        if any((lemma, reflexive) in state.copulas for lemma in lemmas) and run_of(units, state.words)
-    ]
+    beside = sorted({n for lemma in lemmas for n in tables.states_of.get((lemma, reflexive), ())})
+    states = [state for n in beside if run_of(units, (state := tables.states[n]).words)]
     if states:
         return tuple(states)
     found: list[Cue] = []

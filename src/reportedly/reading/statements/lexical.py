@@ -84,6 +84,10 @@ class CueTables:
     lexicon: Lexicon
     voices: Voices
     grammar: Grammar
+    slotted: tuple[Phrase, ...]
+    """Those whose words stand behind the name they give: `ihrer Meinung nach`."""
+    states_of: dict[tuple[str, bool], tuple[int, ...]]
+    """Numbers of the states by the verb they stand with, and whether that is reflexive."""
 
 
 def _cue(row: Row, lemma: str, words: Iterable[str]) -> Cue:
@@ -155,17 +159,24 @@ def cue_tables(language: Language) -> CueTables:
                 row.address,
             )
             phrases.setdefault(words[0], []).append(phrase)
+    ranked = tuple(sorted(states, key=lambda c: -c.weight))
+    states_of: dict[tuple[str, bool], list[int]] = {}
+    for n, state in enumerate(ranked):
+        for copula in state.copulas:
+            states_of.setdefault(copula, []).append(n)
+    by_first = {
+        k: tuple(sorted(v, key=lambda p: (-len(p.words), p.kind != "group", not p.heads))) for k, v in phrases.items()
+    }
     return CueTables(
         {k: tuple(sorted(v, key=lambda c: -c.weight)) for k, v in verbs.items()},
         {k: tuple(v) for k, v in nouns.items()},
-        tuple(sorted(states, key=lambda c: -c.weight)),
-        {
-            k: tuple(sorted(v, key=lambda p: (-len(p.words), p.kind != "group", not p.heads)))
-            for k, v in phrases.items()
-        },
+        ranked,
+        by_first,
         frozenset(shadows - set(verbs)),
         tuple(sorted(row["id"].lower() for row in language.rows("occasions"))),
         lexicon_of(language),
         voices_of(language),
         grammar_of(language),
+        tuple(p for group in by_first.values() for p in group if p.slot == 0 and p.kind in {"before", "group"}),
+        {copula: tuple(numbers) for copula, numbers in states_of.items()},
     )

@@ -20,11 +20,11 @@ from reportedly.reading.statements.voices import may_speak
 
 def phrases_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Candidate]:
     """Statements under an attributing phrase."""
-    slotted = [p for group in tables.phrases.values() for p in group if p.slot == 0 and p.kind in {"before", "group"}]
     for k, segment in enumerate(segments):
         units = segment.units
-        for phrase in slotted:
-            found = _slot_first(line, segments, k, phrase, tables)
+        there = {u.lower for u in units}
+        for phrase in tables.slotted:
+            found = _slot_first(line, segments, k, phrase, tables) if phrase.words[0] in there else None
             if found:
                 yield found
         i = 0

@@ -99,4 +99,4 @@ def test_time_grows_with_the_text_and_not_faster() -> None:
         return time.process_time() - start
 
     seconds(5)
-    assert seconds(120) < 3 * seconds(60)  # smaller ones fit into the cache and flatter
+    assert seconds(120) < 10 * seconds(30)  # the square would be 16; a busy machine makes it up to 8

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reportedly.languages.names import acronym_of
 from reportedly.reading.speakers.cut import DETERMINERS, PREPOSITIONS
@@ -45,6 +46,11 @@ _AFTER_PRONOUN = frozenset(["selbst", "auch", "aber", "dagegen", "jedoch"])
 
 def read_phrase(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[str] = ()) -> Phrase | None:
     """The whole group; None where there is nothing to read. `surnames` are family names met elsewhere in the article."""
+    return _read(tuple(words), vocabulary, frozenset(surnames))
+
+
+@lru_cache(maxsize=1 << 14)  # the same groups come again and again, in one article and in the next
+def _read(words: tuple[str, ...], vocabulary: Vocabulary, surnames: frozenset[str]) -> Phrase | None:
     tidy = _tidy(words)
     while tidy and tidy[-1] in _EDGES:
         tidy.pop()

@@ -68,17 +68,28 @@ _NUMBER_LIKE = re.compile(r"[\d.,:/+\-eE ]{1,64}\Z")
 def cell(text: str) -> str:
     """A text cell for Excel: what a spreadsheet would take for a formula, a number or a date gets a leading `'`.
 
-    >>> cell("=HYPERLINK(…)"), cell("10-12"), cell("Soldaten")
-    ("'=HYPERLINK(…)", "'10-12", 'Soldaten')
+    What begins with one anyway gets another, so that taking one away always leads back (`uncell`).
+
+    >>> cell("=HYPERLINK(…)"), cell("10-12"), cell("Soldaten"), cell("'s ist so")
+    ("'=HYPERLINK(…)", "'10-12", 'Soldaten', "''s ist so")
     """
     head = text.lstrip(" \u00a0\ufeff\u200b")[:1]
     if (
-        (head and head in "=+-@\t\r\n|%＝＋－＠")
+        (head and head in "'=+-@\t\r\n|%＝＋－＠")
         or text[:1] in ("\t", "\r", "\n")
         or (_NUMBER_LIKE.match(text) and text)
     ):
         return "'" + text
     return text
+
+
+def uncell(shown: str) -> str:
+    """The text behind a cell that `cell` made.
+
+    >>> uncell(cell("=1+1")), uncell(cell("'s ist so"))
+    ('=1+1', "'s ist so")
+    """
+    return shown[1:] if shown.startswith("'") else shown
 
 
 def shorten(text: str, room: int) -> str:

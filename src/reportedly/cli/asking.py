@@ -43,6 +43,8 @@ Query = Annotated[
 Id = Annotated[
     str, typer.Argument(metavar="ID", help="An article, or ARTICLE/STATEMENT; four signs of the id are enough.")
 ]
+
+
 @app.command(
     epilog=examples(
         "reportedly who 'von:Hallstein über:Hochwasser seit:2024-06' --archive archiv.db",

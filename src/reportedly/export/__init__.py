@@ -67,7 +67,9 @@ FORMATS: Mapping[str, Format] = {
         _format("rows", ".csv", "one row per statement for data people and spreadsheets"),
         _format("damage", ".txt", "the damage of the text, each in its context"),
         _format("why", ".txt", "which row or rule found each statement, and how its speaker was resolved"),
-        _format("parquet", ".parquet", "the rows of the CSV with real types, for DuckDB, Polars, pandas, R", binary=True),
+        _format(
+            "parquet", ".parquet", "the rows of the CSV with real types, for DuckDB, Polars, pandas, R", binary=True
+        ),
         _format("jsonld", ".jsonld", "schema.org: quotations and claims of news articles, as linked data"),
         _format("annotations", ".json", "W3C Web Annotation: each statement as a mark on its article"),
         _format("tei", ".xml", "TEI P5: the text with its statements as said and quote"),

@@ -129,7 +129,10 @@ def _whole(text: str, at: int) -> int:
     """The nearest offset from `at` on that cuts no letter from its accents, no emoji from its joiners, no CR from its LF."""
     at = min(max(at, 0), len(text))
     while 0 < at < len(text) and (
-        unicodedata.combining(text[at]) or text[at] in "\u200d\ufe0f" or text[at - 1] == "\u200d" or text[at - 1 : at + 1] == "\r\n"
+        unicodedata.combining(text[at])
+        or text[at] in "\u200d\ufe0f"
+        or text[at - 1] == "\u200d"
+        or text[at - 1 : at + 1] == "\r\n"
     ):
         at += 1
     return at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reportedly.export import PLAIN, Look, lacking
@@ -102,7 +103,7 @@ def _words(text: str, nlp: Any, places: list[Span]) -> tuple[list[str], list[boo
     order = sorted(borders | edges)
     words: list[str] = []
     spaces: list[bool] = []
-    for start, end in zip(order, order[1:], strict=False):
+    for start, end in pairwise(order):
         piece = text[start:end]
         # a single space belongs to the word before it, unless a place begins with it or ends with it
         if piece == " " and words and not spaces[-1] and start not in starts and end not in ends:

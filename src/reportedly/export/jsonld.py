@@ -91,7 +91,7 @@ def _speaker(speaker: Speaker, base: str) -> Node:
             "@id": f"{base}/{speaker.id}",
             "name": speaker.name,
             "jobTitle": list(speaker.roles) if person else None,
-            "description": None if person else "; ".join(speaker.roles),
+            "description": "; ".join(speaker.roles) or None if not person else None,
             "affiliation": {"@type": "Organization", "name": speaker.affiliation}
             if person and speaker.affiliation
             else None,
@@ -137,7 +137,7 @@ def _statement(joins: Joins, s: Statement, base: str) -> Node:
                 _value("id", s.id),
                 *_places(s),
                 _value("confidence", round(reading.confidence.get(s.id, s.sure), 3)),
-                _value("by", s.by),
+                *([_value("by", s.by)] if s.by else []),
             ],
         }
     )
@@ -154,4 +154,4 @@ def _value(name: str, value: str | float) -> Node:
 
 def _filled(node: Node) -> Node:
     """Without what is not known."""
-    return {name: value for name, value in node.items() if value not in (None, "", [])}
+    return {name: value for name, value in node.items() if value is not None and value != []}

@@ -44,7 +44,7 @@ def write(readings: Iterable[Reading], out: TextIO, look: Look = PLAIN) -> None:
     """A `teiCorpus` with one `TEI` an article, written as the readings come. `look` gives the language of headings."""
     out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<teiCorpus xmlns="{_NS}">\n{_corpus_header(look)}')
     n = 0
-    for n, reading in enumerate(readings, 1):  # noqa: B007
+    for n, reading in enumerate(readings, 1):
         out.write(f'<TEI xml:id="a{n}">\n')
         out.write(_header(reading, look))
         out.write(_speakers(reading, f"a{n}"))
@@ -98,7 +98,9 @@ def _header(reading: Reading, look: Look) -> str:
 def _file_desc(title: str, source: str, notes: Iterable[tuple[str, str]], language: str = "") -> str:
     told = "".join(f'<note type="{kind}">{xml_text(note)}</note>' for kind, note in notes)
     profile = (
-        f'<profileDesc><langUsage><language ident="{xml_value(language)}"/></langUsage></profileDesc>' if language else ""
+        f'<profileDesc><langUsage><language ident="{xml_value(language)}"/></langUsage></profileDesc>'
+        if language
+        else ""
     )
     return (
         f"<teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt>"
@@ -168,11 +170,15 @@ def _units(reading: Reading, base: str) -> Iterator[tuple[_Unit, Span]]:
             if placed.role == "content":
                 unit = _Unit(f"{base}.{s.id}", "said", _said(joins, s, base), 0)
             else:
-                nth = f".{placed.nth + 1}" if placed.nth else ""
+                nth = str(placed.nth + 1) if placed.nth else ""
                 id_ = f"{base}.{s.id}.{placed.role}{nth}"
                 quoted = placed.role == "quoted"
                 told = {"corresp": f"#{base}.{s.id}"} | ({} if quoted else {"type": placed.role})
-                who = joins.who(s, placed.role, placed.nth) if placed.role in ("speaker", "addressee", "authority") else None
+                who = (
+                    joins.who(s, placed.role, placed.nth)
+                    if placed.role in ("speaker", "addressee", "authority")
+                    else None
+                )
                 if who:
                     told["ana"] = f"#{base}.{who.id}"
                 unit = _Unit(id_, "quote" if quoted else "seg", told, _INNER.get(placed.role, 2))

@@ -159,10 +159,8 @@ class _Lines:
                 resolved = placed.role if placed.role in ("speaker", "addressee", "authority") else ""
                 who = self.joins.who(s, resolved, placed.nth) if resolved else None
                 for piece in placed.pieces:
-                    yield self._span(
-                        "Part", piece, role=placed.role, statement=s.id, name=who.name if who else None
-                    )
-                    yield self._made(f"custom:{_LINK}", member=False, role=placed.role, target=self._last)
+                    yield self._span("Part", piece, role=placed.role, statement=s.id, name=who.name if who else None)
+                    yield self._made(f"custom:{_LINK}", role=placed.role, target=self._last)
                     links.append(self._last)
             speaker, to = self.joins.who(s), self.joins.who(s, "addressee")
             yield self._span(
@@ -178,9 +176,9 @@ class _Lines:
         begin, end = self.units(place.start), self.units(place.end)
         return self._made(f"custom:{layer}", sofa=1, begin=begin, end=end, **features)
 
-    def _made(self, tag: str, *, member: bool = True, **features: object) -> str:
+    def _made(self, tag: str, **features: object) -> str:
         self._last += 1
-        if member:
+        if not tag.endswith(_LINK):  # links belong to their statement, everything else to the view
             self.members.append(self._last)
         told = "".join(f' {name}="{xml_value(str(value))}"' for name, value in features.items() if value is not None)
         return f'<{tag} xmi:id="{self._last}"{told}/>\n'

@@ -182,7 +182,7 @@ def readings(draw: st.DrawFn) -> Reading:
 
 
 @EACH
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
 @given(reading=readings())
 def test_all_comes_back_wherever_the_places_lie(form: str, reading: Reading) -> None:
     check(form, reading)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from reportedly.export import PLAIN, Look
 from reportedly.export.held import held
 from reportedly.export.roles import places_of
-from reportedly.export.safe import link
+from reportedly.export.safe import iri
 from reportedly.export.words import word
 from reportedly.model.joins import Joins
 from reportedly.model.span import text_of
@@ -52,7 +52,7 @@ def write(readings: Iterable[Reading], out: TextIO, look: Look = PLAIN) -> None:
 def _annotation(joins: Joins, s: Statement, tongue: str) -> dict[str, Any]:
     reading = joins.reading
     article = reading.article
-    source = link(article.url) or f"urn:reportedly:{article.id}"
+    source = iri(article.url) or f"urn:reportedly:{article.id}"
     who = joins.who(s)
     told = f"{who.name if who else word(tongue, 'unknown_speaker')} · {word(tongue, f'form.long.{s.form.value}')}"
     if s.cue:

@@ -14,7 +14,7 @@ from reportedly.export import PLAIN, Look
 from reportedly.export.held import held, replaced
 from reportedly.export.roles import places_of
 from reportedly.export.rows import spans
-from reportedly.export.safe import link
+from reportedly.export.safe import iri
 from reportedly.model.joins import Joins
 from reportedly.model.span import text_of
 from reportedly.model.statement import Form
@@ -72,7 +72,7 @@ def _article(reading: Reading, base: str) -> Node:
             "@type": "NewsArticle",
             "@id": base,
             "headline": article.title,
-            "url": link(article.url),
+            "url": iri(article.url),
             "datePublished": article.published,
             "publisher": {"@type": "Organization", "name": article.outlet} if article.outlet else None,
             "inLanguage": article.language,

@@ -62,6 +62,20 @@ def link(url: str | None) -> str | None:
     return line(url)
 
 
+_NOT_IN_IRI = re.compile('[\\s<>"{}|\\\\^`\ud800-\udfff\ufffe\uffff\x00-\x20\x7f-\x9f]')
+
+
+def iri(url: str | None) -> str | None:
+    """An ordinary web address as an identifier (RFC 3987): what may not stand in one is percent-encoded.
+
+    >>> iri("https://example.org/ü?b=<2>")
+    'https://example.org/ü?b=%3C2%3E'
+    """
+    if link(url) is None or url is None:
+        return None
+    return _NOT_IN_IRI.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode("utf-8", "surrogatepass")), url)
+
+
 _NUMBER_LIKE = re.compile(r"[\d.,:/+\-eE ]{1,64}\Z")
 
 

@@ -251,15 +251,15 @@ def _look(lang: str | None, output: Path | None, wide: bool, quiet: bool, excel:
     return Look(lang or tongue_of(locale), width, colour, wide, quiet, excel)
 
 
-def format_of(name: str, output: Path | None = None) -> Format:
-    """The format that a user names; a binary one must have a file to go to."""
+def format_of(name: str, output: Path | None = None, advice: str = "name a file: ") -> Format:
+    """The format that a user names; a binary one must have a file to go to, else `advice` says where there is one."""
     from reportedly.export import FORMATS, NAMES
 
     if name not in NAMES:
         _fail(f'--format "{name}" is not known; give {", ".join(NAMES)}')
     chosen = FORMATS[NAMES[name]]
     if chosen.binary and output is None:
-        _fail(f"{name} is not text for a terminal; name a file: --output NAME{chosen.suffix}")
+        _fail(f"{name} is not text for a terminal; {advice}--output NAME{chosen.suffix}")
     return chosen
 
 

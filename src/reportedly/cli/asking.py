@@ -164,7 +164,7 @@ def show(
     """One article with its statements, as persons left it; or one statement of it."""
     from reportedly.model.judgement import only
 
-    chosen = format_of(form)
+    chosen = format_of(form, None, f"use reportedly export --format {form} ")
     look = look_of(lang, wide, excel=form == "excel")
     with opened(archive) as desk:
         article, _, statement = id.partition("/")

@@ -22,6 +22,8 @@ SCHEMA = "reportedly-rows/1"
 EXTRA_COLUMNS = ("published_date", "text", "replaced")
 _ROWS, _CHARACTERS = 5_000, 16_000_000
 """A row group is written when it has so many rows, or its texts so many characters: this bounds the memory."""
+_DICTIONARY = 1 << 26
+"""Bytes: the text of an article is the same in all its rows and stands in the file once a row group."""
 _SPANS = tuple(c for c in COLUMNS if c.endswith("_spans"))
 
 
@@ -32,7 +34,7 @@ def write(readings: Iterable[Reading], out: BinaryIO, look: Look = PLAIN) -> Non
     """
     pa, parquet = _pyarrow()
     schema = _schema(pa)
-    with parquet.ParquetWriter(out, schema, compression="zstd") as file:
+    with parquet.ParquetWriter(out, schema, compression="zstd", dictionary_pagesize_limit=_DICTIONARY) as file:
         for rows in _grouped(readings):
             file.write_table(pa.Table.from_pylist(rows, schema=schema))
 

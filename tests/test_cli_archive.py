@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -239,14 +240,17 @@ def test_a_missing_library_is_one_sentence_and_leaves_nothing(desk: Path, monkey
 @pytest.mark.parametrize("form", ["tei", "xmi"])
 def test_an_export_that_breaks_leaves_nothing_half(desk: Path, form: str) -> None:
     filled()
-    with reportedly.open_archive("archiv.db") as archive, pytest.raises(ValueError, match="broken off"):
-        found = archive.search("")
 
-        def broken(written: int) -> None:
-            raise ValueError("broken off")
+    def broken(written: int) -> None:
+        raise ValueError("broken off")
 
-        with whole_file(desk / "aus", binary=FORMATS[form].binary) as out:
-            found.write(form, out, step=broken)
+    def export() -> None:
+        target = whole_file(desk / "aus", binary=FORMATS[form].binary)
+        with reportedly.open_archive("archiv.db") as archive, target as out:
+            archive.search("").write(form, out, step=broken)
+
+    with pytest.raises(ValueError, match="broken off"):
+        export()
     assert not list(desk.glob("aus*"))
 
 
@@ -260,6 +264,8 @@ def test_an_export_tells_how_far_it_is_and_wants_the_right_kind_of_file(desk: Pa
             found.write("xmi", io.StringIO())
         with pytest.raises(reportedly.errors.ReportedlyError, match='mode "w"'):
             found.write("tei", io.BytesIO())
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="") as wrapped:
+            assert found.write("tei", wrapped) == len(found)
 
 
 @pytest.mark.parametrize("form", [*FOR_PROGRAMS, "jsonl", "csv", "html"])

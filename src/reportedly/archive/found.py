@@ -97,8 +97,10 @@ class Found(Sequence[Hit]):
         `out` is a text file, or a binary one where the format says so. Raises ReportedlyError where it is the wrong one, or
         where the format needs a library that is not installed.
         """
-        if FORMATS[format].binary == isinstance(out, io.TextIOBase):
-            mode = "wb" if FORMATS[format].binary else "w"
+        binary = FORMATS[format].binary
+        # only what is surely the wrong kind: wrappers of files are neither
+        if isinstance(out, io.TextIOBase if binary else io.RawIOBase | io.BufferedIOBase):
+            mode = "wb" if binary else "w"
             raise ReportedlyError(f'{format} cannot be written to this file; open it with mode "{mode}"')
         written = 0
 

@@ -200,7 +200,7 @@ def test_a_table_is_added_by_its_columns_and_tried_again_by_its_line(desk: Path)
 def test_addresses_are_refused_where_nothing_may_be_fetched_or_where_they_are_not_public(desk: Path) -> None:
     (desk / "liste.txt").write_text("https://127.0.0.1/a\nhttp://[::1]/b\n", "utf-8")
     assert run("add", "liste.txt", "--offline").exit_code == 2
-    assert "nothing may be fetched in this run" in run("refused").stdout
+    assert "nothing may be fetched in this run" in run("refused", "--json").stdout
     assert run("add", "liste.txt", "http://127.0.0.1/c").exit_code == 2
     reasons = [json.loads(line)["reason"] for line in run("refused", "--json").stdout.splitlines()]
     assert len(reasons) == 3

@@ -167,12 +167,10 @@ class Asking(Tables):
 
     def outdated(self, signatures: Iterable[str]) -> Iterator[str]:
         """The articles whose reading was made by none of these."""
+        known = tuple(dict.fromkeys(signatures))
+        made = f" WHERE signature NOT IN ({marks(known)})" if known else ""
         with self._letters():
-            given = self._rows(
-                "SELECT id FROM article WHERE signature NOT IN (SELECT value FROM json_each(?)) ORDER BY key",
-                (json.dumps(list(signatures)),),
-            )
-        yield from (row[0] for row in given)
+            yield from [row[0] for row in self._rows(f"SELECT id FROM article{made} ORDER BY key", known)]
 
     def signatures(self) -> dict[tuple[str, str], int]:
         """How many articles of which language were read by what."""

@@ -79,6 +79,18 @@ class Tables(ABC):
         """Take the words of an article out of the index, before its statements go."""
 
     @abstractmethod
+    def _indexed(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The words of all statements, as `_index` takes them."""
+
+    def _fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows into a table with the keys that they had in another database."""
+        self._many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks(columns)})", rows)
+
+    def _go_on(self) -> None:
+        """Keys were filled in: the next ones must be greater."""
+        return
+
+    @abstractmethod
     def _columns(self, table: str) -> list[str]:
         """The names of the columns."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -12,7 +13,9 @@ import apsw
 
 from reportedly.errors import ArchiveError
 from reportedly.model.answers import Problem
+from reportedly.model.judgement import Judgement
 from reportedly.store.keeping import REREAD, RESTORE, Keeping
+from reportedly.store.rows import statement_rows, unpacked, unpacked_reading
 from reportedly.store.sqlite.connection import VERSION, copy, letters, library, loses_commits, transaction
 from reportedly.store.sqlite.words import Fts5
 from reportedly.store.tables import LONGEST_QUESTION, TOO_LONG, WORD_COLUMNS, Row, marks
@@ -81,6 +84,16 @@ class SqliteTables(Keeping):
 
     def _unindex(self, article: int) -> None:
         self._run("DELETE FROM words WHERE rowid IN (SELECT key FROM statement WHERE article = ?)", (article,))
+
+    def _indexed(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The index does not tell its words; they are made anew from the readings."""
+        for key, id_, text, blob in self._stream("SELECT key, id, text, reading FROM article ORDER BY key"):
+            given = self._rows("SELECT judgement FROM judgement WHERE article = ? ORDER BY key", (id_,))
+            judgements = [Judgement.of(json.loads(row[0])) for row in given]
+            keys = self._rows("SELECT key FROM statement WHERE article = ? ORDER BY n", (key,))
+            rows = statement_rows(unpacked_reading(blob, unpacked(text)), judgements, self._wording)
+            for (statement,), row in zip(keys, rows, strict=True):
+                yield statement, row.words
 
     def _columns(self, table: str) -> list[str]:
         return [row[0] for row in self._rows("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))]

@@ -65,7 +65,9 @@ def server() -> str:
 
     def stop() -> None:
         subprocess.run(
-            [*prefix, str(folder / "pg_ctl"), "-D", str(data), "stop", "-m", "immediate"], cwd=place, capture_output=True
+            [*prefix, str(folder / "pg_ctl"), "-D", str(data), "stop", "-m", "immediate"],
+            cwd=place,
+            capture_output=True,
         )
         shutil.rmtree(place, ignore_errors=True)
 

@@ -112,7 +112,7 @@ def export(
 
     if form not in _EXPORTS:
         _fail(f'--format "{form}" is not known; give {", ".join(_EXPORTS)}')
-    if output is not None and same_file(output, [str(archive)]):
+    if output is not None and same_file(output, [archive]):
         _fail("--output would overwrite the archive; choose another name")
     look = look_of(lang, excel=form == "excel", output=output)
     with opened(archive) as desk:

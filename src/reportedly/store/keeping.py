@@ -73,6 +73,12 @@ class Keeping(Tables):
             if any(not _inside(s.content, len(text)) for s in reading.statements):
                 yield Problem(f"article {id_}", "its reading lies outside the text", REREAD)
 
+    def fill(self, path: str) -> None:
+        """Put into this store, which must be empty, what a backup holds."""
+        from reportedly.store.portable import take_file  # late: it knows the stores, which are made of this
+
+        take_file(self, self._wording, path)
+
     def fingerprint(self) -> str:
         """The same for two archives that hold the same: texts, readings, where they were met, judgements."""
         sha = hashlib.sha256()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _ALL = {
     Where.ANYWHERE: ("said", "said_keys", "frame", "frame_keys", "speaker"),
     Where.ABOUT: ("said", "said_keys"),
 }
+_CUT = re.compile("[0-9A-Za-z\x80-\U0010ffff]+")
 MOST_BETWEEN = 200
 """Words that may stand between two that are near each other."""
 
@@ -60,12 +62,21 @@ class Any:
 Sought = Phrase | Near | Every | Any
 
 
+def cut(held: str) -> list[str]:
+    """The words of the index: what stands between signs that are neither letter nor digit, `50-3` is two.
+
+    >>> cut("sagte 50-3 0break0 łódź")
+    ['sagte', '50', '3', '0break0', 'łódź']
+    """
+    return _CUT.findall(held)
+
+
 def sought(condition: Words, wording: Wording) -> Sought | None:
     """What some words of a query ask of the index; None where there is no word in them."""
     words = wording.sought(condition.text)
     if not words:
         return None
-    plain = tuple(part for word in words for part, _ in word)
+    plain = tuple(part for word in words for whole, _ in word for part in cut(whole))
     in_order = _PLAIN[condition.where]
     match condition.how:
         case How.PHRASE:
@@ -89,7 +100,7 @@ def _word(parts: tuple[tuple[str, tuple[str, ...]], ...], columns: tuple[str, ..
     """One word in any of its forms; a hyphenated one as it is, written in one, or by its parts."""
     if len(parts) == 1:
         plain, keys = parts[0]
-        return any_of(tuple(Phrase(columns, (k,)) for k in dict.fromkeys((plain, *keys))))
+        return any_of(tuple(Phrase(columns, tuple(cut(k))) for k in dict.fromkeys((plain, *keys))))
     plain_parts = tuple(plain for plain, _ in parts)
     ways: list[Sought] = [Phrase(columns, plain_parts), Phrase(columns, ("".join(plain_parts),))]
     if any(len(p) > 3 for p in plain_parts):

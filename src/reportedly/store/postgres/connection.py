@@ -134,9 +134,7 @@ def _version(db: Connection[Any], name: str) -> int | None:
         SCHEMA,
     )
     if others:
-        raise ArchiveError(
-            f'{name}: its schema "{SCHEMA}" holds something else than an archive; give another database'
-        )
+        raise ArchiveError(f'{name}: its schema "{SCHEMA}" holds something else than an archive; give another database')
     return None
 
 
@@ -169,7 +167,9 @@ def letters(name: str) -> Iterator[None]:
     except (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure) as error:
         raise ArchiveError(f"{name}: another program keeps it locked; try again when it is done") from error
     except errors.QueryCanceled as error:
-        raise ArchiveError(f"{name}: this takes longer than {_LONGEST_COMMAND}; try again when less is going on") from error
+        raise ArchiveError(
+            f"{name}: this takes longer than {_LONGEST_COMMAND}; try again when less is going on"
+        ) from error
     except (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction) as error:
         raise ArchiveError(
             f"{name}: this user may not do that ({_told(error)}); docs/teams.md tells which rights readers and writers need"

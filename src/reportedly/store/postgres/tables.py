@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from reportedly.errors import ArchiveError
 from reportedly.model.answers import Problem
 from reportedly.store.keeping import Keeping
-from reportedly.store.portable import write_file
 from reportedly.store.postgres.connection import VERSION, letters, lock_writers
 from reportedly.store.postgres.words import Arrays, tokens
 from reportedly.store.rows import shown
+from reportedly.store.sought import cut
 from reportedly.store.tables import LONGEST_QUESTION, TABLES, TOO_LONG, WORD_COLUMNS, Row, marks
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class PostgresTables(Keeping):
         self._many(
             f"INSERT INTO words ({', '.join(columns)}) VALUES ({marks(columns)})",
             [
-                (key, *words, each, sum(len(column.split()) for column in words))
+                (key, *(" ".join(cut(column)) for column in words), each, sum(len(cut(column)) for column in words))
                 for (key, words), each in zip(rows, held, strict=True)
             ],
         )
@@ -128,7 +128,8 @@ class PostgresTables(Keeping):
             )
         }
         given = [
-            tuple(bool(cell) if name in yes_no else cell for name, cell in zip(columns, row, strict=True)) for row in rows
+            tuple(bool(cell) if name in yes_no else cell for name, cell in zip(columns, row, strict=True))
+            for row in rows
         ]
         super()._fill(table, columns, given)
 
@@ -148,11 +149,16 @@ class PostgresTables(Keeping):
         return [row[0] for row in found]
 
     def tidy(self) -> None:
-        """Let PostgreSQL look again at how the rows are spread; by it it chooses its indices. Only the owner of the tables can."""
+        """Let PostgreSQL look again at how the rows are spread, where a tenth of them has changed: by it it chooses its indices.
+        Only the owner of the tables can; without one the server does it by itself, a little later."""
         with letters(self._address):
-            mine = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = CAST('statement' AS regclass)"
-            if self._one(mine):
-                self._run("ANALYZE")
+            changed = self._rows(
+                "SELECT c.relname FROM pg_stat_user_tables t JOIN pg_class c ON c.oid = t.relid"
+                " WHERE t.schemaname = current_schema() AND t.n_mod_since_analyze > 50 + t.n_live_tup / 10"
+                " AND pg_has_role(c.relowner, 'USAGE')"
+            )
+            if changed:
+                self._run(f"ANALYZE {', '.join(name for (name,) in changed)}")
 
     def _size(self) -> tuple[int, int, str]:
         size = self._one(
@@ -168,12 +174,18 @@ class PostgresTables(Keeping):
                          " (SELECT oid FROM pg_class WHERE relnamespace = CAST(current_schema() AS regnamespace))")  # fmt: skip
         if bare:
             yield Problem("database", f"{bare} indices are not whole", "REINDEX SCHEMA reportedly")
-        lost = self._one("SELECT count(*) FROM (SELECT unnest(tokens) FROM words EXCEPT SELECT token FROM token) AS lost")
+        lost = self._one(
+            "SELECT count(*) FROM (SELECT unnest(tokens) FROM words EXCEPT SELECT token FROM token) AS lost"
+        )
         if lost:
-            yield Problem("words", f"{lost} words that no search by their beginning finds", "run `reportedly reread --all`")
+            yield Problem(
+                "words", f"{lost} words that no search by their beginning finds", "run `reportedly reread --all`"
+            )
 
     def backup(self, to: str) -> None:
         """A whole copy as an SQLite archive, which needs no server; see docs/decisions/0012."""
+        from reportedly.store.portable import write_file  # late: it knows the stores, which are made of this
+
         with letters(self._address), self._still():
             write_file(self, self._wording, to)
 

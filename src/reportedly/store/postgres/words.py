@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from reportedly.store.sought import Any, Near, Phrase, Sought, every, leaves
+from reportedly.store.sought import Any, Near, Phrase, Sought, cut, every, leaves
 from reportedly.store.tables import WORD_COLUMNS
 
 _SIGN = dict(zip(WORD_COLUMNS, "sSfFpalo", strict=True))
@@ -34,7 +34,7 @@ def token(column: str, word: str) -> str:
 
 def tokens(words: Sequence[str]) -> list[str]:
     """All tokens of a statement, whose words are given in the order of WORD_COLUMNS."""
-    return sorted({token(column, w) for column, held in zip(WORD_COLUMNS, words, strict=True) for w in held.split()})
+    return sorted({token(column, w) for column, held in zip(WORD_COLUMNS, words, strict=True) for w in cut(held)})
 
 
 class Arrays:

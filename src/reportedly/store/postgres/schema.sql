@@ -131,7 +131,7 @@ CREATE TABLE words (
   tokens text[] COLLATE "C" NOT NULL,
   many integer NOT NULL             -- words in all columns
 );
-CREATE INDEX words_by_token ON words USING gin (tokens);
+CREATE INDEX words_by_token ON words USING gin (tokens) WITH (gin_pending_list_limit = 256); -- every search looks through what waits there
 CREATE INDEX words_many ON words (many);
 
 -- All tokens there ever were, so that those that begin in some way can be told.

@@ -10,6 +10,7 @@ import pytest
 
 import reportedly
 from fakes import article, flood
+from pgserver import clean
 from reportedly.languages import load
 from reportedly.languages.searching import searching_of
 from reportedly.model.answers import Known
@@ -18,11 +19,13 @@ from reportedly.model.judgement import Judgement, Verdict
 from reportedly.model.query import Query
 from reportedly.query import parse
 from reportedly.store.base import Store
+from reportedly.store.postgres import PostgresStore
 from reportedly.store.sqlite import SORTS, SqliteStore
 
 AT, LATER = "2024-06-05T08:00:00+00:00", "2024-06-06T08:00:00+00:00"
 STORES: dict[str, Callable[[Path], Store]] = {
     "sqlite": lambda folder: SqliteStore(folder / "archiv.db", searching_of(load("de"))),
+    "postgres": lambda _: PostgresStore(clean(), searching_of(load("de"))),
 }
 
 

@@ -17,9 +17,10 @@ from reportedly.languages.searching import searching_of
 from reportedly.model.judgement import Judgement, Verdict
 from reportedly.model.query import Query
 from reportedly.query import parse
+from reportedly.store.conditions import asked
 from reportedly.store.sqlite import SqliteStore
-from reportedly.store.sqlite.conditions import asked
 from reportedly.store.sqlite.connection import VERSION, connect, loses_commits
+from reportedly.store.sqlite.words import Fts5
 
 AT = "2024-06-05T08:00:00+00:00"
 OLD = sorted((Path(__file__).parent / "archives").glob("version*.db.gz"))
@@ -184,7 +185,7 @@ def test_a_search_by_one_property_has_its_index(tmp_path: Path) -> None:
         ("form:indirect", "statement_by_form"), ("cue:neutral", "statement_by_cue"), ("benannt:ja", "statement_by_naming"),
         ('von:="Thoms"', "statement_by_name"), ("gesagt:2024", "statement_by_saying"),
     ):  # fmt: skip
-        ask = asked(parse(line), searching_of(load("de")))
+        ask = asked(parse(line), searching_of(load("de")), Fts5())
         plan = store._db.execute(f"EXPLAIN QUERY PLAN SELECT count(*) FROM {ask.tables} WHERE {ask.where}", ask.values)  # type: ignore[arg-type]
         assert any(index in str(row) for row in plan), line
 

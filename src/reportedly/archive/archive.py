@@ -1,4 +1,4 @@
-"""One file of readings as its users see it: add, search, show, judge, renew, keep safe."""
+"""An archive of readings as its users see it: add, search, show, judge, renew, keep safe."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from reportedly.model.reading import Reading
 from reportedly.model.span import Pieces
 from reportedly.query import parse
 from reportedly.store.base import Store
+from reportedly.store.postgres import PostgresStore, is_address
 from reportedly.store.sqlite import SORTS, SqliteStore
 from reportedly.weights import OPEN, check_name
 
@@ -41,8 +42,12 @@ Step = Callable[[Progress], None]
 
 
 def open_archive(path: str | Path, *, create: bool = True) -> Archive:
-    """The archive in this file; it is made where there is none, unless `create` is False. Raises ArchiveError."""
-    return Archive(SqliteStore(path, searching_of(load("de")), create=create))
+    """The archive in this file, or in the database of an address (`postgresql://USER@HOST/DATABASE`, docs/teams.md). It is
+    made where there is none, unless `create` is False. Raises ArchiveError."""
+    wording = searching_of(load("de"))
+    if is_address(path):
+        return Archive(PostgresStore(str(path), wording, create=create))
+    return Archive(SqliteStore(path, wording, create=create))
 
 
 def _now() -> str:
@@ -276,6 +281,18 @@ class Archive:
             raise ArchiveError(
                 f"{to}: the copy is not whole ({problems[0].what}); the original may be damaged: check it"
             )
+
+    def restore(self, backup: str | Path) -> None:
+        """Fill this archive, which must be empty, with all that another one held when `backup` was made of it; compared with
+        it afterwards. Raises ArchiveError."""
+        self.store.fill(str(backup))
+        file = SqliteStore(backup, searching_of(load("de")), create=False, read_only=True)
+        try:
+            same = file.fingerprint() == self.fingerprint()
+        finally:
+            file.close()
+        if not same:
+            raise ArchiveError(f"{backup}: not all of it arrived; was it changed meanwhile? Make a new archive of it")
 
     def fingerprint(self) -> str:
         """The same for two archives that hold the same."""

@@ -105,7 +105,7 @@ def export(
     from reportedly.export.target import same_file, whole_file
 
     chosen = format_of(form, output)
-    if output is not None and same_file(output, [str(archive)]):
+    if output is not None and same_file(output, [archive]):
         _fail("--output would overwrite the archive; choose another name")
     look = look_of(lang, excel=form == "excel", output=output)
     with opened(archive) as desk:

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from reportedly.model.answers import Progress
 
 Where = Annotated[
-    Path,
+    str,
     typer.Option(
         "--archive",
         "-a",
-        metavar="FILE",
+        metavar="FILE|ADDRESS",
         envvar="REPORTEDLY_ARCHIVE",
-        help="The archive: one SQLite file.",
+        help="The archive: one SQLite file, or postgresql://USER@HOST/DATABASE.",
         show_envvar=True,
     ),
 ]
@@ -51,7 +51,7 @@ def examples(*lines: str) -> str:
 
 
 @contextmanager
-def opened(path: Path, *, create: bool = False) -> Iterator[Archive]:
+def opened(path: str, *, create: bool = False) -> Iterator[Archive]:
     """The archive for one command; what goes wrong is one sentence and an exit code."""
     from reportedly.archive import open_archive
     from reportedly.errors import ReportedlyError

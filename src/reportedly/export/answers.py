@@ -242,7 +242,7 @@ def problems(rows: Sequence[Problem], figures: Figures | None, out: TextIO, look
                 "" if rows else word(tongue, "check.fine") + " ",
                 (
                     f"{count(tongue, 'article', figures.articles)} · {count(tongue, 'statement', figures.statements)} · "
-                    f"SQLite {figures.sqlite} ({figures.journal})",
+                    f"{figures.engine}",
                     DIM,
                 ),
             )

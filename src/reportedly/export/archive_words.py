@@ -31,7 +31,7 @@ GERMAN: Mapping[str, str] = {
     "outlets.unnamed": "Sprecher ohne Namen", "outlets.verbatim": "wörtlich", "outlets.list": "die Liste dahinter",
     "outlets.nobody": "davon ganz ohne Sprecher", "judgement.none": "Noch nichts entschieden.",
     "check.fine": "Alles in Ordnung.", "check.advice": "Rat", "version": "Fassung", "version.is": "Fassung {n}",
-    "backup.done": "gesichert und geprüft", "backup.whole": "die Kopie ist heil",
+    "backup.done": "gesichert und geprüft", "restore.done": "ganz übernommen und verglichen", "backup.whole": "die Kopie ist heil",
 }  # fmt: skip
 
 ENGLISH: Mapping[str, str] = {
@@ -58,5 +58,5 @@ ENGLISH: Mapping[str, str] = {
     "outlets.unnamed": "speakers without a name", "outlets.verbatim": "verbatim", "outlets.list": "the list behind it",
     "outlets.nobody": "of these no speaker at all", "judgement.none": "Nothing decided yet.",
     "check.fine": "All is well.", "check.advice": "advice", "version": "version", "version.is": "version {n}",
-    "backup.done": "backed up and verified", "backup.whole": "the copy is whole",
+    "backup.done": "backed up and verified", "restore.done": "taken over as a whole and compared", "backup.whole": "the copy is whole",
 }  # fmt: skip

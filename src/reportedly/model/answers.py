@@ -185,7 +185,8 @@ class Problem(Record):
 
 @dataclass(frozen=True, slots=True)
 class Figures(Record):
-    """How much an archive holds. `characters` of all texts, `bytes` of the file."""
+    """How much an archive holds. `characters` of all texts, `bytes` on the disk, `version` of the tables;
+    `engine` is the program that keeps them."""
 
     articles: int
     statements: int
@@ -194,8 +195,7 @@ class Figures(Record):
     characters: int
     bytes: int
     version: int
-    sqlite: str
-    journal: str
+    engine: str
 
 
 @dataclass(frozen=True, slots=True)

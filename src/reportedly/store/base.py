@@ -133,10 +133,13 @@ class Store(Protocol):
         """Everything that is not as it should be."""
 
     def backup(self, to: str) -> None:
-        """A copy that is whole, while others go on reading and writing. `to` must not exist."""
+        """A copy that is whole, while others go on reading and writing: an SQLite file, whatever the store. `to` must not exist."""
+
+    def fill(self, path: str) -> None:
+        """Put into this store, which must be empty, what a backup holds: all of it or nothing."""
 
     def fingerprint(self) -> str:
         """The same for two stores that hold the same."""
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file or the database."""

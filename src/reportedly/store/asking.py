@@ -1,17 +1,12 @@
-"""What does the file answer? Every method is one question; none changes anything."""
+"""What do the tables answer? Every method is one question; none changes anything."""
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-import apsw
-
-from reportedly.errors import ArchiveError
 from reportedly.model.answers import (
     Count,
     Facet,
@@ -27,72 +22,61 @@ from reportedly.model.judgement import Judgement
 from reportedly.model.query import Query
 from reportedly.model.reading import Reading
 from reportedly.model.span import Span, text_of
-from reportedly.store.base import Wording
-from reportedly.store.sqlite.conditions import asked, wanted_forms
-from reportedly.store.sqlite.connection import VERSION, Row, letters, one, rows
-from reportedly.store.sqlite.rows import read_places, unpacked, unpacked_reading
+from reportedly.store.conditions import asked, wanted_forms
+from reportedly.store.rows import read_places, unpacked, unpacked_reading
+from reportedly.store.tables import Row, Tables, marks
 
-LONGEST_QUESTION = 2.0
-"""Seconds that one question of a search may take."""
-_STEPS = 20_000
 _ORDER = {
-    "newest": "s.day DESC, s.article, s.n",
+    "newest": "s.day DESC NULLS LAST, s.article, s.n",
     "oldest": "s.day IS NULL, s.day, s.article, s.n",
-    "relevance": "bm25(words, 4, 2, 2, 1, 6, 3, 3, 2), s.day DESC, s.article, s.n",
+    "relevance": "{better}, s.day DESC NULLS LAST, s.article, s.n",
 }
 SORTS = tuple(_ORDER)
-_HIT = """SELECT a.id, s.n, a.title, o.name, a.url, a.published, s.form, s.cue_class, p.name, s.named, s.written, s.cue,
- s.content, s.confidence, s.damaged, s.judged, a.key, a.text
+_HIT = """SELECT s.key, a.id, s.n, a.title, o.name, a.url, a.published, s.form, s.cue_class, p.name, s.named, s.written, s.cue,
+ s.content, s.confidence, s.damaged, s.judged, a.key
  FROM statement s JOIN article a ON a.key = s.article LEFT JOIN outlet o ON o.key = s.outlet
- LEFT JOIN speaker p ON p.key = s.speaker WHERE s.key = ?"""
+ LEFT JOIN speaker p ON p.key = s.speaker WHERE s.key IN ({keys})"""
+_AT_ONCE = 500
+"""Values in one question."""
 
 
-class Asking:
-    """The asking half of the store."""
-
-    def __init__(self, db: apsw.Connection, path: Path, wording: Wording) -> None:
-        self._db, self._path, self._wording = db, path, wording
-
-    def _rows(self, question: str, values: Sequence[Any] = ()) -> list[Row]:
-        return rows(self._db, question, values)
-
-    @contextmanager
-    def _in_time(self) -> Iterator[None]:
-        """A question that takes too long is broken off, and says so: never an empty answer instead."""
-        end = time.monotonic() + LONGEST_QUESTION
-        self._db.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
-        try:
-            with letters(self._path):
-                yield
-        except apsw.InterruptError as error:
-            raise ArchiveError(
-                f"this search takes longer than {LONGEST_QUESTION:g} seconds; name a speaker, an outlet or a time as well"
-            ) from error
-        finally:
-            self._db.set_progress_handler(None)
+class Asking(Tables):
+    """The asking half of a store."""
 
     # --- search
 
     def page(self, query: Query, sort: str, first: int, most: int) -> list[Hit]:
         """Hits in this order; see `store.base`."""
-        ask = asked(query, self._wording)
-        order = _ORDER[sort if ask.ranked or sort != "relevance" else "newest"]
+        ask = asked(query, self._wording, self._speech)
+        order, values = _ORDER[sort if ask.words else "newest" if sort == "relevance" else sort], ask.values
+        if "{better}" in order:
+            better, more = self._speech.ranking(ask.words)
+            order, values = order.format(better=better), (*values, *more)
         with self._in_time():
             keys = self._rows(
                 f"SELECT s.key FROM {ask.tables} WHERE {ask.where} ORDER BY {order} LIMIT ? OFFSET ?",
-                (*ask.values, most, first),
+                (*values, most, first),
             )
-            wanted = wanted_forms(query, self._wording)
-            texts: dict[int, str] = {}
-            return [self._hit(key, texts, wanted) for (key,) in keys]
+            return self._hits([key for (key,) in keys], wanted_forms(query, self._wording))
 
-    def _hit(self, key: int, texts: dict[int, str], wanted: frozenset[str]) -> Hit:
-        row = self._rows(_HIT, (key,))[0]
+    def _hits(self, keys: list[int], wanted: frozenset[str]) -> list[Hit]:
+        """The hits with these keys, in their order; each text is unpacked once."""
+        found: dict[int, Hit] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            rows = self._rows(_HIT.format(keys=marks(some)), some)
+            articles = list({row[-1] for row in rows})
+            texts = {
+                key: unpacked(blob)
+                for key, blob in self._rows(f"SELECT key, text FROM article WHERE key IN ({marks(articles)})", articles)
+            }
+            found |= {row[0]: self._hit(row[1:-1], texts[row[-1]], wanted) for row in rows}
+        return [found[key] for key in keys]
+
+    def _hit(self, row: Row, text: str, wanted: frozenset[str]) -> Hit:
         id_, n, title, outlet, url, published, form, cue_class, name, named, written, cue = row[:12]
-        content, confidence, damaged, judged, article, blob = row[12:]
-        if article not in texts:
-            texts[article] = unpacked(blob)
-        text, place = texts[article], read_places(content)
+        content, confidence, damaged, judged = row[12:]
+        place = read_places(content)
         said = text_of(place, text)
         return Hit(
             id_, f"s{n}", title, outlet, url, published, form, cue_class, name, named == 1,
@@ -102,7 +86,7 @@ class Asking:
 
     def count(self, query: Query) -> tuple[int, int]:
         """How many statements, in how many articles."""
-        ask = asked(query, self._wording)
+        ask = asked(query, self._wording, self._speech)
         with self._in_time():
             row = self._rows(
                 f"SELECT count(*), count(DISTINCT s.article) FROM {ask.tables} WHERE {ask.where}",
@@ -112,17 +96,17 @@ class Asking:
 
     def facets(self, query: Query, most: int) -> list[Facet]:
         """Counts by outlet, speaker, form, cue class, year."""
-        ask = asked(query, self._wording)
+        ask = asked(query, self._wording, self._speech)
         with self._in_time():
             given = self._rows(
                 "WITH hit AS MATERIALIZED (SELECT s.outlet, s.shared, s.form, s.cue_class, s.day / 10000 AS year"
                 f" FROM {ask.tables} WHERE {ask.where})"
                 " SELECT 'outlet', o.name, n FROM (SELECT outlet, count(*) n FROM hit GROUP BY 1) h JOIN outlet o ON o.key = h.outlet"
-                " UNION ALL SELECT 'speaker', p.name, sum(n) FROM (SELECT shared, count(*) n FROM hit GROUP BY 1) h"
+                " UNION ALL SELECT 'speaker', p.name, CAST(sum(n) AS bigint) FROM (SELECT shared, count(*) n FROM hit GROUP BY 1) h"
                 "  JOIN name p ON p.key = h.shared GROUP BY p.name"
                 " UNION ALL SELECT 'form', form, count(*) FROM hit GROUP BY form"
                 " UNION ALL SELECT 'cue_class', cue_class, count(*) FROM hit GROUP BY cue_class"
-                " UNION ALL SELECT 'year', year, count(*) FROM hit WHERE year IS NOT NULL GROUP BY year",
+                " UNION ALL SELECT 'year', CAST(year AS text), count(*) FROM hit WHERE year IS NOT NULL GROUP BY year",
                 ask.values,
             )
         found: dict[str, list[tuple[str, int]]] = {name: [] for name in _FACETS}
@@ -141,58 +125,56 @@ class Asking:
 
     def found(self, query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every article with hits and their ids. The list is made at once, so that writing meanwhile does not change it."""
-        ask = asked(query, self._wording)
-        with letters(self._path):
+        ask = asked(query, self._wording, self._speech)
+        with self._letters():
             given = self._rows(
-                f"SELECT a.id, group_concat(s.n) FROM {ask.tables} JOIN article a ON a.key = s.article"
-                f" WHERE {ask.where} GROUP BY a.key ORDER BY a.day DESC, a.key",
+                f"SELECT a.id, s.n FROM {ask.tables} JOIN article a ON a.key = s.article"
+                f" WHERE {ask.where} ORDER BY a.day DESC NULLS LAST, a.key, s.n",
                 ask.values,
             )
-        for id_, numbers in given:
-            yield id_, tuple(f"s{n}" for n in sorted(map(int, numbers.split(","))))
+        for id_, rows in groupby(given, key=lambda row: row[0]):
+            yield id_, tuple(f"s{n}" for _, n in rows)
 
     # --- articles
 
     def reading(self, id: str) -> Reading | None:
         """The reading as it was written."""
-        with letters(self._path):
+        with self._letters():
             row = next(iter(self._rows("SELECT text, reading FROM article WHERE id = ?", (id,))), None)
         return unpacked_reading(row[1], unpacked(row[0])) if row else None
 
     def resolve(self, start: str) -> list[str]:
         """The ids that begin so."""
-        with letters(self._path):
+        with self._letters():
             given = self._rows("SELECT id FROM article WHERE id >= ? AND id < ? LIMIT 20", (start, start + "g"))
             return [row[0] for row in given]
 
     def versions(self, id: str) -> list[Version]:
         """Where the article was met, and the other texts of its addresses."""
-        with letters(self._path):
+        with self._letters():
             given = self._rows(
                 "SELECT a.id, s.version, s.url, s.outlet, s.title, s.published, s.origin, s.added FROM sighting s"
-                " JOIN article a ON a.key = s.article WHERE a.id = ?1 OR s.url IN (SELECT t.url FROM sighting t"
-                " JOIN article b ON b.key = t.article WHERE b.id = ?1) ORDER BY s.url, s.version, s.key",
-                (id,),
+                " JOIN article a ON a.key = s.article WHERE a.id = ? OR s.url IN (SELECT t.url FROM sighting t"
+                " JOIN article b ON b.key = t.article WHERE b.id = ?) ORDER BY s.url NULLS FIRST, s.version, s.key",
+                (id, id),
             )
             return [Version(*row) for row in given]
 
     def ids(self) -> Iterator[str]:
         """All articles in the order in which they came."""
-        with letters(self._path):
+        with self._letters():
             yield from [row[0] for row in self._rows("SELECT id FROM article ORDER BY key")]
 
     def outdated(self, signatures: Iterable[str]) -> Iterator[str]:
         """The articles whose reading was made by none of these."""
-        with letters(self._path):
-            given = self._rows(
-                "SELECT id FROM article WHERE signature NOT IN (SELECT value FROM json_each(?)) ORDER BY key",
-                (json.dumps(list(signatures)),),
-            )
-        yield from (row[0] for row in given)
+        known = tuple(dict.fromkeys(signatures))
+        made = f" WHERE signature NOT IN ({marks(known)})" if known else ""
+        with self._letters():
+            yield from [row[0] for row in self._rows(f"SELECT id FROM article{made} ORDER BY key", known)]
 
     def signatures(self) -> dict[tuple[str, str], int]:
         """How many articles of which language were read by what."""
-        with letters(self._path):
+        with self._letters():
             given = self._rows("SELECT language, signature, count(*) FROM article GROUP BY 1, 2")
         return {(language, signature): n for language, signature, n in given}
 
@@ -202,7 +184,7 @@ class Asking:
 
     def settings(self, start: str) -> dict[str, str]:
         """All settings whose names begin so."""
-        with letters(self._path):
+        with self._letters():
             given = self._rows(
                 "SELECT name, value FROM setting WHERE substr(name, 1, ?) = ? ORDER BY name",
                 (len(start), start),
@@ -219,8 +201,8 @@ class Asking:
     def _named(self, words: str, most: int) -> list[SpeakerRow]:
         given = self._rows(
             "SELECT n.key, n.name, n.kind, count(*), count(DISTINCT s.article), min(s.day), max(s.day)"
-            " FROM statement s JOIN name n ON n.key = s.shared WHERE s.shown AND instr(n.folded, ?)"
-            " GROUP BY n.key ORDER BY 4 DESC, 2 LIMIT ?",
+            f" FROM statement s JOIN name n ON n.key = s.shared WHERE s.shown AND {self._speech.holds}(n.folded, ?) > 0"
+            " GROUP BY n.key ORDER BY 4 DESC, 2, 3 LIMIT ?",
             (self._wording.folded(words), most),
         )
         found = []
@@ -240,7 +222,7 @@ class Asking:
     def _unnamed(self, words: str, most: int) -> list[SpeakerRow]:
         given = self._rows(
             "SELECT p.name, p.kind, count(*), s.day, p.roles, a.id FROM statement s JOIN speaker p ON p.key = s.speaker"
-            " JOIN article a ON a.key = s.article WHERE s.shown AND s.named = 0 GROUP BY p.key ORDER BY 3 DESC, 1, a.key"
+            " JOIN article a ON a.key = s.article WHERE s.shown AND s.named = 0 GROUP BY p.key, s.day, a.key ORDER BY 3 DESC, 1, a.key, p.key"
         )
         found = []
         wanted = self._wording.folded(words)
@@ -255,7 +237,7 @@ class Asking:
 
     def outlets(self) -> list[OutletRow]:
         """What each outlet quotes."""
-        with letters(self._path):
+        with self._letters():
             articles = {
                 name: n
                 for name, n in self._rows(
@@ -297,39 +279,30 @@ class Asking:
 
     def refused(self) -> list[Refused]:
         """The inputs that could not be read."""
-        with letters(self._path):
+        with self._letters():
             given = self._rows("SELECT origin, reason, first, last, times FROM refusal ORDER BY key")
             return [Refused(*row) for row in given]
 
     def judgements(self, article: str | None = None) -> list[Judgement]:
         """In the order in which they were given."""
-        with letters(self._path):
-            given = self._rows(
-                "SELECT judgement FROM judgement WHERE ?1 IS NULL OR article = ?1 ORDER BY key", (article,)
-            )
+        with self._letters():
+            where, values = ("", ()) if article is None else (" WHERE article = ?", (article,))
+            given = self._rows(f"SELECT judgement FROM judgement{where} ORDER BY key", values)
             return [Judgement.of(json.loads(row[0])) for row in given]
 
     def figures(self) -> Figures:
         """How much there is."""
-        with letters(self._path):
+        with self._letters():
             articles, characters = self._rows("SELECT count(*), coalesce(sum(characters), 0) FROM article")[0]
             statements, refused, judgements = (
-                one(self._db, f"SELECT count(*) FROM {table}") for table in ("statement", "refusal", "judgement")
+                self._one(f"SELECT count(*) FROM {table}") for table in ("statement", "refusal", "judgement")
             )
-            pages, size, journal = (
-                one(self._db, f"PRAGMA {name}") for name in ("page_count", "page_size", "journal_mode")
-            )
-        return Figures(
-            articles,
-            statements,
-            refused,
-            judgements,
-            characters,
-            pages * size,
-            VERSION,
-            apsw.sqlite_lib_version(),
-            journal,
-        )
+            size, version, engine = self._size()
+        return Figures(articles, statements, refused, judgements, characters, size, version, engine)
+
+    @abstractmethod
+    def _size(self) -> tuple[int, int, str]:
+        """Bytes, the version of the tables, and what keeps them, in words."""
 
 
 _FACETS = {"outlet": "bei:", "speaker": "von:=", "form": "form:", "cue_class": "cue:", "year": "am:"}

@@ -107,7 +107,7 @@ def _row(n: int, joins: Joins, s: Statement, now: Standing, wording: Wording) ->
         "cue_class": s.cue_class,
         "medium": s.medium.value,
         "mood": s.mood.value if s.mood else None,
-        "negated": int(s.negated),
+        "negated": s.negated,
         "named": int(who.named) if who else -1,
         "content": written(s.content),
         "cue": written(s.cue),
@@ -115,7 +115,7 @@ def _row(n: int, joins: Joins, s: Statement, now: Standing, wording: Wording) ->
         "said_first": min(d[0] for d in times) if times else None,
         "said_last": max(d[1] for d in times) if times else None,
         "figures": len(quantities),
-        "damaged": int(bool(harms)),
+        "damaged": bool(harms),
         "confidence": round(joins.reading.confidence.get(s.id, s.sure), 3),
         "judged": judged,
         "language": joins.reading.article.language,
@@ -126,7 +126,7 @@ def _row(n: int, joins: Joins, s: Statement, now: Standing, wording: Wording) ->
         _words(joins, s, who, wording),
         tuple((q.value, q.min, q.max, q.relation, shown(q.noun), shown(q.unit)) for q in quantities),
         tuple(
-            (m.value, d[0] if d else None, d[1] if d else None, int(is_said))
+            (m.value, d[0] if d else None, d[1] if d else None, is_said)
             for m, d, is_said in zip(moments, spans, said, strict=True)
         ),
         tuple((shown(p.name), p.country) for p in joins.places(s)),
@@ -134,8 +134,8 @@ def _row(n: int, joins: Joins, s: Statement, now: Standing, wording: Wording) ->
     )
 
 
-def is_shown(latest: bool, judged: str | None) -> int:
-    return int(latest and judged != Verdict.REJECT.value)
+def is_shown(latest: bool, judged: str | None) -> bool:
+    return latest and judged != Verdict.REJECT.value
 
 
 def _words(joins: Joins, s: Statement, who: Speaker | None, wording: Wording) -> tuple[str, ...]:

@@ -1,22 +1,16 @@
-"""How does something get into the file? Every method is one transaction: it is there as a whole, or not at all."""
+"""How does something get into the tables? Every method is one transaction: it is there as a whole, or not at all."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
-
-import apsw
 
 from reportedly.model.answers import Known
 from reportedly.model.article import Article, Refusal, source_of
 from reportedly.model.judgement import Judgement
 from reportedly.model.reading import Reading
-from reportedly.store.base import Wording
-from reportedly.store.sqlite.connection import letters, one, rows, transaction
-from reportedly.store.sqlite.rows import (
+from reportedly.store.rows import (
     day_of,
     is_shown,
     packed,
@@ -27,20 +21,11 @@ from reportedly.store.sqlite.rows import (
     unpacked,
     unpacked_reading,
 )
+from reportedly.store.tables import Tables, marks
 
-_WORDS = "said, said_keys, frame, frame_keys, speaker, addressee, authority, place"
 
-
-class Writing:
-    """The writing half of the store."""
-
-    def __init__(self, db: apsw.Connection, path: Path, wording: Wording) -> None:
-        self._db, self._path, self._wording = db, path, wording
-
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        with letters(self._path), transaction(self._db):
-            yield
+class Writing(Tables):
+    """The writing half of a store."""
 
     def write(self, reading: Reading, at: str) -> Known:
         """Keep an article with its reading; see `store.base`."""
@@ -49,17 +34,16 @@ class Writing:
             known = self._sight(article, at)
             if known is not Known.ABSENT:
                 return known
-            key = one(
-                self._db,
+            key = self._one(
                 "INSERT INTO article (id, title, outlet, url, published, language, day, added, latest, signature,"
-                " statements, damages, characters, text, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 0, 0, ?, ?, ?)"
+                " statements, damages, characters, text, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, true, ?, 0, 0, ?, ?, ?)"
                 " RETURNING key",
                     article.id, shown(article.title), self._outlet(article.outlet), shown(article.url),
                     shown(article.published), article.language, day_of(article), at, reading.signature,
                     len(article.text), packed(article.text), b"",
             )  # fmt: skip
-            if key == 1:
-                self._db.execute("INSERT OR REPLACE INTO setting VALUES ('words', ?)", (self._wording.signature,))
+            if self._one("SELECT 1 FROM article WHERE key != ? LIMIT 1", key) is None:
+                self._settle_words()
             version = self._sighted(key, article, at)
             self._layers(key, reading)
             self._refresh_latest(article.url)
@@ -68,8 +52,8 @@ class Writing:
 
     def sight(self, article: Article, at: str) -> Known:
         """Is this text there already? See `store.base`."""
-        with letters(self._path):
-            if one(self._db, "SELECT key FROM article WHERE id = ?", article.id) is None:
+        with self._letters():
+            if self._one("SELECT key FROM article WHERE id = ?", article.id) is None:
                 return Known.ABSENT
         with self._whole():
             return self._sight(article, at)
@@ -77,26 +61,31 @@ class Writing:
     def renew(self, reading: Reading) -> None:
         """Put a newer reading in the place of the old one; judgements stay."""
         with self._whole():
-            key = one(self._db, "SELECT key FROM article WHERE id = ?", reading.article.id)
+            key = self._one("SELECT key FROM article WHERE id = ?", reading.article.id)
             if key is not None:
                 self._layers(int(key), reading)
 
     def refuse(self, refusal: Refusal, at: str) -> None:
         """Keep why an input could not be read."""
+        origin, reason = shown(source_of(refusal.origin)), shown(refusal.reason)
         with self._whole():
-            self._db.execute(
-                "INSERT INTO refusal (origin, reason, first, last, times) VALUES (?, ?, ?, ?, 1)"
-                " ON CONFLICT (origin) DO UPDATE SET reason = excluded.reason, last = excluded.last, times = times + 1",
-                (shown(source_of(refusal.origin)), shown(refusal.reason), at, at),
-            )
+            if self._one("SELECT 1 FROM refusal WHERE origin = ?", origin):
+                self._run(
+                    "UPDATE refusal SET reason = ?, last = ?, times = times + 1 WHERE origin = ?", (reason, at, origin)
+                )
+            else:
+                self._run(
+                    "INSERT INTO refusal (origin, reason, first, last, times) VALUES (?, ?, ?, ?, 1)",
+                    (origin, reason, at, at),
+                )
 
     def judge(self, judgement: Judgement) -> bool:
         """Add a judgement and let it hold at once; False where exactly this one is there."""
         whole = json.dumps(judgement.to_dict(), ensure_ascii=True, sort_keys=True)
         with self._whole():
-            if one(self._db, "SELECT 1 FROM judgement WHERE judgement = ?", whole):
+            if self._one("SELECT 1 FROM judgement WHERE judgement = ?", whole):
                 return False
-            self._db.execute(
+            self._run(
                 "INSERT INTO judgement (article, verdict, by, at, why, judgement) VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     judgement.article,
@@ -117,37 +106,36 @@ class Writing:
 
     def words_settled(self, settled: bool = False) -> bool:
         """Are the words in the index those by which this program searches? `settled` says: from now on they are."""
-        with letters(self._path):
+        with self._letters():
             if settled:
-                with transaction(self._db):
-                    self._db.execute("INSERT OR REPLACE INTO setting VALUES ('words', ?)", (self._wording.signature,))
-            if one(self._db, "SELECT 1 FROM article LIMIT 1") is None:
+                with self._whole():
+                    self._settle_words()
+            if self._one("SELECT 1 FROM article LIMIT 1") is None:
                 return True
-            return bool(one(self._db, "SELECT value FROM setting WHERE name = 'words'") == self._wording.signature)
+            return bool(self._one("SELECT value FROM setting WHERE name = 'words'") == self._wording.signature)
 
     def settle(self, name: str, value: str | None) -> None:
         """Keep a setting, or take it away."""
         with self._whole():
-            if value is None:
-                self._db.execute("DELETE FROM setting WHERE name = ?", (name,))
-            else:
-                self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, shown(value)))
-
-    def tidy(self) -> None:
-        """Let SQLite look again at how the rows are spread, where that has changed: by it it chooses its indices."""
-        with letters(self._path), suppress(apsw.BusyError):  # somebody else writes; the next one will do it
-            self._db.execute("PRAGMA optimize = 0x10002")
+            self._run("DELETE FROM setting WHERE name = ?", (name,))
+            if value is not None:
+                self._run("INSERT INTO setting (name, value) VALUES (?, ?)", (name, shown(value)))
 
     # --- parts of a transaction
 
+    def _settle_words(self) -> None:
+        self._run(
+            "INSERT INTO setting (name, value) VALUES ('words', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (self._wording.signature,),
+        )
+
     def _sight(self, article: Article, at: str) -> Known:
-        key = one(self._db, "SELECT key FROM article WHERE id = ?", article.id)
+        key = self._one("SELECT key FROM article WHERE id = ?", article.id)
         if key is None:
             return Known.ABSENT
-        seen = one(
-            self._db,
-            "SELECT 1 FROM sighting WHERE article = ? AND url IS ? AND origin IS ? AND outlet IS ? AND title IS ?"
-            " AND published IS ?",
+        seen = self._one(
+            "SELECT 1 FROM sighting WHERE article = ? AND url IS NOT DISTINCT FROM ? AND origin IS NOT DISTINCT FROM ?"
+            " AND outlet IS NOT DISTINCT FROM ? AND title IS NOT DISTINCT FROM ? AND published IS NOT DISTINCT FROM ?",
             key,
             *self._about(article),
         )
@@ -162,10 +150,10 @@ class Writing:
         url = shown(article.url)
         version = 1
         if url is not None:
-            same = one(self._db, "SELECT version FROM sighting WHERE url = ? AND article = ?", url, key)
-            newest = one(self._db, "SELECT max(version) FROM sighting WHERE url = ?", url)
+            same = self._one("SELECT version FROM sighting WHERE url = ? AND article = ?", url, key)
+            newest = self._one("SELECT max(version) FROM sighting WHERE url = ?", url)
             version = int(same) if same else int(newest or 0) + 1
-        self._db.execute(
+        self._run(
             "INSERT INTO sighting (article, url, origin, outlet, title, published, version, added)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (key, *self._about(article), version, at),
@@ -181,22 +169,21 @@ class Writing:
         """Which texts of this address are what it says now? The others leave the search."""
         if url is None:
             return
-        for key, was, now in rows(
-            self._db,
+        for key, was, now in self._rows(
             "SELECT a.key, a.latest, EXISTS (SELECT 1 FROM sighting s WHERE s.article = a.key AND (s.url IS NULL OR"
             " s.version = (SELECT max(version) FROM sighting t WHERE t.url = s.url)))"
             " FROM article a WHERE a.key IN (SELECT article FROM sighting WHERE url = ?)",
             (shown(url),),
         ):
             if was != now:
-                self._db.execute("UPDATE article SET latest = ? WHERE key = ?", (now, key))
-                self._db.execute(
-                    "UPDATE statement SET shown = ? AND judged IS NOT 'reject' WHERE article = ?", (now, key)
+                self._run("UPDATE article SET latest = ? WHERE key = ?", (now, key))
+                self._run(
+                    "UPDATE statement SET shown = ? AND judged IS DISTINCT FROM 'reject' WHERE article = ?", (now, key)
                 )
 
     def _solved(self, origin: str | None) -> None:
         if origin is not None:
-            self._db.execute("DELETE FROM refusal WHERE origin = ?", (shown(source_of(origin)),))
+            self._run("DELETE FROM refusal WHERE origin = ?", (shown(source_of(origin)),))
 
     def _outlet(self, name: str | None) -> int | None:
         if name is None:
@@ -209,20 +196,20 @@ class Writing:
         )
 
     def _key_of(self, insert: str, values: Sequence[Any], select: str, sought: Sequence[Any]) -> int:
-        found = one(self._db, select, *sought)
+        found = self._one(select, *sought)
         if found is None:
-            self._db.execute(insert, tuple(values))
-            found = one(self._db, select, *sought)
+            self._run(insert, tuple(values))
+            found = self._one(select, *sought)
         return int(found)
 
     def _layers(self, key: int, reading: Reading) -> None:
         """The reading as a whole, and its rows."""
-        self._db.execute(
+        self._run(
             "UPDATE article SET signature = ?, statements = ?, damages = ?, reading = ? WHERE key = ?",
             (reading.signature, len(reading.statements), len(reading.damages), packed_reading(reading), key),
         )
-        self._db.execute("DELETE FROM damage WHERE article = ?", (key,))
-        self._db.executemany(
+        self._run("DELETE FROM damage WHERE article = ?", (key,))
+        self._many(
             "INSERT INTO damage (article, id, kind, severity, first, last) VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (key, f"d{n}", d.kind, d.severity.value, d.span.start, d.span.end)
@@ -233,42 +220,54 @@ class Writing:
 
     def _statements(self, key: int, reading: Reading) -> None:
         """The rows and words of all statements anew, as the reading and the judgements have them."""
-        db = self._db
         judgements = self._judged(reading.article.id)
-        db.execute("DELETE FROM words WHERE rowid IN (SELECT key FROM statement WHERE article = ?)", (key,))
-        db.execute("DELETE FROM statement WHERE article = ?", (key,))
-        db.execute("DELETE FROM speaker WHERE article = ?", (key,))
-        ((day, outlet, latest),) = rows(db, "SELECT day, outlet, latest FROM article WHERE key = ?", (key,))
-        people: dict[str, tuple[int, int | None]] = {}
-        for p in speakers_of(reading, judgements):
-            name = shown(p.name) or ""
-            shared = self._name(name, p.kind) if p.named else None
-            row = one(
-                db,
-                "INSERT INTO speaker (article, id, name, kind, named, gender, affiliation, roles, shared)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
-                key, p.id, name, p.kind, int(p.named), p.gender, shown(p.affiliation), shown("; ".join(p.roles)), shared,
-            )  # fmt: skip
-            people[p.id] = (row, shared)
-        for s in statement_rows(reading, judgements, self._wording):
+        self._unindex(key)
+        self._run("DELETE FROM statement WHERE article = ?", (key,))
+        self._run("DELETE FROM speaker WHERE article = ?", (key,))
+        people = self._people(key, reading, judgements)
+        ((day, outlet, latest),) = self._rows("SELECT day, outlet, latest FROM article WHERE key = ?", (key,))
+        rows = list(statement_rows(reading, judgements, self._wording))
+        cells = []
+        for s in rows:
             speaker, shared = people.get(s.speaker or "", (None, None))
-            cells = {
-                **s.cells, "article": key, "day": day, "outlet": outlet, "speaker": speaker, "shared": shared,
-                "shown": is_shown(bool(latest), s.cells["judged"]),
-            }  # fmt: skip
-            row = one(
-                db,
-                f"INSERT INTO statement ({', '.join(cells)}) VALUES ({', '.join('?' * len(cells))}) RETURNING key",
-                *cells.values(),
-            )
-            db.execute(f"INSERT INTO words (rowid, {_WORDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (row, *s.words))
-            db.executemany("INSERT INTO quantity VALUES (?, ?, ?, ?, ?, ?, ?)", [(row, *q) for q in s.quantities])
-            db.executemany("INSERT INTO moment VALUES (?, ?, ?, ?, ?)", [(row, *m) for m in s.moments])
-            db.executemany("INSERT INTO place VALUES (?, ?, ?)", [(row, *p) for p in s.places])
-            db.executemany("INSERT INTO harm VALUES (?, ?)", [(row, kind) for kind in s.harms])
+            cells.append(
+                {
+                    **s.cells, "article": key, "day": day, "outlet": outlet, "speaker": speaker, "shared": shared,
+                    "shown": is_shown(bool(latest), s.cells["judged"]),
+                }
+            )  # fmt: skip
+        if not cells:
+            return
+        columns = tuple(cells[0])
+        keys = self._added(
+            f"INSERT INTO statement ({', '.join(columns)}) VALUES ({marks(columns)}) RETURNING key",
+            [tuple(c[name] for name in columns) for c in cells],
+        )
+        both = list(zip(keys, rows, strict=True))
+        self._index([(k, s.words) for k, s in both])
+        self._many(
+            "INSERT INTO quantity VALUES (?, ?, ?, ?, ?, ?, ?)", [(k, *q) for k, s in both for q in s.quantities]
+        )
+        self._many("INSERT INTO moment VALUES (?, ?, ?, ?, ?)", [(k, *m) for k, s in both for m in s.moments])
+        self._many("INSERT INTO place VALUES (?, ?, ?)", [(k, *p) for k, s in both for p in s.places])
+        self._many("INSERT INTO harm VALUES (?, ?)", [(k, kind) for k, s in both for kind in s.harms])
+
+    def _people(self, key: int, reading: Reading, judgements: Sequence[Judgement]) -> dict[str, tuple[int, int | None]]:
+        """Everybody who speaks in the article: by id the row, and the name that several articles share."""
+        speakers = speakers_of(reading, judgements)
+        shared = [self._name(shown(p.name) or "", p.kind) if p.named else None for p in speakers]
+        rows = self._added(
+            "INSERT INTO speaker (article, id, name, kind, named, gender, affiliation, roles, shared)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
+            [
+                (key, p.id, shown(p.name), p.kind, int(p.named), p.gender, shown(p.affiliation), shown("; ".join(p.roles)), name)
+                for p, name in zip(speakers, shared, strict=True)
+            ],
+        )  # fmt: skip
+        return {p.id: (row, name) for p, row, name in zip(speakers, rows, shared, strict=True)}
 
     def _anew(self, id: str) -> None:
-        for key, text, blob in rows(self._db, "SELECT key, text, reading FROM article WHERE id = ?", (id,)):
+        for key, text, blob in self._rows("SELECT key, text, reading FROM article WHERE id = ?", (id,)):
             self._statements(key, unpacked_reading(blob, unpacked(text)))
 
     def _name(self, name: str, kind: str) -> int:
@@ -280,5 +279,5 @@ class Writing:
         )
 
     def _judged(self, article: str) -> list[Judgement]:
-        found = rows(self._db, "SELECT judgement FROM judgement WHERE article = ? ORDER BY key", (article,))
+        found = self._rows("SELECT judgement FROM judgement WHERE article = ? ORDER BY key", (article,))
         return [Judgement.of(json.loads(row[0])) for row in found]

@@ -2,119 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from reportedly.model.query import Choice, Clause, Condition, Days, Figures, How, Query, Where, Words
 from reportedly.store.base import Wording
-from reportedly.store.sqlite.rows import shown
+from reportedly.store.rows import shown
+from reportedly.store.sought import Sought, any_of, sought
 
-_PLAIN = {
-    Where.ANYWHERE: "said frame speaker",
-    Where.SPEAKER: "speaker",
-    Where.ADDRESSEE: "addressee",
-    Where.AUTHORITY: "authority",
-    Where.ABOUT: "said",
-    Where.PLACE: "place",
-}
-_ALL = {**_PLAIN, Where.ANYWHERE: "said said_keys frame frame_keys speaker", Where.ABOUT: "said said_keys"}
 _COLUMNS = {"form": "s.form", "cue_class": "s.cue_class", "language": "s.language"}
-_NOWHERE = "0"
+_NOWHERE = "1 = 0"
+
+
+class Speech(Protocol):
+    """What each database says in its own way. `holds` is the function that says where in a text another one stands."""
+
+    holds: str
+
+    def driving(self, trees: Sequence[Sought]) -> tuple[str, str, tuple[object, ...]]:
+        """The tables of a search that words drive, its condition and the values of both."""
+
+    def among(self, tree: Sought) -> tuple[str, tuple[object, ...]]:
+        """The condition that a statement has these words, where something else drives the search."""
+
+    def ranking(self, trees: Sequence[Sought]) -> tuple[str, tuple[object, ...]]:
+        """By which number the better hits come first: the smaller, the better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`tables` and `where` of a SELECT that finds the statements, with the `values` of both; `ranked` where words are sought."""
+    """`tables` and `where` of a SELECT that finds the statements, with the `values` of both; `words` that all hits have."""
 
     tables: str
     where: str
     values: tuple[object, ...]
-    ranked: bool
+    words: tuple[Sought, ...]
 
 
-def asked(query: Query, wording: Wording) -> Asked:
+def asked(query: Query, wording: Wording, speech: Speech) -> Asked:
     """The SELECT of a query. Words that all hits must have drive it; everything else is asked of the statements they give."""
-    matches: list[str] = []
+    trees: list[Sought] = []
     where: list[str] = []
     values: list[object] = []
     for clause in query.clauses:
         if not clause.negated and all(isinstance(c, Words) for c in clause.any):
-            found = [m for c in clause.any if isinstance(c, Words) and (m := match(c, wording))]
+            found = tuple(t for c in clause.any if isinstance(c, Words) and (t := sought(c, wording)))
             if found:
-                matches.append(_either(found))
+                trees.append(any_of(found))
             else:
                 where.append(_NOWHERE)
             continue
-        condition, given = _clause(clause, wording)
+        condition, given = _clause(clause, wording, speech)
         where.append(condition)
         values.extend(given)
     if query.written.strip() and not query.clauses:  # signs alone: nothing can be found by them
         where.append(_NOWHERE)
     where.append("(s.shown OR s.judged = 'reject')" if _asks_for_rejected(query) else "s.shown")
     tables = "statement s"
-    if matches:
-        tables = "words CROSS JOIN statement s ON s.key = words.rowid"
-        where.insert(0, "words MATCH ?")
-        values.insert(0, " AND ".join(f"({m})" for m in matches))
-    return Asked(tables, " AND ".join(where), tuple(values), bool(matches))
+    if trees:
+        tables, condition, first = speech.driving(trees)
+        where.insert(0, condition)
+        values = [*first, *values]
+    return Asked(tables, " AND ".join(where), tuple(values), tuple(trees))
 
 
-def match(condition: Words, wording: Wording) -> str:
-    """The expression of the word index for some words; empty where there is no word in them."""
-    sought = wording.sought(condition.text)
-    if not sought:
-        return ""
-    plain = [part for word in sought for part, _ in word]
-    in_order = f"{{{_PLAIN[condition.where]}}} : "
-    anywhere = f"{{{_ALL[condition.where]}}} : "
-    match condition.how:
-        case How.PHRASE:
-            return in_order + _phrase(plain)
-        case How.NEAR if len(plain) > 1:
-            return f"{in_order}NEAR({' '.join(_phrase([p]) for p in plain)}, {min(condition.reach, 200)})"
-        case How.PREFIX:
-            return f"{in_order}{_phrase(plain)} *"
-    return " AND ".join(f"({anywhere}{_word(word)})" for word in sought)
-
-
-def _word(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    """One word in any of its forms; a hyphenated one as it is, written in one, or by its parts."""
-    if len(parts) == 1:
-        plain, keys = parts[0]
-        return f"({_either([_phrase([k]) for k in dict.fromkeys((plain, *keys))])})"
-    plain_parts = [plain for plain, _ in parts]
-    ways = [_phrase(plain_parts), _phrase(["".join(plain_parts)])]
-    if any(len(p) > 3 for p in plain_parts):
-        ways.append(f"({' AND '.join(_word((part,)) for part in parts)})")
-    return f"({_either(ways)})"
-
-
-def _either(ways: list[str]) -> str:
-    return " OR ".join(f"({w})" if " AND " in w and len(ways) > 1 else w for w in ways)
-
-
-def _phrase(words: list[str]) -> str:
-    """Words as the index takes them: plain forms hold letters and digits only, the quotes make them nothing but words."""
-    return '"' + " ".join(w.replace('"', "") for w in words) + '"'
-
-
-def _clause(clause: Clause, wording: Wording) -> tuple[str, list[object]]:
+def _clause(clause: Clause, wording: Wording, speech: Speech) -> tuple[str, list[object]]:
     parts: list[str] = []
     values: list[object] = []
     for condition in clause.any:
-        part, given = _condition(condition, wording)
+        part, given = _condition(condition, wording, speech)
         parts.append(part)
         values.extend(given)
     joined = f"({' OR '.join(parts)})"
-    return (f"NOT coalesce({joined}, 0)" if clause.negated else joined), values
+    return (f"{joined} IS NOT TRUE" if clause.negated else joined), values
 
 
-def _condition(condition: Condition, wording: Wording) -> tuple[str, list[object]]:
+def _condition(condition: Condition, wording: Wording, speech: Speech) -> tuple[str, list[object]]:
     match condition:
         case Words():
-            expression = match(condition, wording)
-            if not expression:
+            tree = sought(condition, wording)
+            if tree is None:
                 return _NOWHERE, []
-            return "s.key IN (SELECT rowid FROM words WHERE words MATCH ?)", [expression]
+            where, values = speech.among(tree)
+            return where, list(values)
         case Days(first, last, said):
             low, high = ("s.said_last", "s.said_first") if said else ("s.day", "s.day")
             ends = [f"{column} {sign} ?" for column, sign, day in ((low, ">=", first), (high, "<=", last)) if day]
@@ -122,7 +93,7 @@ def _condition(condition: Condition, wording: Wording) -> tuple[str, list[object
         case Figures():
             return _figures(condition)
         case Choice():
-            return _choice(condition, wording)
+            return _choice(condition, wording, speech)
 
 
 def _figures(condition: Figures) -> tuple[str, list[object]]:
@@ -139,13 +110,13 @@ def _figures(condition: Figures) -> tuple[str, list[object]]:
     )
 
 
-def _choice(condition: Choice, wording: Wording) -> tuple[str, list[object]]:
+def _choice(condition: Choice, wording: Wording, speech: Speech) -> tuple[str, list[object]]:
     value = shown(condition.value) or ""
     match condition.field:
         case "outlet" if condition.exact:
             return "s.outlet IN (SELECT key FROM outlet WHERE name = ? OR folded = ?)", [value, wording.folded(value)]
         case "outlet":
-            return "s.outlet IN (SELECT key FROM outlet WHERE instr(folded, ?))", [wording.folded(value)]
+            return f"s.outlet IN (SELECT key FROM outlet WHERE {speech.holds}(folded, ?) > 0)", [wording.folded(value)]
         case "speaker":
             return "s.shared IN (SELECT key FROM name WHERE name = ?)", [value]
         case "damage" if value in ("yes", "no"):

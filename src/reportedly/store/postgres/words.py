@@ -78,7 +78,7 @@ def condition(tree: Sought) -> Part:
 
 
 def _one_of(held: Iterable[str]) -> Part:
-    return "w.tokens && CAST(? AS text[])", (list(held),)
+    return "w.tokens && CAST(? AS text[])", (list(dict.fromkeys(held)),)
 
 
 def _joined(how: str, parts: Iterable[Part]) -> Part:

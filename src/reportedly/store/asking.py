@@ -48,13 +48,13 @@ class Asking(Tables):
     def page(self, query: Query, sort: str, first: int, most: int) -> list[Hit]:
         """Hits in this order; see `store.base`."""
         ask = asked(query, self._wording, self._speech)
-        order, values = _ORDER[sort if ask.words else "newest" if sort == "relevance" else sort], ask.values
+        ahead, order, values = "", _ORDER[sort if ask.words or sort != "relevance" else "newest"], ask.values
         if "{better}" in order:
-            better, more = self._speech.ranking(ask.words)
+            ahead, better, more = self._speech.ranking(ask.words)
             order, values = order.format(better=better), (*values, *more)
         with self._in_time():
             keys = self._rows(
-                f"SELECT s.key FROM {ask.tables} WHERE {ask.where} ORDER BY {order} LIMIT ? OFFSET ?",
+                f"{ahead}SELECT s.key FROM {ask.tables} WHERE {ask.where} ORDER BY {order} LIMIT ? OFFSET ?",
                 (*values, most, first),
             )
             return self._hits([key for (key,) in keys], wanted_forms(query, self._wording))

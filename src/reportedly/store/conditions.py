@@ -26,8 +26,9 @@ class Speech(Protocol):
     def among(self, tree: Sought) -> tuple[str, tuple[object, ...]]:
         """The condition that a statement has these words, where something else drives the search."""
 
-    def ranking(self, trees: Sequence[Sought]) -> tuple[str, tuple[object, ...]]:
-        """By which number the better hits come first: the smaller, the better."""
+    def ranking(self, trees: Sequence[Sought]) -> tuple[str, str, tuple[object, ...]]:
+        """By which number the better hits come first (the smaller, the better), with its values; at first what must stand
+        ahead of the SELECT."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,8 @@ def every(parts: tuple[Sought, ...]) -> Sought:
 
 
 def any_of(parts: tuple[Sought, ...]) -> Sought:
-    return parts[0] if len(parts) == 1 else Any(parts)
+    flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, Any) else (part,)))
+    return flat[0] if len(flat) == 1 else Any(flat)
 
 
 def _word(parts: tuple[tuple[str, tuple[str, ...]], ...], columns: tuple[str, ...]) -> Sought:

@@ -165,13 +165,13 @@ BEGIN
   RETURN false;
 END $$;
 
--- How often do these words stand one after the other in a column?
-CREATE FUNCTION words_times(held text, sought text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+-- How often do these words stand one after the other in a column? (Not STRICT: so it becomes part of the question itself.)
+CREATE FUNCTION words_times(held text, sought text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT greatest(cardinality(string_to_array(' ' || replace(held, ' ', '  ') || ' ', ' ' || replace(sought, ' ', '  ') || ' ')) - 1, 0)
 $$;
 
 -- The same where the last word may go on.
-CREATE FUNCTION words_begun(held text, sought text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+CREATE FUNCTION words_begun(held text, sought text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT greatest(cardinality(string_to_array(' ' || replace(held, ' ', '  '), ' ' || replace(sought, ' ', '  '))) - 1, 0)
 $$;
 

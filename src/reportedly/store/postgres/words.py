@@ -17,6 +17,7 @@ _LONGEST = 400
 """Signs of a word in the index, which takes 2,700 bytes; of a longer one a digest tells the rest."""
 _LAST = "\U0010ffff"
 _K1, _B = 1.2, 0.75
+_WHOLE = "WITH whole AS MATERIALIZED (SELECT count(*) AS n, avg(many) AS mean FROM words) "
 
 Part = tuple[str, tuple[object, ...]]
 
@@ -51,10 +52,10 @@ class Arrays:
         where, values = condition(tree)
         return f"s.key IN (SELECT w.statement FROM words w WHERE {where})", values
 
-    def ranking(self, trees: Sequence[Sought]) -> Part:
+    def ranking(self, trees: Sequence[Sought]) -> tuple[str, str, tuple[object, ...]]:
         """BM25 with the weights of the columns, as SQLite counts it; the better, the smaller."""
         parts = [_score(leaf) for tree in trees for leaf in dict.fromkeys(leaves(tree))]
-        return f"-({' + '.join(sql for sql, _ in parts)})", tuple(v for _, values in parts for v in values)
+        return _WHOLE, f"-({' + '.join(sql for sql, _ in parts)})", tuple(v for _, values in parts for v in values)
 
 
 def condition(tree: Sought) -> Part:
@@ -77,7 +78,7 @@ def condition(tree: Sought) -> Part:
 
 
 def _one_of(held: Iterable[str]) -> Part:
-    return "w.tokens && CAST(? AS text[])", (list(held),)
+    return "w.tokens && CAST(? AS text[])", (list(dict.fromkeys(held)),)
 
 
 def _joined(how: str, parts: Iterable[Part]) -> Part:
@@ -123,11 +124,11 @@ def _score(leaf: Phrase | Near) -> Part:
     where, asked = condition(leaf)
     times, counted = _times(leaf)
     rare = (
-        "greatest((SELECT ln(((SELECT count(*) FROM words) - count(*) + 0.5) / (count(*) + 0.5))"
+        "greatest((SELECT ln(((SELECT n FROM whole) - count(*) + 0.5) / (count(*) + 0.5))"
         f" FROM words w WHERE {where}), 1e-6)"
     )
     often = (
-        f"(SELECT n * {_K1 + 1} / (n + {_K1} * ({1 - _B} + {_B} * w.many / (SELECT avg(many) FROM words)))"
+        f"(SELECT n * {_K1 + 1} / (n + {_K1} * ({1 - _B} + {_B} * w.many / (SELECT mean FROM whole)))"
         f" FROM (SELECT CAST({times} AS double precision) AS n) AS found)"
     )
     return f"{rare} * {often}", (*asked, *counted)

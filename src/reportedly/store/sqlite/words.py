@@ -11,7 +11,6 @@ class Fts5:
     """What SQLite says in its own way."""
 
     holds = "instr"
-    relevance = "bm25(words, 4, 2, 2, 1, 6, 3, 3, 2)"
 
     def driving(self, trees: Sequence[Sought]) -> tuple[str, str, tuple[object, ...]]:
         """The tables of a search that words drive, its condition and the values of both."""
@@ -25,9 +24,9 @@ class Fts5:
         """The condition that a statement has these words, where something else drives the search."""
         return "s.key IN (SELECT rowid FROM words WHERE words MATCH ?)", (expression(tree),)
 
-    def ranking(self, trees: Sequence[Sought]) -> tuple[str, tuple[object, ...]]:
-        """By which number the better hits come first."""
-        return self.relevance, ()
+    def ranking(self, trees: Sequence[Sought]) -> tuple[str, str, tuple[object, ...]]:
+        """BM25 with the weights of the columns; the better, the smaller."""
+        return "", "bm25(words, 4, 2, 2, 1, 6, 3, 3, 2)", ()
 
 
 def expression(tree: Sought) -> str:

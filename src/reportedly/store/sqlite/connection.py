@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.resources import files
@@ -20,6 +23,12 @@ VERSION = 2
 _PATIENCE = 60_000
 """Milliseconds that a writer waits for another one."""
 _OLDEST = (3, 44, 0)
+_FULL = "{}: the disk is full; what was added so far is safe. Make room and run it again"
+_DAMAGED, _LOOK = "is damaged", "`reportedly check` says where, a backup helps"
+_LITTLE = 65_536
+_NO_ROOM = frozenset([apsw.SQLITE_IOERR_SHMSIZE])
+UNREADABLE = (zlib.error, UnicodeError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError)
+"""What reading a cell raises that does not hold what we wrote."""
 
 
 def loses_commits(library: tuple[int, int, int]) -> bool:
@@ -116,8 +125,9 @@ def _migrate(db: apsw.Connection, path: Path, version: int) -> None:
 def copy(db: apsw.Connection, target: Path) -> None:
     """A copy that has its name only when it is complete, on the disk and looked at. Raises FileExistsError, ArchiveError."""
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    with suppress(FileNotFoundError):
-        part.unlink()
+    for left in [part, *_left_lying(target)]:
+        with suppress(OSError):
+            left.unlink()
     try:
         db.execute("VACUUM INTO ?", (str(part),))
         with part.open("rb+") as file:
@@ -131,10 +141,43 @@ def copy(db: apsw.Connection, target: Path) -> None:
             raise ArchiveError(
                 f"{target}: the copy is not whole ({found}); the original may be damaged: `reportedly check`"
             )
-        os.link(part, target)  # unlike a rename it never overwrites what came there meanwhile
+        _named(part, target)
     finally:
         with suppress(FileNotFoundError):
             part.unlink()
+
+
+def _named(part: Path, target: Path) -> None:
+    """The finished copy gets its name, which it keeps also where the power fails now. Raises FileExistsError."""
+    try:
+        os.link(part, target)  # unlike a rename it never overwrites what came there meanwhile
+    except FileExistsError:
+        raise
+    except (
+        OSError
+    ):  # sticks and cameras (FAT, exFAT) know no second name for a file: take the name first, then move there
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL))
+        os.replace(part, target)
+    with suppress(OSError):  # not every system lets one look after a folder
+        folder = os.open(target.absolute().parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _left_lying(target: Path) -> Iterator[Path]:
+    """Half copies of processes that were killed over them."""
+    for part in target.absolute().parent.glob(f"{glob.escape(target.name)}.*.part"):
+        pid = part.name.removeprefix(f"{target.name}.").removesuffix(".part")
+        if sys.platform == "win32" or not pid.isdecimal():
+            continue
+        try:
+            os.kill(int(pid), 0)
+        except ProcessLookupError:
+            yield part
+        except (OSError, OverflowError):
+            continue
 
 
 def sql(name: str) -> str:
@@ -175,13 +218,11 @@ def letters(path: Path) -> Iterator[None]:
     try:
         yield
     except apsw.FullError as error:
-        raise ArchiveError(
-            f"{path}: the disk is full; what was added so far is safe. Make room and run it again"
-        ) from error
+        raise ArchiveError(_FULL.format(path)) from error
     except apsw.NotADBError as error:
         raise ArchiveError(f"{path}: is not an archive; give another name") from error
     except apsw.CorruptError as error:
-        raise ArchiveError(f"{path}: is damaged ({error}); `reportedly check` says where, a backup helps") from error
+        raise ArchiveError(f"{path}: {_DAMAGED} ({error}); {_LOOK}") from error
     except (apsw.BusyError, apsw.LockedError) as error:
         raise ArchiveError(f"{path}: another program keeps it locked; try again when it is done") from error
     except (apsw.CantOpenError, apsw.PermissionsError, apsw.ReadOnlyError) as error:
@@ -189,4 +230,19 @@ def letters(path: Path) -> Iterator[None]:
             f"{path}: cannot be opened for this ({error}); check the folder and its permissions"
         ) from error
     except apsw.IOError as error:
+        if error.extendedresult in _NO_ROOM or no_room(path):
+            raise ArchiveError(_FULL.format(path)) from error
         raise ArchiveError(f"{path}: cannot be read or written ({error}); check the disk") from error
+    except apsw.Error as error:  # tables that are not as we made them: a damaged file, or another program wrote to it
+        raise ArchiveError(f"{path}: {_DAMAGED} ({error}); {_LOOK}") from error
+    except UNREADABLE as error:
+        raise ArchiveError(f"{path}: {_DAMAGED} ({type(error).__name__}: {error}); {_LOOK}") from error
+
+
+def no_room(path: Path) -> bool:
+    """Is there no room left where the file lies? SQLite calls some writes that found none an I/O error."""
+    try:
+        found = os.statvfs(path.absolute().parent)
+    except (OSError, AttributeError):
+        return False
+    return found.f_bavail * found.f_frsize < _LITTLE

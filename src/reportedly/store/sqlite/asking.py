@@ -29,7 +29,7 @@ from reportedly.model.reading import Reading
 from reportedly.model.span import Span, text_of
 from reportedly.store.base import Wording
 from reportedly.store.sqlite.conditions import asked, wanted_forms
-from reportedly.store.sqlite.connection import VERSION, Row, letters, one, rows
+from reportedly.store.sqlite.connection import VERSION, Row, cells, letters, one, rows, snapshot
 from reportedly.store.sqlite.rows import read_places, unpacked, unpacked_reading
 
 LONGEST_QUESTION = 2.0
@@ -77,7 +77,7 @@ class Asking:
         """Hits in this order; see `store.base`."""
         ask = asked(query, self._wording)
         order = _ORDER[sort if ask.ranked or sort != "relevance" else "newest"]
-        with self._in_time():
+        with self._in_time(), cells(self._path), snapshot(self._db):
             keys = self._rows(
                 f"SELECT s.key FROM {ask.tables} WHERE {ask.where} ORDER BY {order} LIMIT ? OFFSET ?",
                 (*ask.values, most, first),
@@ -113,7 +113,7 @@ class Asking:
     def facets(self, query: Query, most: int) -> list[Facet]:
         """Counts by outlet, speaker, form, cue class, year."""
         ask = asked(query, self._wording)
-        with self._in_time():
+        with self._in_time(), cells(self._path):
             given = self._rows(
                 "WITH hit AS MATERIALIZED (SELECT s.outlet, s.shared, s.form, s.cue_class, s.day / 10000 AS year"
                 f" FROM {ask.tables} WHERE {ask.where})"
@@ -157,7 +157,8 @@ class Asking:
         """The reading as it was written."""
         with letters(self._path):
             row = next(iter(self._rows("SELECT text, reading FROM article WHERE id = ?", (id,))), None)
-        return unpacked_reading(row[1], unpacked(row[0])) if row else None
+        with cells(self._path):
+            return unpacked_reading(row[1], unpacked(row[0])) if row else None
 
     def resolve(self, start: str) -> list[str]:
         """The ids that begin so."""
@@ -200,7 +201,7 @@ class Asking:
 
     def speakers(self, words: str, most: int, named: bool) -> list[SpeakerRow]:
         """Who says most."""
-        with self._in_time():
+        with self._in_time(), cells(self._path):
             return self._named(words, most) if named else self._unnamed(words, most)
 
     def _named(self, words: str, most: int) -> list[SpeakerRow]:
@@ -242,7 +243,11 @@ class Asking:
 
     def outlets(self) -> list[OutletRow]:
         """What each outlet quotes."""
-        with letters(self._path):
+        with letters(self._path), cells(self._path):
+            return self._outlets()
+
+    def _outlets(self) -> list[OutletRow]:
+        with snapshot(self._db):
             articles = {
                 name: n
                 for name, n in self._rows(
@@ -294,6 +299,7 @@ class Asking:
             given = self._rows(
                 "SELECT judgement FROM judgement WHERE ?1 IS NULL OR article = ?1 ORDER BY key", (article,)
             )
+        with cells(self._path):
             return [Judgement.of(json.loads(row[0])) for row in given]
 
     def figures(self) -> Figures:

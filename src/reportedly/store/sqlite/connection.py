@@ -27,7 +27,19 @@ _FULL = "{}: the disk is full; what was added so far is safe. Make room and run 
 _DAMAGED, _LOOK = "is damaged", "`reportedly check` says where, a backup helps"
 _LITTLE = 65_536
 _NO_ROOM = frozenset([apsw.SQLITE_IOERR_SHMSIZE])
-UNREADABLE = (zlib.error, UnicodeError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError)
+_NOT_OURS = (apsw.SQLError, apsw.SchemaChangeError, apsw.ConstraintError, apsw.MismatchError, apsw.InternalError)
+"""What SQLite raises where tables, indices or types are not as we made them."""
+UNREADABLE = (
+    zlib.error,
+    UnicodeError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+)
 """What reading a cell raises that does not hold what we wrote."""
 
 
@@ -213,6 +225,17 @@ def transaction(db: apsw.Connection) -> Iterator[None]:
 
 
 @contextmanager
+def snapshot(db: apsw.Connection) -> Iterator[None]:
+    """Several questions about one state of the file: what another program changes meanwhile comes afterwards."""
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if db.in_transaction:
+            db.execute("COMMIT")
+
+
+@contextmanager
 def letters(path: Path) -> Iterator[None]:
     """What SQLite complains about, as a sentence that a person can act on."""
     try:
@@ -223,18 +246,25 @@ def letters(path: Path) -> Iterator[None]:
         raise ArchiveError(f"{path}: is not an archive; give another name") from error
     except apsw.CorruptError as error:
         raise ArchiveError(f"{path}: {_DAMAGED} ({error}); {_LOOK}") from error
-    except (apsw.BusyError, apsw.LockedError) as error:
+    except (apsw.BusyError, apsw.LockedError, apsw.ProtocolError) as error:
         raise ArchiveError(f"{path}: another program keeps it locked; try again when it is done") from error
     except (apsw.CantOpenError, apsw.PermissionsError, apsw.ReadOnlyError) as error:
         raise ArchiveError(
             f"{path}: cannot be opened for this ({error}); check the folder and its permissions"
         ) from error
     except apsw.IOError as error:
-        if error.extendedresult in _NO_ROOM or no_room(path):
+        if getattr(error, "extendedresult", 0) in _NO_ROOM or no_room(path):
             raise ArchiveError(_FULL.format(path)) from error
         raise ArchiveError(f"{path}: cannot be read or written ({error}); check the disk") from error
-    except apsw.Error as error:  # tables that are not as we made them: a damaged file, or another program wrote to it
+    except (*_NOT_OURS, UnicodeDecodeError) as error:  # a damaged file, or another program wrote to it
         raise ArchiveError(f"{path}: {_DAMAGED} ({error}); {_LOOK}") from error
+
+
+@contextmanager
+def cells(path: Path) -> Iterator[None]:
+    """Around the reading of what stands in a row: one that does not hold what we wrote is damage of the file, and no fault of ours."""
+    try:
+        yield
     except UNREADABLE as error:
         raise ArchiveError(f"{path}: {_DAMAGED} ({type(error).__name__}: {error}); {_LOOK}") from error
 

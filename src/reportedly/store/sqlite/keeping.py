@@ -10,9 +10,19 @@ import apsw
 
 from reportedly.errors import ArchiveError
 from reportedly.model.answers import Problem
+from reportedly.model.reading import Reading
 from reportedly.model.span import Span
-from reportedly.store.sqlite.connection import copy, letters, library, loses_commits, one, rows
-from reportedly.store.sqlite.rows import read_places, unpacked, unpacked_reading
+from reportedly.store.sqlite.connection import (
+    UNREADABLE,
+    cells,
+    copy,
+    letters,
+    library,
+    loses_commits,
+    one,
+    rows,
+)
+from reportedly.store.sqlite.rows import day_of, read_places, shown, unpacked, unpacked_reading, written
 
 _REREAD = "run `reportedly reread --all`; it makes the rows anew from the text"
 _RESTORE = "restore the last backup; what is not damaged can be exported first"
@@ -53,31 +63,61 @@ class Keeping:
                         where, f"{n} {what}", _REREAD if where != "judgement" else "add those articles, they will hold"
                     )
             yield from self._articles()
-        except apsw.Error as error:
+        except (apsw.Error, *UNREADABLE) as error:
             yield Problem("file", f"cannot be read to the end ({error})", _RESTORE)
 
     def _articles(self) -> Iterator[Problem]:
         """Each article by itself; a damaged one does not hide the others."""
         for (key,) in rows(self._db, "SELECT key FROM article ORDER BY key"):
             try:
-                id_, characters, text_blob, blob = rows(
-                    self._db, "SELECT id, characters, text, reading FROM article WHERE key = ?", (key,)
+                row = rows(
+                    self._db,
+                    "SELECT a.id, a.characters, a.title, o.name, a.url, a.published, a.language, a.day, a.signature, a.text,"
+                    " a.reading FROM article a LEFT JOIN outlet o ON o.key = a.outlet WHERE a.key = ?",
+                    (key,),
                 )[0]
-                text = unpacked(text_blob)
-                reading = unpacked_reading(blob, text)
-            except Exception as error:
+                text = unpacked(row[9])
+                reading = unpacked_reading(row[10], text)
+                places = self._rows_of(key, len(text), reading)
+            except (apsw.Error, *UNREADABLE) as error:
                 yield Problem(f"article {key}", f"cannot be read ({type(error).__name__}: {error})", _RESTORE)
                 continue
-            if reading.article.id != id_ or len(text) != characters:
+            id_, article = row[0], reading.article
+            if article.id != id_ or len(text) != row[1]:
                 yield Problem(f"article {id_}", "its text is not the one that was added", _RESTORE)
-            for n, content, cue, written in rows(
-                self._db, "SELECT n, content, cue, written FROM statement WHERE article = ?", (key,)
-            ):
-                places = [p for column in (content, cue, written) for p in read_places(column)]
-                if any(p.end > len(text) for p in places):
-                    yield Problem(f"article {id_}", f"statement s{n} lies outside the text", _REREAD)
+            if row[2:9] != (
+                *map(shown, (article.title, article.outlet, article.url, article.published)),
+                article.language, day_of(article), reading.signature,
+            ):  # fmt: skip
+                yield Problem(f"article {id_}", "its row does not say what its reading says", _RESTORE)
+            for what in places:
+                yield Problem(f"article {id_}", what, _REREAD)
             if any(not _inside(s.content, len(text)) for s in reading.statements):
                 yield Problem(f"article {id_}", "its reading lies outside the text", _REREAD)
+
+    def _rows_of(self, key: int, length: int, reading: Reading) -> list[str]:
+        """What is wrong with the rows of an article's statements; those that a person corrected may differ from the reading."""
+        found = []
+        made = {
+            n: (
+                s.form.value,
+                s.cue_class,
+                written(s.content),
+                written(s.cue),
+                written((s.speaker,) if s.speaker else ()),
+            )
+            for n, s in enumerate(reading.statements, 1)
+        }
+        for n, judged, *cells_ in rows(
+            self._db,
+            "SELECT n, judged, form, cue_class, content, cue, written FROM statement WHERE article = ?",
+            (key,),
+        ):
+            if any(p.end > length for column in cells_[2:] for p in read_places(column)):
+                found.append(f"statement s{n} lies outside the text")
+            elif not judged and tuple(cells_) != made.get(n):
+                found.append(f"the row of statement s{n} is not what its reading says")
+        return found
 
     def backup(self, to: str) -> None:
         """A whole copy under its name only when it is complete."""
@@ -102,7 +142,8 @@ class Keeping:
             ):
                 for row in self._db.execute(question):
                     for cell in row:
-                        data = repr(unpacked(cell) if isinstance(cell, bytes) else cell).encode()
+                        with cells(self._path):
+                            data = repr(unpacked(cell) if isinstance(cell, bytes) else cell).encode()
                         sha.update(len(data).to_bytes(8, "big") + data)
         return sha.hexdigest()
 

@@ -15,7 +15,7 @@ from reportedly.model.article import Article, Refusal
 from reportedly.model.judgement import Judgement
 from reportedly.model.reading import Reading
 from reportedly.store.base import Wording
-from reportedly.store.sqlite.connection import letters, one, rows, transaction
+from reportedly.store.sqlite.connection import cells, letters, one, rows, transaction
 from reportedly.store.sqlite.rows import (
     day_of,
     is_shown,
@@ -260,7 +260,9 @@ class Writing:
 
     def _anew(self, id: str) -> None:
         for key, text, blob in rows(self._db, "SELECT key, text, reading FROM article WHERE id = ?", (id,)):
-            self._statements(key, unpacked_reading(blob, unpacked(text)))
+            with cells(self._path):
+                reading = unpacked_reading(blob, unpacked(text))
+            self._statements(key, reading)
 
     def _name(self, name: str, kind: str) -> int:
         return self._key_of(
@@ -272,4 +274,5 @@ class Writing:
 
     def _judged(self, article: str) -> list[Judgement]:
         found = rows(self._db, "SELECT judgement FROM judgement WHERE article = ? ORDER BY key", (article,))
-        return [Judgement.of(json.loads(row[0])) for row in found]
+        with cells(self._path):
+            return [Judgement.of(json.loads(row[0])) for row in found]

@@ -18,6 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import apsw
+
 ARTICLES = 40
 
 
@@ -88,6 +90,29 @@ def backup(path: str, tell: Callable[[object], None], to: str = "") -> None:
         tell("done")
 
 
+class FullDisk(apsw.VFS):
+    """A disk that has room for `writes` more writes, and then none."""
+
+    def __init__(self, writes: int) -> None:
+        self.left = writes
+        super().__init__("full disk", "unix", makedefault=True)
+
+    def xOpen(self, name: Any, flags: list[int]) -> Any:  # noqa: N802
+        return _FullFile(self, name, flags)
+
+
+class _FullFile(apsw.VFSFile):
+    def __init__(self, disk: FullDisk, name: Any, flags: list[int]) -> None:
+        self._disk = disk
+        super().__init__("unix", name, flags)
+
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
+        self._disk.left -= 1
+        if self._disk.left < 0:
+            raise apsw.FullError("no room")
+        super().xWrite(data, offset)
+
+
 def for_ever(data: bytes) -> bytes:
     """What a process apart is asked to do: nothing but one word ever comes to an end."""
     while data != b"ende":
@@ -99,7 +124,77 @@ def hungry(data: bytes) -> bytes:
     return bytes(int(data))
 
 
+def crowd_adds(path: str, seconds: float, seed: int) -> None:
+    """One of several importers: the same articles as the others, in another order, until the time is over; and it renews readings."""
+    import random
+
+    from reportedly.archive import open_archive
+
+    end, chance, first = time.monotonic() + seconds, random.Random(seed), 0
+    with open_archive(path) as archive:
+        while time.monotonic() < end:
+            batch = list(items(first, first + 20))
+            chance.shuffle(batch)
+            archive.add(batch)
+            if chance.random() < 0.2:
+                archive.reread(everything=True)
+            if chance.random() < 0.3:
+                archive.judge(archive.search("von:Thoms")[0], "accept", by=str(seed))
+            first += 10
+    print(json.dumps({"asked": first, "slowest": 0}))
+
+
+def crowd_asks(path: str, seconds: float, seed: int) -> None:
+    """One of several readers: pages, lists, checks, exports, by the library and by the command line."""
+    import io
+    import random
+
+    from typer.testing import CliRunner
+
+    from reportedly.archive import open_archive
+    from reportedly.cli import app
+
+    end, chance, asked, slowest = time.monotonic() + seconds, random.Random(seed), 0, 0.0
+    archive = open_archive(path)
+    while time.monotonic() < end:
+        began = time.monotonic()
+        how = chance.randrange(8)
+        if how == 0:
+            archive.close()
+            archive = open_archive(path, create=False)
+        elif how == 1:
+            problems = list(archive.check())
+            if problems:
+                raise AssertionError(problems[:3])
+        elif how == 2:
+            ran = CliRunner().invoke(app, ["who", "--facets", "--archive", path, "von:Thoms OR Deich"])
+            if ran.exit_code not in (0, 1):
+                raise AssertionError(ran.output)
+        elif how == 3:
+            archive.speakers(), archive.outlets(), archive.refused(), archive.figures()
+        elif how == 4:
+            archive.search("form:direct").write("lines", io.StringIO())
+        else:
+            page = archive.search(chance.choice(("Deich", "von:Hallstein", "", "zahl:1000.."))).page(0, 50, facets=5)
+            if how == 5:
+                for hit in page.hits[:3]:
+                    archive.judged(hit.article)
+        asked += 1
+        if how not in (1, 4):
+            slowest = max(slowest, time.monotonic() - began)
+    archive.close()
+    print(json.dumps({"asked": asked, "slowest": slowest}))
+
+
+def ask(path: str, tell: Callable[[object], None]) -> None:
+    from reportedly.archive import open_archive
+
+    with open_archive(path, create=False) as archive:
+        tell(len(archive.search("Deich").page(facets=5).hits))
+
+
 DEEDS: dict[str, Callable[..., None]] = {
+    "ask": ask,
     "add": add,
     "judge": judge,
     "reread": reread,
@@ -135,10 +230,13 @@ class Victims:
     def run(
         self, deed: str, path: Path, told: Path, *, kill_after: float | None = None, **how: object
     ) -> dict[str, Any]:
-        """`status` (negative: the signal that killed it), `seconds`, `letter` where it ended with a ReportedlyError, `fault` for any other."""
+        """`status` (negative: the signal that killed it), `seconds`, `letter` where it ended with a ReportedlyError, `fault` for any other.
+
+        `file_limit`: no file may be larger (RLIMIT_FSIZE). `writes`: so many writes find room on the disk, then none.
+        """
         assert self._run.stdin
         assert self._run.stdout
-        limit = how.pop("file_limit", None)
+        limit, writes = how.pop("file_limit", None), how.pop("writes", None)
         order = {
             "deed": deed,
             "path": str(path),
@@ -146,6 +244,7 @@ class Victims:
             "kill_after": kill_after,
             "how": how,
             "limit": limit,
+            "writes": writes,
         }
         self._run.stdin.write(json.dumps(order) + "\n")
         self._run.stdin.flush()
@@ -165,6 +264,7 @@ def _do(order: dict[str, Any], out: int) -> int:
     if order["limit"] is not None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["limit"], resource.RLIM_INFINITY))
+    kept = [FullDisk(order["writes"])] if order["writes"] is not None else []
     told = os.open(order["told"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         DEEDS[order["deed"]](order["path"], lambda what: os.write(told, f"{what}\n".encode()), **order["how"])
@@ -174,6 +274,8 @@ def _do(order: dict[str, Any], out: int) -> int:
     except BaseException as error:
         os.write(out, json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode())
         return 70
+    finally:
+        kept.clear()  # so long the disk was full
     return 0
 
 

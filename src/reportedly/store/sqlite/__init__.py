@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportedly.store.base import Wording
 from reportedly.store.sqlite.asking import SORTS, Asking
-from reportedly.store.sqlite.connection import connect
+from reportedly.store.sqlite.connection import connect, letters
 from reportedly.store.sqlite.keeping import Keeping
 from reportedly.store.sqlite.writing import Writing
 
@@ -23,4 +23,5 @@ class SqliteStore(Writing, Asking, Keeping):
 
     def close(self) -> None:
         """Let go of the file."""
-        self._db.close()
+        with letters(self._path):
+            self._db.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import sys
+import time
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -26,6 +27,7 @@ _OLDEST = (3, 44, 0)
 _FULL = "{}: the disk is full; what was added so far is safe. Make room and run it again"
 _DAMAGED, _LOOK = "is damaged", "`reportedly check` says where, a backup helps"
 _LITTLE = 65_536
+_MAGIC = b"SQLite format 3\0"
 _NO_ROOM = frozenset([apsw.SQLITE_IOERR_SHMSIZE])
 _NOT_OURS = (apsw.SQLError, apsw.SchemaChangeError, apsw.ConstraintError, apsw.MismatchError, apsw.InternalError)
 """What SQLite raises where tables, indices or types are not as we made them."""
@@ -75,25 +77,87 @@ def connect(
         raise ArchiveError(
             f"{path}: this SQLite is {'.'.join(map(str, sqlite))}; archives need 3.44 or newer: pip install --upgrade apsw"
         )
-    if not create and not path.exists():
+    if not create and not _exists(path):
         raise ArchiveError(f"{path}: there is no archive; `reportedly add FILE… --archive {path}` makes one")
     with letters(path):
+        _look_at(path)
+        read_only = read_only or _protected(path)
         flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-        db = apsw.Connection(str(path), flags=flags)
+        db = apsw.Connection(_address(path), flags=flags | apsw.SQLITE_OPEN_URI)
         try:
             db.set_busy_timeout(_PATIENCE)
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA cache_size = -262144")
             db.execute("PRAGMA journal_size_limit = 67108864")
+            _ours(db, path)
             if not read_only:
-                wanted = "DELETE" if loses_commits(sqlite) else "WAL"
-                db.execute(f"PRAGMA journal_mode = {wanted}")
+                _keep_journal(db, "delete" if loses_commits(sqlite) else "wal")
             _bring_forward(db, path, read_only)
         except BaseException:
             db.close()
             raise
     return db
+
+
+def _exists(path: Path) -> bool:
+    """Is anything there? A name that no file can have is looked at later."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
+def _look_at(path: Path) -> None:
+    """Whatever is no archive is left as it is: SQLite takes a folder for a fault, and any file of a few bytes for an empty one."""
+    try:
+        if path.is_dir():
+            raise ArchiveError(f"{path}: is a folder; name the file of the archive")
+        with path.open("rb") as file:
+            if (head := file.read(len(_MAGIC))) and head != _MAGIC:
+                raise ArchiveError(f"{path}: is not an archive; give another name")
+    except FileNotFoundError:
+        if not path.absolute().parent.is_dir():
+            raise ArchiveError(f"{path}: its folder does not exist; make it first") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise ArchiveError(
+            f"{str(path)[:300]!r}: cannot be opened ({why}); check the path and its permissions"
+        ) from error
+
+
+def _protected(path: Path) -> bool:
+    """An archive that may be read and not written, such as one on a disc or in somebody else's folder: it can still be asked."""
+    return _exists(path) and not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
+
+
+def _address(path: Path) -> str:
+    """Where nothing may be written, SQLite is told that nobody else writes either, unless a journal of somebody lies there."""
+    journal = path.with_name(f"{path.name}-wal")
+    still = _protected(path) and not (journal.exists() and journal.stat().st_size)
+    return path.absolute().as_uri() + ("?immutable=1" if still else "")
+
+
+def _ours(db: apsw.Connection, path: Path) -> None:
+    """The database of another program must not be changed in the least, nor in the way of its journal. Raises ArchiveError."""
+    if one(db, "PRAGMA application_id") != APPLICATION and one(db, "SELECT count(*) FROM sqlite_schema"):
+        raise ArchiveError(f"{path}: is an SQLite file, but not an archive of reportedly; give another name")
+
+
+def _keep_journal(db: apsw.Connection, wanted: str) -> None:
+    """Changing the way of the journal is the one thing that SQLite does not wait for, when others open a new file just now."""
+    end = time.monotonic() + _PATIENCE / 1000
+    while one(db, "PRAGMA journal_mode") != wanted:
+        try:
+            if one(db, f"PRAGMA journal_mode = {wanted}") != wanted:
+                return  # a file system without what WAL needs stays with the old journal
+        except apsw.BusyError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def _bring_forward(db: apsw.Connection, path: Path, read_only: bool) -> None:
@@ -106,8 +170,6 @@ def _bring_forward(db: apsw.Connection, path: Path, read_only: bool) -> None:
                 db.execute(sql("schema.sql"))
                 db.execute(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}")
         return
-    if one(db, "PRAGMA application_id") != APPLICATION:
-        raise ArchiveError(f"{path}: is an SQLite file, but not an archive of reportedly; give another name")
     version = int(one(db, "PRAGMA user_version"))
     if version > VERSION:
         raise ArchiveError(
@@ -248,7 +310,11 @@ def letters(path: Path) -> Iterator[None]:
         raise ArchiveError(f"{path}: {_DAMAGED} ({error}); {_LOOK}") from error
     except (apsw.BusyError, apsw.LockedError, apsw.ProtocolError) as error:
         raise ArchiveError(f"{path}: another program keeps it locked; try again when it is done") from error
-    except (apsw.CantOpenError, apsw.PermissionsError, apsw.ReadOnlyError) as error:
+    except apsw.ReadOnlyError as error:
+        raise ArchiveError(
+            f"{path}: may be read and not written; check the permissions of the file and its folder"
+        ) from error
+    except (apsw.CantOpenError, apsw.PermissionsError) as error:
         raise ArchiveError(
             f"{path}: cannot be opened for this ({error}); check the folder and its permissions"
         ) from error

@@ -175,6 +175,20 @@ def test_damaged_pages_are_reported(tmp_path: Path, place: float) -> None:
     assert told
 
 
+def test_a_backup_on_a_stick_that_knows_no_second_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", no_links)
+    store = opened(tmp_path / "a.db")
+    store.write(flood(), AT)
+    store.backup(str(tmp_path / "copy.db"))
+    assert opened(tmp_path / "copy.db", create=False).fingerprint() == store.fingerprint()
+    with pytest.raises(ArchiveError, match="exists already"):
+        store.backup(str(tmp_path / "copy.db"))
+    assert list(tmp_path.glob("*.part")) == []
+
+
 def test_a_search_by_one_property_has_its_index(tmp_path: Path) -> None:
     store = opened(tmp_path / "a.db")
     for n in range(30):

@@ -52,7 +52,7 @@ class Asking(Tables):
         if "{better}" in order:
             ahead, better, more = self._speech.ranking(ask.words)
             order, values = order.format(better=better), (*values, *more)
-        with self._in_time():
+        with self._in_time(), self._cells():
             keys = self._rows(
                 f"{ahead}SELECT s.key FROM {ask.tables} WHERE {ask.where} ORDER BY {order} LIMIT ? OFFSET ?",
                 (*values, most, first),
@@ -97,7 +97,7 @@ class Asking(Tables):
     def facets(self, query: Query, most: int) -> list[Facet]:
         """Counts by outlet, speaker, form, cue class, year."""
         ask = asked(query, self._wording, self._speech)
-        with self._in_time():
+        with self._in_time(), self._cells():
             given = self._rows(
                 "WITH hit AS MATERIALIZED (SELECT s.outlet, s.shared, s.form, s.cue_class, s.day / 10000 AS year"
                 f" FROM {ask.tables} WHERE {ask.where})"
@@ -141,7 +141,8 @@ class Asking(Tables):
         """The reading as it was written."""
         with self._letters():
             row = next(iter(self._rows("SELECT text, reading FROM article WHERE id = ?", (id,))), None)
-        return unpacked_reading(row[1], unpacked(row[0])) if row else None
+        with self._cells():
+            return unpacked_reading(row[1], unpacked(row[0])) if row else None
 
     def resolve(self, start: str) -> list[str]:
         """The ids that begin so."""
@@ -195,7 +196,7 @@ class Asking(Tables):
 
     def speakers(self, words: str, most: int, named: bool) -> list[SpeakerRow]:
         """Who says most."""
-        with self._in_time():
+        with self._in_time(), self._cells():
             return self._named(words, most) if named else self._unnamed(words, most)
 
     def _named(self, words: str, most: int) -> list[SpeakerRow]:
@@ -237,7 +238,7 @@ class Asking(Tables):
 
     def outlets(self) -> list[OutletRow]:
         """What each outlet quotes."""
-        with self._letters():
+        with self._letters(), self._cells(), self._still():
             articles = {
                 name: n
                 for name, n in self._rows(
@@ -288,6 +289,7 @@ class Asking(Tables):
         with self._letters():
             where, values = ("", ()) if article is None else (" WHERE article = ?", (article,))
             given = self._rows(f"SELECT judgement FROM judgement{where} ORDER BY key", values)
+        with self._cells():
             return [Judgement.of(json.loads(row[0])) for row in given]
 
     def figures(self) -> Figures:

@@ -7,9 +7,10 @@ from abc import abstractmethod
 from collections.abc import Iterator
 
 from reportedly.model.answers import Problem
+from reportedly.model.reading import Reading
 from reportedly.model.span import Span
-from reportedly.store.rows import read_places, unpacked, unpacked_reading
-from reportedly.store.tables import Tables
+from reportedly.store.rows import day_of, read_places, shown, unpacked, unpacked_reading, written
+from reportedly.store.tables import UNREADABLE, Tables
 
 REREAD = "run `reportedly reread --all`; it makes the rows anew from the text"
 RESTORE = "restore the last backup; what is not damaged can be exported first"
@@ -33,6 +34,11 @@ class Keeping(Tables):
     _faults: tuple[type[Exception], ...]
     """What the database raises where it cannot go on."""
 
+    @property
+    def _wrong(self) -> tuple[type[Exception], ...]:
+        """What is raised where the database cannot go on, or a cell does not hold what we wrote."""
+        return (*self._faults, *UNREADABLE)
+
     @abstractmethod
     def _database_problems(self) -> Iterator[Problem]:
         """What the database itself knows of damage."""
@@ -47,31 +53,58 @@ class Keeping(Tables):
                         where, f"{n} {what}", REREAD if where != "judgement" else "add those articles, they will hold"
                     )
             yield from self._articles()
-        except self._faults as error:
+        except self._wrong as error:
             yield Problem("archive", f"cannot be read to the end ({error})", RESTORE)
 
     def _articles(self) -> Iterator[Problem]:
         """Each article by itself; a damaged one does not hide the others."""
         for (key,) in self._rows("SELECT key FROM article ORDER BY key"):
             try:
-                id_, characters, text_blob, blob = self._rows(
-                    "SELECT id, characters, text, reading FROM article WHERE key = ?", (key,)
+                row = self._rows(
+                    "SELECT a.id, a.characters, a.title, o.name, a.url, a.published, a.language, a.day, a.signature, a.text,"
+                    " a.reading FROM article a LEFT JOIN outlet o ON o.key = a.outlet WHERE a.key = ?",
+                    (key,),
                 )[0]
-                text = unpacked(text_blob)
-                reading = unpacked_reading(blob, text)
-            except Exception as error:
+                text = unpacked(row[9])
+                reading = unpacked_reading(row[10], text)
+                places = self._rows_of(key, len(text), reading)
+            except self._wrong as error:
                 yield Problem(f"article {key}", f"cannot be read ({type(error).__name__}: {error})", RESTORE)
                 continue
-            if reading.article.id != id_ or len(text) != characters:
+            id_, article = row[0], reading.article
+            if article.id != id_ or len(text) != row[1]:
                 yield Problem(f"article {id_}", "its text is not the one that was added", RESTORE)
-            for n, content, cue, written in self._rows(
-                "SELECT n, content, cue, written FROM statement WHERE article = ?", (key,)
-            ):
-                places = [p for column in (content, cue, written) for p in read_places(column)]
-                if any(p.end > len(text) for p in places):
-                    yield Problem(f"article {id_}", f"statement s{n} lies outside the text", REREAD)
+            if tuple(row[2:9]) != (
+                *map(shown, (article.title, article.outlet, article.url, article.published)),
+                article.language, day_of(article), reading.signature,
+            ):  # fmt: skip
+                yield Problem(f"article {id_}", "its row does not say what its reading says", RESTORE)
+            for what in places:
+                yield Problem(f"article {id_}", what, REREAD)
             if any(not _inside(s.content, len(text)) for s in reading.statements):
                 yield Problem(f"article {id_}", "its reading lies outside the text", REREAD)
+
+    def _rows_of(self, key: int, length: int, reading: Reading) -> list[str]:
+        """What is wrong with the rows of an article's statements; those that a person corrected may differ from the reading."""
+        found = []
+        made = {
+            n: (
+                s.form.value,
+                s.cue_class,
+                written(s.content),
+                written(s.cue),
+                written((s.speaker,) if s.speaker else ()),
+            )
+            for n, s in enumerate(reading.statements, 1)
+        }
+        for n, judged, *cells in self._rows(
+            "SELECT n, judged, form, cue_class, content, cue, written FROM statement WHERE article = ?", (key,)
+        ):
+            if any(p.end > length for column in cells[2:] for p in read_places(column)):
+                found.append(f"statement s{n} lies outside the text")
+            elif not judged and tuple(cells) != made.get(n):
+                found.append(f"the row of statement s{n} is not what its reading says")
+        return found
 
     def fill(self, path: str) -> None:
         """Put into this store, which must be empty, what a backup holds."""
@@ -93,7 +126,8 @@ class Keeping(Tables):
             ):
                 for row in self._stream(question):
                     for cell in row:
-                        data = repr(unpacked(cell) if isinstance(cell, bytes) else cell).encode()
+                        with self._cells():
+                            data = repr(unpacked(cell) if isinstance(cell, bytes) else cell).encode()
                         sha.update(len(data).to_bytes(8, "big") + data)
         return sha.hexdigest()
 

@@ -6,11 +6,13 @@ The questions in `asking`, `writing` and `keeping` are written once, in the SQL 
 
 from __future__ import annotations
 
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from reportedly.errors import ArchiveError
 from reportedly.store.base import Wording
 from reportedly.store.conditions import Speech
 
@@ -25,6 +27,20 @@ TABLES = (
 """All tables but the index of words, each behind those that it points to."""
 WORD_COLUMNS = ("said", "said_keys", "frame", "frame_keys", "speaker", "addressee", "authority", "place")
 """What the index holds of a statement: words in order, separated by blanks; for content and frame also keys."""
+
+
+UNREADABLE = (
+    zlib.error,
+    UnicodeError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+)
+"""What reading a cell raises that does not hold what we wrote."""
 
 
 class Tables(ABC):
@@ -81,6 +97,21 @@ class Tables(ABC):
     @abstractmethod
     def _indexed(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The words of all statements, as `_index` takes them."""
+
+    @property
+    @abstractmethod
+    def _called(self) -> str:
+        """The archive in a letter: its file, or its address without the password."""
+
+    @contextmanager
+    def _cells(self) -> Iterator[None]:
+        """Around the reading of what stands in a row: one that does not hold what we wrote is damage, and no fault of ours."""
+        try:
+            yield
+        except UNREADABLE as error:
+            raise ArchiveError(
+                f"{self._called}: is damaged ({type(error).__name__}: {error}); `reportedly check` says where, a backup helps"
+            ) from error
 
     def _fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Put rows into a table with the keys that they had in another database."""

@@ -74,6 +74,10 @@ class PostgresTables(Keeping):
     def _letters(self) -> AbstractContextManager[None]:
         return letters(self._address)
 
+    @property
+    def _called(self) -> str:
+        return self._address
+
     @contextmanager
     def _still(self) -> Iterator[None]:
         with self._db.transaction():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportedly.store.asking import SORTS, Asking
 from reportedly.store.base import Wording
-from reportedly.store.sqlite.connection import connect
+from reportedly.store.sqlite.connection import connect, letters
 from reportedly.store.sqlite.tables import SqliteTables
 from reportedly.store.writing import Writing
 
@@ -23,4 +23,5 @@ class SqliteStore(SqliteTables, Writing, Asking):
 
     def close(self) -> None:
         """Let go of the file."""
-        self._db.close()
+        with letters(self._path):
+            self._db.close()

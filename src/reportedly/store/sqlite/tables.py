@@ -16,7 +16,7 @@ from reportedly.model.answers import Problem
 from reportedly.model.judgement import Judgement
 from reportedly.store.keeping import REREAD, RESTORE, Keeping
 from reportedly.store.rows import statement_rows, unpacked, unpacked_reading
-from reportedly.store.sqlite.connection import VERSION, copy, letters, library, loses_commits, transaction
+from reportedly.store.sqlite.connection import VERSION, copy, letters, library, loses_commits, snapshot, transaction
 from reportedly.store.sqlite.words import Fts5
 from reportedly.store.tables import LONGEST_QUESTION, TOO_LONG, WORD_COLUMNS, Row, marks
 
@@ -55,20 +55,19 @@ class SqliteTables(Keeping):
     def _letters(self) -> AbstractContextManager[None]:
         return letters(self._path)
 
-    @contextmanager
-    def _still(self) -> Iterator[None]:
-        self._db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._db.execute("COMMIT")
+    def _still(self) -> AbstractContextManager[None]:
+        return snapshot(self._db)
+
+    @property
+    def _called(self) -> str:
+        return str(self._path)
 
     @contextmanager
     def _in_time(self) -> Iterator[None]:
         end = time.monotonic() + LONGEST_QUESTION
         self._db.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
         try:
-            with letters(self._path):
+            with letters(self._path), snapshot(self._db):
                 yield
         except apsw.InterruptError as error:
             raise ArchiveError(TOO_LONG) from error

@@ -94,7 +94,7 @@ def test_nothing_found_names_the_culprit() -> None:
 
 
 def test_problems_and_none() -> None:
-    figures = Figures(2, 34, 0, 0, 100, 1000, 2, "3.54.1", "wal")
+    figures = Figures(2, 34, 0, 0, 100, 1000, 2, "SQLite 3.54.1 (wal)")
     assert told("problems", [], figures).startswith("All is well. 2 articles · 34 statements")
     assert "words: 3 lost; advice: reread" in told("problems", [Problem("words", "3 lost", "reread")], None)
 

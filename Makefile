@@ -12,10 +12,10 @@ LINES   ?= open research
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test testtrain check gate compare bench tables weights docs picture lock clean
+.PHONY: help setup demo test testtrain check gate compare bench reliability tables weights docs picture lock clean
 
 help: ## list what make can do
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.dev ## everything for working on the project, into .venv, locked by hashes
 
@@ -44,6 +44,9 @@ compare: $(VENV)/.dev ## statements gained and lost since another commit (REF=ma
 bench: $(VENV)/.dev ## articles per second, memory, time to the first word
 	$(RUN) lab/bench.py --data $(CORPORA)
 	$(RUN) -m lab.bench_archive --data $(CORPORA)
+
+reliability: $(VENV)/.dev ## promises of docs/reliability.md, each at its full count: an hour (SHARE=0.1 for a tenth)
+	$(RUN) -m lab.reliability --share $(or $(SHARE),1) --write
 
 tables: $(VENV)/.dev ## make the word forms of the German lexicon anew
 	$(RUN) lab/tables/wordforms.py $(CORPORA)

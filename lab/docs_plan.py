@@ -18,10 +18,11 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nouns, errors, the published schema, the example", ("model", "errors", "schema", "example")),
     ("rooms that know one thing", ("languages", "weights", "intake", "query", "store", "export", "measure")),
     (
-        "reading: sisters who never speak to each other",
+        "reading: sisters who never speak to each other; across: many readings",
         tuple(
             f"reading.{sister}" for sister in ("health", "analysis", "statements", "speakers", "facts", "confidence")
-        ),
+        )
+        + ("across",),
     ),
     ("the visible sequence", ("pipeline",)),
     ("one service, many machines", ("archive", "batch")),

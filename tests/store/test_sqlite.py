@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,7 +36,8 @@ def schema(path: Path) -> set[tuple[str, str]]:
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
     ).fetchall()
     db.close()
-    return {(name, " ".join(line.split("--")[0].strip() for line in sql.splitlines())) for name, sql in rows}
+    bare = {name: " ".join(line.split("--")[0].strip() for line in sql.splitlines()) for name, sql in rows}
+    return {(name, re.sub(r"\s+(?=[,)])", "", sql)) for name, sql in bare.items()}
 
 
 @pytest.mark.parametrize(

@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import apsw
 
-from reportedly.errors import ArchiveError
 from reportedly.model.answers import (
-    Count,
     Facet,
     FacetRow,
     Figures,
     Hit,
-    OutletRow,
     Refused,
-    SpeakerRow,
     Version,
 )
 from reportedly.model.judgement import Judgement
-from reportedly.model.query import Query
+from reportedly.model.query import Query, Where, Words
 from reportedly.model.reading import Reading
 from reportedly.model.span import Span, text_of
-from reportedly.store.base import Wording
-from reportedly.store.sqlite.conditions import asked, wanted_forms
-from reportedly.store.sqlite.connection import VERSION, Row, letters, one, rows
+from reportedly.store.sqlite.conditions import asked, match, wanted_forms
+from reportedly.store.sqlite.connection import VERSION, letters, one
+from reportedly.store.sqlite.listing import Listing, in_quotes
 from reportedly.store.sqlite.rows import read_places, unpacked, unpacked_reading
 
-LONGEST_QUESTION = 2.0
-"""Seconds that one question of a search may take."""
-_STEPS = 20_000
 _ORDER = {
     "newest": "s.day DESC, s.article, s.n",
     "oldest": "s.day IS NULL, s.day, s.article, s.n",
@@ -47,35 +36,25 @@ _HIT = """SELECT a.id, s.n, a.title, o.name, a.url, a.published, s.form, s.cue_c
  LEFT JOIN speaker p ON p.key = s.speaker WHERE s.key = ?"""
 
 
-class Asking:
+class Asking(Listing):
     """The asking half of the store."""
 
-    def __init__(self, db: apsw.Connection, path: Path, wording: Wording) -> None:
-        self._db, self._path, self._wording = db, path, wording
-
-    def _rows(self, question: str, values: Sequence[Any] = ()) -> list[Row]:
-        return rows(self._db, question, values)
-
-    @contextmanager
-    def _in_time(self) -> Iterator[None]:
-        """A question that takes too long is broken off, and says so: never an empty answer instead."""
-        end = time.monotonic() + LONGEST_QUESTION
-        self._db.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
-        try:
-            with letters(self._path):
-                yield
-        except apsw.InterruptError as error:
-            raise ArchiveError(
-                f"this search takes longer than {LONGEST_QUESTION:g} seconds; name a speaker, an outlet or a time as well"
-            ) from error
-        finally:
-            self._db.set_progress_handler(None)
+    def _clusters(self, query: Query) -> dict[Words, tuple[int, ...]]:
+        """Who bears a sought name somewhere, by the words that seek it; only those who have other names as well."""
+        found: dict[Words, tuple[int, ...]] = {}
+        for condition in {c for clause in query.clauses for c in clause.any if isinstance(c, Words)}:
+            if condition.where is Where.SPEAKER and (expression := match(condition, self._wording, "name")):
+                with letters(self._path):
+                    keys = self._rows("SELECT rowid FROM called WHERE called MATCH ? LIMIT 500", (expression,))
+                if keys:
+                    found[condition] = tuple(key for (key,) in keys)
+        return found
 
     # --- search
 
     def page(self, query: Query, sort: str, first: int, most: int) -> list[Hit]:
         """Hits in this order; see `store.base`."""
-        ask = asked(query, self._wording)
+        ask = asked(query, self._wording, self._clusters(query))
         order = _ORDER[sort if ask.ranked or sort != "relevance" else "newest"]
         with self._in_time():
             keys = self._rows(
@@ -102,7 +81,7 @@ class Asking:
 
     def count(self, query: Query) -> tuple[int, int]:
         """How many statements, in how many articles."""
-        ask = asked(query, self._wording)
+        ask = asked(query, self._wording, self._clusters(query))
         with self._in_time():
             row = self._rows(
                 f"SELECT count(*), count(DISTINCT s.article) FROM {ask.tables} WHERE {ask.where}",
@@ -112,7 +91,7 @@ class Asking:
 
     def facets(self, query: Query, most: int) -> list[Facet]:
         """Counts by outlet, speaker, form, cue class, year."""
-        ask = asked(query, self._wording)
+        ask = asked(query, self._wording, self._clusters(query))
         with self._in_time():
             given = self._rows(
                 "WITH hit AS MATERIALIZED (SELECT s.outlet, s.shared, s.form, s.cue_class, s.day / 10000 AS year"
@@ -141,7 +120,7 @@ class Asking:
 
     def found(self, query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every article with hits and their ids. The list is made at once, so that writing meanwhile does not change it."""
-        ask = asked(query, self._wording)
+        ask = asked(query, self._wording, self._clusters(query))
         with letters(self._path):
             given = self._rows(
                 f"SELECT a.id, group_concat(s.n) FROM {ask.tables} JOIN article a ON a.key = s.article"
@@ -198,90 +177,6 @@ class Asking:
 
     # --- lists
 
-    def speakers(self, words: str, most: int, named: bool) -> list[SpeakerRow]:
-        """Who says most."""
-        with self._in_time():
-            return self._named(words, most) if named else self._unnamed(words, most)
-
-    def _named(self, words: str, most: int) -> list[SpeakerRow]:
-        given = self._rows(
-            "SELECT n.key, n.name, n.kind, count(*), count(DISTINCT s.article), min(s.day), max(s.day)"
-            " FROM statement s JOIN name n ON n.key = s.shared WHERE s.shown AND instr(n.folded, ?)"
-            " GROUP BY n.key ORDER BY 4 DESC, 2 LIMIT ?",
-            (self._wording.folded(words), most),
-        )
-        found = []
-        for key, name, kind, statements, articles, first, last in given:
-            roles = self._rows(
-                "SELECT roles, count(*) FROM speaker WHERE shared = ? AND roles != '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3",
-                (key,),
-            )
-            each = tuple(dict.fromkeys(role for row in roles for role in row[0].split("; ")))
-            found.append(
-                SpeakerRow(
-                    name, kind, True, statements, articles, _iso(first), _iso(last), each, f"von:={in_quotes(name)}"
-                )
-            )
-        return found
-
-    def _unnamed(self, words: str, most: int) -> list[SpeakerRow]:
-        given = self._rows(
-            "SELECT p.name, p.kind, count(*), s.day, p.roles, a.id FROM statement s JOIN speaker p ON p.key = s.speaker"
-            " JOIN article a ON a.key = s.article WHERE s.shown AND s.named = 0 GROUP BY p.key ORDER BY 3 DESC, 1, a.key"
-        )
-        found = []
-        wanted = self._wording.folded(words)
-        for name, kind, statements, day, roles, article in given:
-            if wanted in self._wording.folded(name):
-                each = tuple(filter(None, roles.split("; ")))
-                query = f"von:{in_quotes(name)} benannt:nein"
-                found.append(SpeakerRow(name, kind, False, statements, 1, _iso(day), _iso(day), each, query, article))
-            if len(found) == most:
-                break
-        return found
-
-    def outlets(self) -> list[OutletRow]:
-        """What each outlet quotes."""
-        with letters(self._path):
-            articles = {
-                name: n
-                for name, n in self._rows(
-                    "SELECT o.name, count(*) FROM article a JOIN outlet o ON o.key = a.outlet WHERE a.latest GROUP BY 1"
-                )
-            }
-            given = self._rows(
-                "SELECT o.name, s.form, s.cue_class, s.named, count(*) FROM statement s JOIN outlet o ON o.key = s.outlet"
-                " WHERE s.shown GROUP BY 1, 2, 3, 4"
-            )
-        found = []
-        for outlet, n in sorted(articles.items(), key=lambda item: (-item[1], item[0])):
-            here = [row[1:] for row in given if row[0] == outlet]
-            query = f"bei:{in_quotes(outlet)}"
-
-            def counted(column: int, query: str = query, here: list[Row] = here) -> dict[str, Count]:
-                sums: dict[str, int] = {}
-                for row in here:
-                    sums[str(row[column])] = sums.get(str(row[column]), 0) + row[3]
-                name = ("form", "cue")[column]
-                return {
-                    v: Count(k, f"{query} {name}:{v}") for v, k in sorted(sums.items(), key=lambda i: (-i[1], i[0]))
-                }
-
-            forms = counted(0)
-            found.append(
-                OutletRow(
-                    outlet,
-                    n,
-                    Count(sum(row[3] for row in here), query),
-                    forms,
-                    counted(1),
-                    Count(sum(row[3] for row in here if row[2] < 1), f"{query} benannt:nein"),
-                    sum(row[3] for row in here if row[2] < 0),
-                    forms.get("direct", Count(0, f"{query} form:direct")),
-                )
-            )
-        return found
-
     def refused(self) -> list[Refused]:
         """The inputs that could not be read."""
         with letters(self._path):
@@ -320,15 +215,3 @@ class Asking:
 
 
 _FACETS = {"outlet": "bei:", "speaker": "von:=", "form": "form:", "cue_class": "cue:", "year": "am:"}
-
-
-def in_quotes(name: str) -> str:
-    """A name as the value of a field, in quotation marks that it does not hold itself."""
-    for opening, closing, also in (('"', '"', "“”„"), ("»", "«", '"'), ("›", "‹", "")):
-        if not any(mark in name for mark in (opening, closing, *also)):
-            return f"{opening}{name}{closing}"
-    return f'"{name}"'
-
-
-def _iso(day: int | None) -> str | None:
-    return f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" if day else None

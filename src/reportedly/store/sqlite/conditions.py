@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from reportedly.model.query import Choice, Clause, Condition, Days, Figures, How, Query, Where, Words
 from reportedly.store.base import Wording
@@ -31,20 +35,27 @@ class Asked:
     ranked: bool
 
 
-def asked(query: Query, wording: Wording) -> Asked:
-    """The SELECT of a query. Words that all hits must have drive it; everything else is asked of the statements they give."""
+Clusters = Mapping[Words, tuple[int, ...]]
+"""Those who are called so somewhere, for words that are sought in the name of a speaker."""
+
+
+def asked(query: Query, wording: Wording, clusters: Clusters = MappingProxyType({})) -> Asked:
+    """The SELECT of a query. Words that all hits must have drive it; everything else is asked of the statements they give.
+
+    `clusters` are those who bear a sought name in any article: then their other spellings are found too.
+    """
     matches: list[str] = []
     where: list[str] = []
     values: list[object] = []
     for clause in query.clauses:
-        if not clause.negated and all(isinstance(c, Words) for c in clause.any):
+        if not clause.negated and all(isinstance(c, Words) and c not in clusters for c in clause.any):
             found = [m for c in clause.any if isinstance(c, Words) and (m := match(c, wording))]
             if found:
                 matches.append(_either(found))
             else:
                 where.append(_NOWHERE)
             continue
-        condition, given = _clause(clause, wording)
+        condition, given = _clause(clause, wording, clusters)
         where.append(condition)
         values.extend(given)
     if query.written.strip() and not query.clauses:  # signs alone: nothing can be found by them
@@ -58,14 +69,14 @@ def asked(query: Query, wording: Wording) -> Asked:
     return Asked(tables, " AND ".join(where), tuple(values), bool(matches))
 
 
-def match(condition: Words, wording: Wording) -> str:
-    """The expression of the word index for some words; empty where there is no word in them."""
+def match(condition: Words, wording: Wording, columns: str = "") -> str:
+    """The expression of the word index for some words; empty where there is no word in them. `columns`: those and no others."""
     sought = wording.sought(condition.text)
     if not sought:
         return ""
     plain = [part for word in sought for part, _ in word]
-    in_order = f"{{{_PLAIN[condition.where]}}} : "
-    anywhere = f"{{{_ALL[condition.where]}}} : "
+    in_order = f"{{{columns or _PLAIN[condition.where]}}} : "
+    anywhere = f"{{{columns or _ALL[condition.where]}}} : "
     match condition.how:
         case How.PHRASE:
             return in_order + _phrase(plain)
@@ -97,23 +108,29 @@ def _phrase(words: list[str]) -> str:
     return '"' + " ".join(w.replace('"', "") for w in words) + '"'
 
 
-def _clause(clause: Clause, wording: Wording) -> tuple[str, list[object]]:
+def _clause(clause: Clause, wording: Wording, clusters: Clusters) -> tuple[str, list[object]]:
     parts: list[str] = []
     values: list[object] = []
     for condition in clause.any:
-        part, given = _condition(condition, wording)
+        part, given = _condition(condition, wording, clusters)
         parts.append(part)
         values.extend(given)
     joined = f"({' OR '.join(parts)})"
     return (f"NOT coalesce({joined}, 0)" if clause.negated else joined), values
 
 
-def _condition(condition: Condition, wording: Wording) -> tuple[str, list[object]]:
+def _condition(condition: Condition, wording: Wording, clusters: Clusters) -> tuple[str, list[object]]:
     match condition:
         case Words():
             expression = match(condition, wording)
             if not expression:
                 return _NOWHERE, []
+            if condition in clusters:
+                either = "SELECT key FROM statement WHERE shown AND cluster IN (SELECT value FROM json_each(?))"
+                return (
+                    f"s.key IN (SELECT rowid FROM words WHERE words MATCH ? UNION {either})",
+                    [expression, json.dumps(clusters[condition])],
+                )
             return "s.key IN (SELECT rowid FROM words WHERE words MATCH ?)", [expression]
         case Days(first, last, said):
             low, high = ("s.said_last", "s.said_first") if said else ("s.day", "s.day")
@@ -148,6 +165,10 @@ def _choice(condition: Choice, wording: Wording) -> tuple[str, list[object]]:
             return "s.outlet IN (SELECT key FROM outlet WHERE instr(folded, ?))", [wording.folded(value)]
         case "speaker":
             return "s.shared IN (SELECT key FROM name WHERE name = ?)", [value]
+        case "is":
+            return _is(value)
+        case "gender":
+            return "s.gender = ?", [value]
         case "damage" if value in ("yes", "no"):
             return ("s.damaged" if value == "yes" else "NOT s.damaged"), []
         case "damage":
@@ -161,6 +182,21 @@ def _choice(condition: Choice, wording: Wording) -> tuple[str, list[object]]:
         case "judged":
             return "s.judged = ?", [value]
     return f"{_COLUMNS[condition.field]} = ?", [value]
+
+
+def _is(value: str) -> tuple[str, list[object]]:
+    """Whoever bears this name (in an article: name@id), whatever other articles call them."""
+    name, at, article = value.rpartition("@")
+    if at and re.fullmatch("[0-9a-f]{4,16}", article):
+        return (
+            "s.cluster IN (SELECT p.cluster FROM speaker p JOIN article a ON a.key = p.article WHERE p.name = ? AND a.id >= ? AND a.id < ?)",
+            [name, article, article + "g"],
+        )
+    return (
+        "(s.cluster IN (SELECT cluster FROM bearer WHERE name = ? AND article = '')"
+        " OR (s.cluster IS NULL AND s.shared IN (SELECT key FROM name WHERE name = ?)))",
+        [value, value],
+    )
 
 
 def _asks_for_rejected(query: Query) -> bool:

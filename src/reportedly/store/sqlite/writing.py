@@ -21,6 +21,7 @@ from reportedly.store.sqlite.rows import (
     is_shown,
     packed,
     packed_reading,
+    shorts_of,
     shown,
     speakers_of,
     statement_rows,
@@ -228,24 +229,34 @@ class Writing:
         judgements = self._judged(reading.article.id)
         db.execute("DELETE FROM words WHERE rowid IN (SELECT key FROM statement WHERE article = ?)", (key,))
         db.execute("DELETE FROM statement WHERE article = ?", (key,))
+        db.execute(
+            "INSERT OR IGNORE INTO due SELECT block FROM block WHERE speaker IN (SELECT key FROM speaker WHERE article = ?)", (key,)
+        )
         db.execute("DELETE FROM speaker WHERE article = ?", (key,))
         ((day, outlet, latest),) = rows(db, "SELECT day, outlet, latest FROM article WHERE key = ?", (key,))
-        people: dict[str, tuple[int, int | None]] = {}
+        people: dict[str, tuple[int, int | None, int | None, str | None]] = {}
         for p in speakers_of(reading, judgements):
             name = shown(p.name) or ""
             shared = self._name(name, p.kind) if p.named else None
+            short = shown(shorts_of(p, reading.text)) or ""
+            cluster, gender = self._cluster(name, p.kind, reading.article.id, p.named)
             row = one(
                 db,
-                "INSERT INTO speaker (article, id, name, kind, named, gender, affiliation, roles, shared)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
-                key, p.id, name, p.kind, int(p.named), p.gender, shown(p.affiliation), shown("; ".join(p.roles)), shared,
+                "INSERT INTO speaker (article, id, name, kind, named, gender, affiliation, roles, shared, short, cluster)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
+                key, p.id, name, p.kind, int(p.named), p.gender, shown(p.affiliation), shown("; ".join(p.roles)), shared, short,
+                cluster,
             )  # fmt: skip
-            people[p.id] = (row, shared)
+            blocks = [shown(b) for b in self._wording.blocks(name, p.kind, p.named, p.roles, short.split())]
+            db.executemany("INSERT INTO block VALUES (?, ?)", [(block, row) for block in blocks])
+            db.executemany("INSERT OR IGNORE INTO due VALUES (?)", [(block,) for block in blocks])
+            person = p.named and p.kind == "person"
+            people[p.id] = (row, shared, cluster, (gender or p.gender or "u") if person else None)
         for s in statement_rows(reading, judgements, self._wording):
-            speaker, shared = people.get(s.speaker or "", (None, None))
+            speaker, shared, cluster, gender = people.get(s.speaker or "", (None, None, None, None))
             cells = {
                 **s.cells, "article": key, "day": day, "outlet": outlet, "speaker": speaker, "shared": shared,
-                "shown": is_shown(bool(latest), s.cells["judged"]),
+                "cluster": cluster, "gender": gender, "shown": is_shown(bool(latest), s.cells["judged"]),
             }  # fmt: skip
             row = one(
                 db,
@@ -269,6 +280,17 @@ class Writing:
             "SELECT key FROM name WHERE name = ? AND kind = ?",
             (name, kind),
         )
+
+    def _cluster(self, name: str, kind: str, article: str, named: bool) -> tuple[int | None, str | None]:
+        """Who a speaker is across articles by the judgements so far, and the gender that goes with it: this article's decision,
+        else that about the name."""
+        found = rows(
+            self._db,
+            "SELECT b.cluster, b.gender, b.article != '' OR EXISTS (SELECT 1 FROM bearer c WHERE c.cluster = b.cluster AND c.key != b.key)"
+            " FROM bearer b WHERE b.name = ? AND b.kind = ? AND b.article IN (?, ?) ORDER BY b.article DESC LIMIT 1",
+            (name, kind, article, "" if named else article),
+        )
+        return (found[0][0], found[0][1]) if found and found[0][2] else (None, None)
 
     def _judged(self, article: str) -> list[Judgement]:
         found = rows(self._db, "SELECT judgement FROM judgement WHERE article = ? ORDER BY key", (article,))

@@ -1,0 +1,58 @@
+"""Do two names belong to one body? Spelling, the true names of the tables, acronyms that articles explain, seats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reportedly.across.people import Finding, because
+from reportedly.across.profile import Profile
+from reportedly.languages.names import body_key
+from reportedly.languages.offices import Offices, is_acronym
+from reportedly.model.sameness import Bearer, Sure
+
+Add = Callable[[Bearer, Bearer, Finding], None]
+_MOST = 60
+
+
+def match_bodies(here: Sequence[Profile], offices: Offices, add: Add) -> None:
+    """All bodies that share a key: one name in several spellings, several names of one body, a seat and what it stands for."""
+    seats = {p.bearer: stands for p in here if (stands := offices.body(p.bearer.name))}
+    for p in here:
+        if p.bearer in seats:
+            office, surely = seats[p.bearer]
+            evidence = because("body/seat" if surely else "body/seat_only", name=p.bearer.name, stands=office.key)
+            finding = Finding(Sure.SAME if surely else Sure.UNSURE, 0.96 if surely else 0.5, evidence)
+            add(p.bearer, Bearer("office", office.key), finding)
+    plain = [p for p in here if p.bearer not in seats][:_MOST]
+    if not plain:
+        return
+    main = min(plain, key=lambda p: (p.bearer.kind in {"unknown", "state"}, p.bearer))  # the same one in every run
+    for p in plain:
+        if p is not main:
+            add(main.bearer, p.bearer, _same_body(main, p))
+
+
+def _same_body(left: Profile, right: Profile) -> Finding:
+    kinds = {left.bearer.kind, right.bearer.kind}
+    if "state" in kinds and len(kinds) > 1:
+        return Finding(Sure.DIFFERENT, 0.9, because("body/place"))
+    if body_key(left.bearer.name) != body_key(right.bearer.name):
+        return Finding(Sure.SAME, 0.97, because("body/alias", left=left.bearer.name, right=right.bearer.name))
+    if "unknown" in kinds and len(kinds) > 1:
+        return Finding(Sure.UNSURE, 0.6, because("body/kind_only"))
+    return Finding(Sure.SAME, 0.98, because("body/spelling"))
+
+
+def match_acronyms(here: Sequence[Profile], add: Add) -> None:
+    """`BAMF` is the body for which an article writes both, as long as articles write it for one body alone."""
+    bare = [p for p in here if is_acronym(p.bearer.name)]
+    written_out = [p for p in here if p.short and not is_acronym(p.bearer.name) and p.bearer.kind != "state"]
+    keys = {body_key(p.bearer.name) for p in written_out}
+    for p in bare:
+        explained = [q for q in written_out if p.bearer.name.casefold() in {s.casefold() for s in q.short}]
+        for q in explained[:3]:
+            evidence = {"acronym": p.bearer.name, "article": min(q.articles)[:8]}
+            if len(keys) == 1:
+                add(p.bearer, q.bearer, Finding(Sure.SAME, 0.95, because("acronym/explained", **evidence)))
+            else:
+                add(p.bearer, q.bearer, Finding(Sure.UNSURE, 0.5, because("acronym/several_only", **evidence)))

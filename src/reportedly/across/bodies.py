@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 
 from reportedly.across.people import Finding, because
 from reportedly.across.profile import Profile
+from reportedly.languages.lexicon import Lexicon
 from reportedly.languages.names import body_key
 from reportedly.languages.offices import Offices, is_acronym
 from reportedly.model.sameness import Bearer, Sure
 
 Add = Callable[[Bearer, Bearer, Finding], None]
 _MOST = 60
+_COMMON = 12
+"""Nouns up to this length (Gesellschaft, Institut) belong to many bodies; longer ones are compounds that tell which."""
 
 
-def match_bodies(here: Sequence[Profile], offices: Offices, add: Add) -> None:
+def match_bodies(here: Sequence[Profile], offices: Offices, lexicon: Lexicon, add: Add) -> None:
     """All bodies that share a key: one name in several spellings, several names of one body, a seat and what it stands for."""
     seats = {p.bearer: stands for p in here if (stands := offices.body(p.bearer.name))}
     for p in here:
@@ -29,10 +32,10 @@ def match_bodies(here: Sequence[Profile], offices: Offices, add: Add) -> None:
     main = min(plain, key=lambda p: (p.bearer.kind in {"unknown", "state"}, p.bearer))  # the same one in every run
     for p in plain:
         if p is not main:
-            add(main.bearer, p.bearer, _same_body(main, p))
+            add(main.bearer, p.bearer, _same_body(main, p, lexicon))
 
 
-def _same_body(left: Profile, right: Profile) -> Finding:
+def _same_body(left: Profile, right: Profile, lexicon: Lexicon) -> Finding:
     kinds = {left.bearer.kind, right.bearer.kind}
     if "state" in kinds and len(kinds) > 1:
         return Finding(Sure.DIFFERENT, 0.9, because("body/place"))
@@ -40,7 +43,21 @@ def _same_body(left: Profile, right: Profile) -> Finding:
         return Finding(Sure.SAME, 0.97, because("body/alias", left=left.bearer.name, right=right.bearer.name))
     if "unknown" in kinds and len(kinds) > 1:
         return Finding(Sure.UNSURE, 0.6, because("body/kind_only"))
+    names = sorted((left.bearer.name, right.bearer.name))
+    if names[0] != names[1] and (_acronym_or_word(names, lexicon) or any(_cut_short(n) for n in names)):
+        return Finding(Sure.UNSURE, 0.5, because("body/spelling_only"))
     return Finding(Sure.SAME, 0.98, because("body/spelling"))
+
+
+def _acronym_or_word(names: Sequence[str], lexicon: Lexicon) -> bool:
+    """`BUND` is not the `Bund`."""
+    return any(n.isupper() for n in names) and any(not n.isupper() and lexicon.knows(n) for n in names)
+
+
+def _cut_short(name: str) -> bool:
+    """`deutsche Gesellschaft`: an adjective and a noun that many bodies have."""
+    words = name.split()
+    return len(words) == 2 and words[0][:1].islower() and len(words[1]) <= _COMMON
 
 
 def match_acronyms(here: Sequence[Profile], add: Add) -> None:

@@ -108,5 +108,7 @@ def _holds(p: Profile, entry: Entry, offices: Offices) -> bool:
     """Do articles give this one an office that the entry had on that day?"""
     terms = terms_of(entry, offices)
     return any(
-        held == key and (day is None or first <= day <= last) for held, day, _ in p.offices for key, first, last in terms
+        held == key and (day is None or first <= day <= last)
+        for held, day, _ in p.offices
+        for key, first, last in terms
     )

@@ -39,7 +39,11 @@ def match_holders(
             finding = Bearer("office", office), Finding(Sure.SAME, 0.9, because("office/nobody_named", office=office))
         add(p.bearer, *finding)
         if finding[0].kind != "office":
-            add(p.bearer, Bearer("office", office), Finding(Sure.DIFFERENT, 0.9, because("office/holder_known", office=office)))
+            add(
+                p.bearer,
+                Bearer("office", office),
+                Finding(Sure.DIFFERENT, 0.9, because("office/holder_known", office=office)),
+            )
 
 
 def _by_gazetteer(office: str, told: Sequence[Term]) -> tuple[Bearer, Finding] | None:
@@ -61,9 +65,13 @@ def _holder(
     most = max(articles, key=lambda root: (len(articles[root]), root))
     others = sum(len(a) for root, a in articles.items() if root != most)
     closest = min(
-        (e for e in near if linked.of(e[2].bearer) == most), key=lambda e: (days_apart(day, e[0]), e[2].bearer.article != "", e[1])
+        (e for e in near if linked.of(e[2].bearer) == most),
+        key=lambda e: (days_apart(day, e[0]), e[2].bearer.article != "", e[1]),
     )
-    who = min((q for _, _, q in near if linked.of(q.bearer) == most), key=lambda q: (not said(p.bearer, q.bearer), q.bearer.article, -len(q.articles), q.bearer))
+    who = min(
+        (q for _, _, q in near if linked.of(q.bearer) == most),
+        key=lambda q: (not said(p.bearer, q.bearer), q.bearer.article, -len(q.articles), q.bearer),
+    )
     told = {
         "office": office, "articles": len(articles[most]), "article": closest[1][:8], "days": days_apart(day, closest[0]),
     }  # fmt: skip

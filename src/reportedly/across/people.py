@@ -34,7 +34,9 @@ def compare(left: Profile, right: Profile) -> Finding | None:
     if genders_differ(left, right):
         return Finding(Sure.DIFFERENT, 0.97, because("people/gender"))
     if offices_differ(left, right):
-        return Finding(Sure.UNSURE, 0.3, because("people/other_office", left=sorted(left.held)[0], right=sorted(right.held)[0]))
+        return Finding(
+            Sure.UNSURE, 0.3, because("people/other_office", left=sorted(left.held)[0], right=sorted(right.held)[0])
+        )
     roles = shared_roles(left, right)
     if roles:
         return Finding(Sure.SAME, max(alone, 0.97), because(f"people/{rule}_role", role=roles[0]))

@@ -36,6 +36,8 @@ _WELL_KNOWN = 4
 """Articles that call somebody by the full name before a family name alone is enough."""
 _SEASON = 92
 """Days around those articles in which it is."""
+_BY_FAR, _FEW = 20, 0.1
+"""So many articles, and so few of all others beside them, make one of several bearers the one who is meant."""
 _MOST_DOUBTS = 3
 _MOST_COMPARED = 400
 
@@ -77,7 +79,7 @@ def match(
         if block.startswith("p:"):
             _match_people(here, stands, lexicon, found)
         elif block.startswith("b:"):
-            match_bodies(here, offices, found.add)
+            match_bodies(here, offices, lexicon, found.add)
         elif block.startswith("a:"):
             match_acronyms(here, found.add)
     match_entries(people.values(), listed, offices, found.add)
@@ -154,7 +156,9 @@ def _match_people(here: Sequence[Profile], stands: dict[Pair, Standing], lexicon
                 finding = _enough(finding, left, right)
                 found.add(left.bearer, right.bearer, finding)
                 decided.append(Sameness(left.bearer, right.bearer, finding.verdict, PROGRAM, "", "", finding.sure))
-    by_hand = [s.person for s in stands.values() if s.person and not s.person.left.article and not s.person.right.article]
+    by_hand = [
+        s.person for s in stands.values() if s.person and not s.person.left.article and not s.person.right.article
+    ]
     one = clusters([*decided, *by_hand])
     groups: dict[Bearer, list[Profile]] = {}
     for p in full:
@@ -195,9 +199,21 @@ def _short_name(
         articles = len({a for q in fitting[0] for a in q.articles})
         found.add(p.bearer, best.bearer, Finding(Sure.SAME, 0.93, because("people/only_bearer", articles=articles)))
         return
+    if (main := _by_far(p, fitting)) and not _ordinary(word, lexicon):
+        articles = len({a for q in main for a in q.articles})
+        best = _main(p, main, stands)
+        found.add(
+            p.bearer,
+            best.bearer,
+            Finding(Sure.SAME, 0.92, because("people/main_bearer", articles=articles, bearers=len(fitting))),
+        )
+        return
+    fitting = [g for g in fitting if not _ordinary(word, lexicon) or sum(len(q.articles) for q in g) > 1]
     rule = "people/one_bearer_only" if len(fitting) == 1 else "people/several_bearers"
     for group in sorted(fitting, key=lambda g: -max(len(q.articles) for q in g))[:_MOST_DOUBTS]:
-        found.add(p.bearer, _main(p, group, stands).bearer, Finding(Sure.UNSURE, 0.5, because(rule, bearers=len(fitting))))
+        found.add(
+            p.bearer, _main(p, group, stands).bearer, Finding(Sure.UNSURE, 0.5, because(rule, bearers=len(fitting)))
+        )
 
 
 def _short_alone(short: Sequence[Profile], found: Found) -> None:
@@ -206,7 +222,9 @@ def _short_alone(short: Sequence[Profile], found: Found) -> None:
         for right in short[n + 1 : _MOST_COMPARED]:
             offices = sorted(left.held & right.held)
             if offices and same_word(left.words[0], right.words[0]) and not genders_differ(left, right):
-                found.add(left.bearer, right.bearer, Finding(Sure.SAME, 0.95, because("people/family_role", role=offices[0])))
+                found.add(
+                    left.bearer, right.bearer, Finding(Sure.SAME, 0.95, because("people/family_role", role=offices[0]))
+                )
                 break
 
 
@@ -233,6 +251,14 @@ def _known_then(p: Profile, group: Sequence[Profile]) -> bool:
     days = [day for q in group for day in q.days]
     away = nearest(p.days[0], days) if p.days else None
     return away is not None and away <= _SEASON
+
+
+def _by_far(p: Profile, groups: Sequence[Sequence[Profile]]) -> Sequence[Profile] | None:
+    """The one of several bearers that nearly all articles of that time mean."""
+    articles = [len({a for q in group for a in q.articles}) for group in groups]
+    at = articles.index(max(articles))
+    many = articles[at] >= _BY_FAR and sum(articles) - articles[at] <= _FEW * articles[at]
+    return groups[at] if many and _known_then(p, groups[at]) else None
 
 
 def _ordinary(word: str, lexicon: Lexicon) -> bool:

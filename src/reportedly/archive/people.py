@@ -28,6 +28,7 @@ _AT_ONCE = 400
 _NEWEST = 5
 _EVIDENCE = 2
 _HANDLE = re.compile("(.+)@([0-9a-f]{4,16})")
+_OFFICE = re.compile("((?:role|office|stands|left|right)=)([a-z_]+ [A-Z][A-Z-]+)")
 _ENDS = re.compile(r"[.!?…][”“\"»«’]?\s+|\n+")
 
 
@@ -92,11 +93,13 @@ class People:
             raise ArchiveError(f'"{PROGRAM}" is what the program calls itself; give your own name (by)')
         pair = self.bearer(left), self.bearer(right)
         if pair[0] == pair[1]:
-            raise ArchiveError(f'"{left}" and "{right}" are one name; of one article alone: {left}@ID, as `reportedly who` shows it')
+            raise ArchiveError(
+                f'"{left}" and "{right}" are one name; of one article alone: {left}@ID, as `reportedly who` shows it'
+            )
         known = [j for j in self._store.sameness(pair) if set(j.pair) == set(pair)]
         if verdict == Sure.WITHDRAW and not any(not j.by_program for j in known):
             raise ArchiveError(f"nobody has decided about {pair[0]} and {pair[1]}: there is nothing to withdraw")
-        judgement = Sameness(*sorted(pair), Sure(verdict), by.strip(), self._moment(known), why)
+        judgement = Sameness(min(pair), max(pair), Sure(verdict), by.strip(), self._moment(known), why)
         self._store.decide([judgement])
         self.match()
         return judgement
@@ -110,7 +113,9 @@ class People:
             found = [entries[0].bearer]
         if not found:
             where = f"in the article {article}" if article else "in the archive"
-            raise ArchiveError(f'nobody is called "{name}" {where}; `reportedly speakers {name.split()[-1] if name else ""}` lists names')
+            raise ArchiveError(
+                f'nobody is called "{name}" {where}; `reportedly speakers {name.split()[-1] if name else ""}` lists names'
+            )
         return found[0]
 
     def _moment(self, known: Sequence[Sameness]) -> str:
@@ -136,7 +141,9 @@ class People:
         """All about one speaker. Raises ArchiveError where nobody is called so."""
         bearer = self.bearer(name)
         row = self._row_of(bearer)
-        said = Query((Clause((Choice("is", row.query.removeprefix("ist:").strip("\"»«›‹")),), False, row.query),), (), row.query)
+        said = Query(
+            (Clause((Choice("is", row.query.removeprefix("ist:").strip('"»«›‹')),), False, row.query),), (), row.query
+        )
         statements, _ = self._store.count(said)
         known = self._store.sameness([bearer])
         made = clusters(known)
@@ -152,15 +159,21 @@ class People:
             tuple(self._store.page(said, "newest", 0, _NEWEST)),
             about,
             tuple(_spellings(here)),
-            tuple(_why(j) for j in sorted(inside, key=lambda j: (j.by_program, j.at, j.pair)) if j.verdict is Sure.SAME),
+            tuple(
+                _why(j) for j in sorted(inside, key=lambda j: (j.by_program, j.at, j.pair)) if j.verdict is Sure.SAME
+            ),
             tuple(self._doubt(j) for j in outside if j.verdict is Sure.UNSURE),
             tuple(_why(j) for j in outside if j.verdict is Sure.DIFFERENT and "office" not in {b.kind for b in j.pair}),
         )
 
     def _row_of(self, bearer: Bearer) -> SpeakerRow:
         for row in self._store.speakers(bearer.name if bearer.kind != "office" else "", 2000, True):
-            query = row.query.removeprefix("ist:").strip("\"»«›‹")
-            if bearer.name in row.names or bearer.name in (row.office, *row.ids) or query == f"{bearer.name}@{bearer.article}":
+            query = row.query.removeprefix("ist:").strip('"»«›‹')
+            if (
+                bearer.name in row.names
+                or bearer.name in (row.office, *row.ids)
+                or query == f"{bearer.name}@{bearer.article}"
+            ):
                 return self._titled(row)
         raise ArchiveError(f'"{bearer}" says nothing in the archive; `reportedly speakers` lists who does')
 
@@ -169,7 +182,7 @@ class People:
         full = next((b.name for b in members if b.name == row.names[0]), row.names[0])
         word = full.split()[-1] if row.kind == "person" else full
         written = f"über:„{word}“ -{row.query}"
-        not_self = Clause((Choice("is", row.query.removeprefix("ist:").strip("\"»«›‹")),), True, f"-{row.query}")
+        not_self = Clause((Choice("is", row.query.removeprefix("ist:").strip('"»«›‹')),), True, f"-{row.query}")
         query = Query((Clause((Words(word, Where.ABOUT, How.PHRASE),), False, f"über:„{word}“"), not_self), (), written)
         return Count(self._store.count(query)[0], written)
 
@@ -180,7 +193,10 @@ class People:
         open_ = [
             now.now
             for pair, now in standing(known).items()
-            if now.now and now.now.verdict is Sure.UNSURE and now.now.by_program and made.of(pair[0]) != made.of(pair[1])
+            if now.now
+            and now.now.verdict is Sure.UNSURE
+            and now.now.by_program
+            and made.of(pair[0]) != made.of(pair[1])
         ]
         open_.sort(key=lambda j: (-j.sure, j.pair))
         return [self._doubt(j) for j in open_[:most]]
@@ -205,7 +221,10 @@ class People:
 
 def sentence_around(text: str, mention: Span) -> Span:
     """From the end of the sentence before to the end of this one."""
-    start = max((m.end() for m in _ENDS.finditer(text, max(mention.start - 600, 0), mention.start)), default=max(mention.start - 600, 0))
+    start = max(
+        (m.end() for m in _ENDS.finditer(text, max(mention.start - 600, 0), mention.start)),
+        default=max(mention.start - 600, 0),
+    )
     after = _ENDS.search(text, mention.end, mention.end + 600)
     end = after.start() + len(after[0].rstrip()) if after else min(mention.end + 600, len(text))
     return Span(min(start, mention.start), max(end, mention.end))
@@ -219,7 +238,11 @@ def _spellings(here: Sequence[Appearance]) -> list[RoleRow]:
     rows = []
     for name, theirs in found.items():
         days = [a.day for a in theirs if a.day]
-        rows.append(RoleRow(name, len({a.article for a in theirs}), _iso(min(days, default=None)), _iso(max(days, default=None))))
+        rows.append(
+            RoleRow(
+                name, len({a.article for a in theirs}), _iso(min(days, default=None)), _iso(max(days, default=None))
+            )
+        )
     return sorted(rows, key=lambda row: (-row.articles, row.role))
 
 
@@ -229,4 +252,5 @@ def _iso(day: int | None) -> str | None:
 
 def _why(j: Sameness) -> Why:
     left, right = (str(b) if b.kind != "office" else _offices().title(b.name) for b in j.pair)
-    return Why(left, right, j.verdict.value, j.by, j.at, j.why, j.sure)
+    why = _OFFICE.sub(lambda m: m[1] + _offices().title(m[2]), j.why) if j.by_program else j.why
+    return Why(left, right, j.verdict.value, j.by, j.at, why, j.sure)

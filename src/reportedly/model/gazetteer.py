@@ -50,9 +50,7 @@ class Entry:
             "kind": self.kind,
             "names": [{"name": n, **({"language": lang} if lang else {})} for n, lang in self.names],
             **({"gender": self.gender} if self.gender else {}),
-            "roles": [
-                {"role": t.role, "country": t.country, "from": t.first, "to": t.last} for t in self.roles
-            ],
+            "roles": [{"role": t.role, "country": t.country, "from": t.first, "to": t.last} for t in self.roles],
         }
 
     @classmethod

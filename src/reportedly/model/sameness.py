@@ -244,7 +244,9 @@ def _join(
     if left == right:
         return
     small, large = sorted((left, right), key=lambda root: (len(made.members[root]), root))
-    if any(e in made.parent and made._root(e) == large for es in apart for b in made.members[small] for e in es.get(b, ())):
+    if any(
+        e in made.parent and made._root(e) == large for es in apart for b in made.members[small] for e in es.get(b, ())
+    ):
         return
     entries = made.entries.get(small, set()) | made.entries.get(large, set())
     if careful and len(entries) > 1:

@@ -85,7 +85,9 @@ class Linking:
                 if not b.article:
                     where = "p.shared = (SELECT key FROM name n WHERE n.kind = ? AND n.name = ?)"
                 found += rows(
-                    self._db, f"{_APPEARANCE} WHERE {where} ORDER BY p.key", (b.kind, b.name, b.article)[: 2 + bool(b.article)]
+                    self._db,
+                    f"{_APPEARANCE} WHERE {where} ORDER BY p.key",
+                    (b.kind, b.name, b.article)[: 2 + bool(b.article)],
                 )
         made = dict.fromkeys(_appearance(row) for row in found)
         return list(made)
@@ -118,7 +120,11 @@ class Linking:
                 " ORDER BY 3 DESC, 2",
                 (self._wording.folded(name), shown(name)),
             )
-            return list(dict.fromkeys(Bearer(kind, written) for kind, written, times in found if times or kind in ("id", "office")))
+            return list(
+                dict.fromkeys(
+                    Bearer(kind, written) for kind, written, times in found if times or kind in ("id", "office")
+                )
+            )
 
     def entries(self, *, blocks: Collection[str] = (), ids: Collection[str] = ()) -> list[Entry]:
         """The entries of gazetteers under these blocks, or with these ids."""
@@ -147,7 +153,11 @@ class Linking:
 
     def _key(self, b: Bearer) -> int | None:
         found = one(
-            self._db, "SELECT key FROM bearer WHERE name = ? AND kind = ? AND article = ?", shown(b.name), b.kind, b.article
+            self._db,
+            "SELECT key FROM bearer WHERE name = ? AND kind = ? AND article = ?",
+            shown(b.name),
+            b.kind,
+            b.article,
         )
         return None if found is None else int(found)
 
@@ -186,7 +196,9 @@ class Linking:
         named = {
             Bearer(kind, name, article): (key, cluster)
             for key, kind, name, article, cluster in rows(
-                self._db, f"SELECT key, kind, name, article, cluster FROM bearer WHERE key IN {_LISTED}", (json.dumps(sorted(keys)),)
+                self._db,
+                f"SELECT key, kind, name, article, cluster FROM bearer WHERE key IN {_LISTED}",
+                (json.dumps(sorted(keys)),),
             )
         }
         made = clusters(self._concerning(keys))
@@ -206,7 +218,9 @@ class Linking:
             f" FROM speaker p WHERE p.key = statement.speaker AND statement.speaker IN {_LISTED}",
             (json.dumps(changed),),
         )
-        for cluster in sorted(moved | {named[b][0] for b in named if b.kind == "id"} | touched_clusters(self._db, touched)):
+        for cluster in sorted(
+            moved | {named[b][0] for b in named if b.kind == "id"} | touched_clusters(self._db, touched)
+        ):
             self._describe(cluster)
 
     def _assign(self, b: Bearer, key: int) -> list[int]:
@@ -237,7 +251,10 @@ class Linking:
     def _describe(self, cluster: int) -> None:
         """What follows for a whole cluster: the gender of its statements, the words by which it is found."""
         genders = {
-            row[0] for row in rows(self._db, "SELECT DISTINCT gender FROM speaker WHERE cluster = ? AND gender IS NOT NULL", (cluster,))
+            row[0]
+            for row in rows(
+                self._db, "SELECT DISTINCT gender FROM speaker WHERE cluster = ? AND gender IS NOT NULL", (cluster,)
+            )
         }
         known = rows(
             self._db,
@@ -247,9 +264,16 @@ class Linking:
         told = {gender for (entry,) in known if (gender := json.loads(entry).get("gender"))}
         sure = told if len(told) == 1 else genders
         gender = next(iter(sure)) if len(sure) == 1 else None
-        self._db.execute("UPDATE bearer SET gender = ? WHERE cluster = ? AND gender IS NOT ?", (gender, cluster, gender))
+        self._db.execute(
+            "UPDATE bearer SET gender = ? WHERE cluster = ? AND gender IS NOT ?", (gender, cluster, gender)
+        )
         self._db.execute("DELETE FROM called WHERE rowid = ?", (cluster,))
-        names = [row[0] for row in rows(self._db, "SELECT DISTINCT name FROM bearer WHERE cluster = ? AND kind != 'office'", (cluster,))]
+        names = [
+            row[0]
+            for row in rows(
+                self._db, "SELECT DISTINCT name FROM bearer WHERE cluster = ? AND kind != 'office'", (cluster,)
+            )
+        ]
         if len(names) > 1:
             plain, keys = self._wording.indexed(names)
             self._db.execute("INSERT INTO called (rowid, name) VALUES (?, ?)", (cluster, f"{plain}{APART}{keys}"))

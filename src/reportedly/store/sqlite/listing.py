@@ -75,15 +75,23 @@ class Listing:
             (who,),
         )
         full = next((row for row in names if row[1] != "person" or " " in row[0]), names[0])
-        spellings = tuple(dict.fromkeys(row[0] for row in sorted(names, key=lambda row: (row is not full, -row[3], row[0]))))
+        spellings = tuple(
+            dict.fromkeys(row[0] for row in sorted(names, key=lambda row: (row is not full, -row[3], row[0])))
+        )
         held = self._held(theirs, who)
-        bearers = self._rows("SELECT kind, name, article FROM bearer WHERE cluster = ? ORDER BY key", (who,)) if who > 0 else []
+        bearers = (
+            self._rows("SELECT kind, name, article FROM bearer WHERE cluster = ? ORDER BY key", (who,))
+            if who > 0
+            else []
+        )
         everywhere = {name for kind, name, article in bearers if not article and kind not in ("id", "office")}
         handle = next((n for n in spellings if not bearers or n in everywhere), None)
         if handle is None:  # all of it stands in single articles: one of them tells whom
             handle = next((f"{name}@{article}" for _, name, article in bearers if article), full[0])
         genders = self._rows(f"SELECT DISTINCT p.gender FROM speaker p WHERE {theirs} AND p.gender IS NOT NULL", (who,))
-        known = self._rows("SELECT gender FROM bearer WHERE cluster = ? AND gender IS NOT NULL LIMIT 1", (who,)) or genders
+        known = (
+            self._rows("SELECT gender FROM bearer WHERE cluster = ? AND gender IS NOT NULL LIMIT 1", (who,)) or genders
+        )
         return SpeakerRow(
             full[0], full[1], bool(full[2]), statements, articles, iso(first), iso(last), tuple(row.role for row in held[:3]),
             f"ist:{in_quotes(handle)}", names=spellings, held=tuple(held),
@@ -96,12 +104,16 @@ class Listing:
         """The roles that articles give, each with its days; the most frequent first."""
         found: dict[str, tuple[int, list[int]]] = {}
         for roles, day in self._rows(
-            f"SELECT p.roles, a.day FROM speaker p JOIN article a ON a.key = p.article WHERE {theirs} AND p.roles != ''", (who,)
+            f"SELECT p.roles, a.day FROM speaker p JOIN article a ON a.key = p.article WHERE {theirs} AND p.roles != ''",
+            (who,),
         ):
             for role in roles.split("; "):
                 times, days = found.get(role, (0, []))
                 found[role] = times + 1, [*days, *([day] if day else [])]
-        rows_ = [RoleRow(role, n, iso(min(days, default=None)), iso(max(days, default=None))) for role, (n, days) in found.items()]
+        rows_ = [
+            RoleRow(role, n, iso(min(days, default=None)), iso(max(days, default=None)))
+            for role, (n, days) in found.items()
+        ]
         return sorted(rows_, key=lambda row: (-row.articles, row.role))[:_MOST_ROLES]
 
     def _unnamed(self, words: str, most: int) -> list[SpeakerRow]:
@@ -163,7 +175,9 @@ class Listing:
                     sum(row[3] for row in here if row[2] < 0),
                     forms.get("direct", Count(0, f"{query} form:direct")),
                     {
-                        sex: Count(next((k for o, g, k in sexes if (o, g) == (outlet, sex)), 0), f"{query} geschlecht:{sex}")
+                        sex: Count(
+                            next((k for o, g, k in sexes if (o, g) == (outlet, sex)), 0), f"{query} geschlecht:{sex}"
+                        )
                         for sex in ("f", "m", "u")
                     },
                 )

@@ -90,7 +90,11 @@ def shorts_of(speaker: Speaker, text: str) -> str:
 
 def _is_acronym(word: str) -> bool:
     letters = [c for c in word if c.isalpha()]
-    return 2 <= len(letters) <= 8 and not any(c.isspace() for c in word) and 2 * sum(c.isupper() for c in letters) > len(letters)
+    return (
+        2 <= len(letters) <= 8
+        and not any(c.isspace() for c in word)
+        and 2 * sum(c.isupper() for c in letters) > len(letters)
+    )
 
 
 def statement_rows(reading: Reading, judgements: Sequence[Judgement], wording: Wording) -> Iterator[StatementRow]:

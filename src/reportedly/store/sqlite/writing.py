@@ -230,7 +230,8 @@ class Writing:
         db.execute("DELETE FROM words WHERE rowid IN (SELECT key FROM statement WHERE article = ?)", (key,))
         db.execute("DELETE FROM statement WHERE article = ?", (key,))
         db.execute(
-            "INSERT OR IGNORE INTO due SELECT block FROM block WHERE speaker IN (SELECT key FROM speaker WHERE article = ?)", (key,)
+            "INSERT OR IGNORE INTO due SELECT block FROM block WHERE speaker IN (SELECT key FROM speaker WHERE article = ?)",
+            (key,),
         )
         db.execute("DELETE FROM speaker WHERE article = ?", (key,))
         ((day, outlet, latest),) = rows(db, "SELECT day, outlet, latest FROM article WHERE key = ?", (key,))

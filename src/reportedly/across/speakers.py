@@ -263,4 +263,4 @@ def _by_far(p: Profile, groups: Sequence[Sequence[Profile]]) -> Sequence[Profile
 
 def _ordinary(word: str, lexicon: Lexicon) -> bool:
     """A family name that is also a word (Fischer, Schwarz): too many bear it."""
-    return lexicon.noun(word) is not None or lexicon.is_small(word.lower())
+    return lexicon.knows(word) or lexicon.is_small(word.lower())

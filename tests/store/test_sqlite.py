@@ -17,6 +17,7 @@ from reportedly.languages import load
 from reportedly.languages.searching import searching_of
 from reportedly.model.judgement import Judgement, Verdict
 from reportedly.model.query import Query
+from reportedly.model.sameness import Bearer, Sameness, Sure
 from reportedly.query import parse
 from reportedly.store.sqlite import SqliteStore
 from reportedly.store.sqlite.conditions import asked
@@ -114,7 +115,13 @@ def test_nothing_changes_or_removes_a_judgement(tmp_path: Path) -> None:
     store = opened(tmp_path / "a.db")
     store.judge(Judgement("0123456789abcdef", (), Verdict.ACCEPT, "mk", AT))
     db = apsw.Connection(str(tmp_path / "a.db"))
-    for command in ("DELETE FROM judgement", "UPDATE judgement SET by = 'x'"):
+    store.decide([Sameness(Bearer("person", "A"), Bearer("person", "B"), Sure.SAME, "mk", AT)])
+    for command in (
+        "DELETE FROM judgement",
+        "UPDATE judgement SET by = 'x'",
+        "DELETE FROM sameness",
+        "UPDATE sameness SET by = 'x'",
+    ):
         with pytest.raises(apsw.ConstraintError, match="only ever added"):
             db.execute(command)
 
@@ -184,6 +191,7 @@ def test_a_search_by_one_property_has_its_index(tmp_path: Path) -> None:
         )
     for line, index in (
         ("form:indirect", "statement_by_form"), ("cue:neutral", "statement_by_cue"), ("benannt:ja", "statement_by_naming"),
+        ("bei:Talbote geschlecht:f", "statement_by_gender"),
         ('von:="Thoms"', "statement_by_name"), ("gesagt:2024", "statement_by_saying"),
     ):  # fmt: skip
         ask = asked(parse(line), searching_of(load("de")))

@@ -44,7 +44,7 @@ def _same_body(left: Profile, right: Profile, lexicon: Lexicon) -> Finding:
     if "unknown" in kinds and len(kinds) > 1:
         return Finding(Sure.UNSURE, 0.6, because("body/kind_only"))
     names = sorted((left.bearer.name, right.bearer.name))
-    if names[0] != names[1] and (_acronym_or_word(names, lexicon) or any(_cut_short(n) for n in names)):
+    if names[0] != names[1] and (_acronym_or_word(names, lexicon) or any(_cut_short(n, lexicon) for n in names)):
         return Finding(Sure.UNSURE, 0.5, because("body/spelling_only"))
     return Finding(Sure.SAME, 0.98, because("body/spelling"))
 
@@ -54,17 +54,20 @@ def _acronym_or_word(names: Sequence[str], lexicon: Lexicon) -> bool:
     return any(n.isupper() for n in names) and any(not n.isupper() and lexicon.knows(n) for n in names)
 
 
-def _cut_short(name: str) -> bool:
-    """`deutsche Gesellschaft`: an adjective and a noun that many bodies have."""
+def _cut_short(name: str, lexicon: Lexicon) -> bool:
+    """`deutsche Gesellschaft`, `Nationales Institut`: an adjective and a noun that many bodies have."""
     words = name.split()
-    return len(words) == 2 and words[0][:1].islower() and len(words[1]) <= _COMMON
+    if words[0].casefold() in {"der", "die", "das", "the"}:
+        return False
+    return len(words) == 2 and len(words[1]) <= _COMMON and (words[0][:1].islower() or lexicon.knows(words[1]))
 
 
-def match_acronyms(here: Sequence[Profile], add: Add) -> None:
-    """`BAMF` is the body for which an article writes both, as long as articles write it for one body alone."""
-    bare = [p for p in here if is_acronym(p.bearer.name)]
+def match_acronyms(here: Sequence[Profile], offices: Offices, add: Add) -> None:
+    """`BAMF` is the body for which an article writes both, as long as articles write it for one body alone. What the tables
+    know (`IWF`) is left to them."""
+    bare = [p for p in here if is_acronym(p.bearer.name) and not offices.in_tables(p.bearer.name)]
     written_out = [p for p in here if p.short and not is_acronym(p.bearer.name) and p.bearer.kind != "state"]
-    keys = {body_key(p.bearer.name) for p in written_out}
+    keys = {offices.canonical(p.bearer.name) for p in written_out}
     for p in bare:
         explained = [q for q in written_out if p.bearer.name.casefold() in {s.casefold() for s in q.short}]
         for q in explained[:3]:

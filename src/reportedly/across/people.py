@@ -11,6 +11,9 @@ from reportedly.languages.searching import plain_form
 from reportedly.model.sameness import Sure
 
 
+_SPELLED = {"ä": "ae", "ö": "oe", "ü": "ue"}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What comes of comparing two bearers; `why` is the rule with its evidence, as `Sameness.why` keeps it."""
@@ -37,6 +40,10 @@ def compare(left: Profile, right: Profile) -> Finding | None:
         return Finding(
             Sure.UNSURE, 0.3, because("people/other_office", left=sorted(left.held)[0], right=sorted(right.held)[0])
         )
+    if left.articles & right.articles and rule != "genitive":  # that article tells two apart
+        return Finding(
+            Sure.UNSURE, 0.4, because("people/one_article_only", article=min(left.articles & right.articles)[:8])
+        )
     roles = shared_roles(left, right)
     if roles:
         return Finding(Sure.SAME, max(alone, 0.97), because(f"people/{rule}_role", role=roles[0]))
@@ -54,7 +61,7 @@ def alike(left: Sequence[str], right: Sequence[str]) -> tuple[str, float] | None
     (('sound', 0.96), None)
     """
     if _parts(left) == _parts(right):
-        return "spelling", 0.99
+        return ("spelling", 0.99) if _umlauts(left) == _umlauts(right) else ("umlaut", 0.6)
     if _genitive(left, right):
         return "genitive", 0.97
     if same_name(left, right):
@@ -81,6 +88,12 @@ def alike(left: Sequence[str], right: Sequence[str]) -> tuple[str, float] | None
 
 def _parts(words: Sequence[str]) -> list[str]:
     return [plain_form(part) for word in words for part in word.split("-") if plain_form(part)]
+
+
+def _umlauts(words: Sequence[str]) -> str:
+    """The name with its umlauts spelled out: `Köhler` is `Koehler` and not `Kohler`."""
+    joined = "".join(part for word in words for part in word.split("-")).casefold()
+    return fold("".join(_SPELLED.get(c, c) for c in joined))
 
 
 def _genitive(left: Sequence[str], right: Sequence[str]) -> bool:

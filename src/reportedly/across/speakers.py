@@ -81,7 +81,7 @@ def match(
         elif block.startswith("b:"):
             match_bodies(here, offices, lexicon, found.add)
         elif block.startswith("a:"):
-            match_acronyms(here, found.add)
+            match_acronyms(here, offices, found.add)
     match_entries(people.values(), listed, offices, found.add)
     linked = clusters([*all_known, *_rows(found, stands, at)])
     for block in sorted(blocks):

@@ -153,6 +153,10 @@ class Offices:
         key = body_key(name)
         return self._bodies.get(key, key)
 
+    def in_tables(self, name: str) -> bool:
+        """Is this one of the names that the tables give to a body?"""
+        return body_key(name) in self._bodies
+
     def knows(self, office: str) -> bool:
         """Is this the name of an office: `president`?"""
         return office in self._titles

@@ -126,7 +126,7 @@ def _condition(condition: Condition, wording: Wording, clusters: Clusters) -> tu
             if not expression:
                 return _NOWHERE, []
             if condition in clusters:
-                either = "SELECT key FROM statement WHERE shown AND cluster IN (SELECT value FROM json_each(?))"
+                either = "SELECT key FROM statement WHERE cluster IN (SELECT value FROM json_each(?))"
                 return (
                     f"s.key IN (SELECT rowid FROM words WHERE words MATCH ? UNION {either})",
                     [expression, json.dumps(clusters[condition])],
@@ -193,8 +193,9 @@ def _is(value: str) -> tuple[str, list[object]]:
             [name, article, article + "g"],
         )
     return (
-        "(s.cluster IN (SELECT cluster FROM bearer WHERE name = ? AND article = '')"
-        " OR (s.cluster IS NULL AND s.shared IN (SELECT key FROM name WHERE name = ?)))",
+        "s.key IN (SELECT key FROM statement WHERE cluster IN (SELECT cluster FROM bearer WHERE name = ? AND article = '')"
+        " UNION ALL SELECT key FROM statement WHERE cluster IS NULL AND speaker IN (SELECT p.key FROM speaker p"
+        " JOIN name n ON n.key = p.shared WHERE n.name = ?))",
         [value, value],
     )
 

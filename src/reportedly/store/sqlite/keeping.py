@@ -22,6 +22,8 @@ _QUESTIONS = (
     ("words", "SELECT count(*) FROM words WHERE rowid NOT IN (SELECT key FROM statement)", "words of statements that are gone"),
     ("article", "SELECT count(*) FROM article a WHERE statements != (SELECT count(*) FROM statement s WHERE s.article = a.key)",
      "articles with more or fewer statements than their reading"),
+    ("statement", "SELECT count(*) FROM statement s JOIN speaker p ON p.key = s.speaker WHERE s.cluster IS NOT p.cluster",
+     "statements that are not with their speaker across articles"),
     ("sighting", "SELECT count(*) FROM article WHERE key NOT IN (SELECT article FROM sighting)", "articles that were met nowhere"),
     ("judgement", "SELECT count(*) FROM judgement WHERE article NOT IN (SELECT id FROM article)", "judgements about articles that are not here"),
 )  # fmt: skip
@@ -90,7 +92,7 @@ class Keeping:
             raise ArchiveError(f"{to}: exists already; give a new name, a backup overwrites nothing") from error
 
     def fingerprint(self) -> str:
-        """The same for two archives that hold the same: texts, readings, where they were met, judgements."""
+        """The same for two archives that hold the same: texts, readings, where they were met, judgements of persons."""
         sha = hashlib.sha256()
         with letters(self._path):
             for question in (
@@ -99,6 +101,8 @@ class Keeping:
                 " JOIN article a ON a.key = s.article ORDER BY 1, 2, 3, 4, 5, 6",
                 "SELECT judgement FROM judgement ORDER BY key",
                 "SELECT origin, reason FROM refusal ORDER BY 1",
+                "SELECT b.kind, b.name, b.article, c.kind, c.name, c.article, s.verdict, s.by, s.at, s.why FROM sameness s"
+                " JOIN bearer b ON b.key = s.one JOIN bearer c ON c.key = s.other WHERE s.by != 'program' ORDER BY s.key",
             ):
                 for row in self._db.execute(question):
                     for cell in row:

@@ -76,7 +76,7 @@ CREATE INDEX statement_by_outlet ON statement (outlet, form, cue_class, named, s
 CREATE INDEX statement_by_name ON statement (shared, day) WHERE shown;
 CREATE INDEX statement_by_speaker ON statement (speaker);
 CREATE INDEX statement_judged ON statement (judged) WHERE judged IS NOT NULL;
-CREATE INDEX statement_by_cluster ON statement (cluster, day) WHERE shown AND cluster IS NOT NULL;
+CREATE INDEX statement_by_cluster ON statement (cluster, day) WHERE cluster IS NOT NULL;
 CREATE INDEX statement_by_gender ON statement (outlet, gender, day, article) WHERE shown AND gender IS NOT NULL;
 
 CREATE TABLE quantity (

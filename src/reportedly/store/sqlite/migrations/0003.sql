@@ -5,7 +5,7 @@ ALTER TABLE statement ADD COLUMN cluster INTEGER;
 ALTER TABLE statement ADD COLUMN gender TEXT;
 UPDATE statement SET gender = (SELECT coalesce(p.gender, 'u') FROM speaker p WHERE p.key = statement.speaker AND p.named AND p.kind = 'person');
 CREATE INDEX speaker_by_cluster ON speaker (cluster) WHERE cluster IS NOT NULL;
-CREATE INDEX statement_by_cluster ON statement (cluster, day) WHERE shown AND cluster IS NOT NULL;
+CREATE INDEX statement_by_cluster ON statement (cluster, day) WHERE cluster IS NOT NULL;
 CREATE INDEX statement_by_gender ON statement (outlet, gender, day, article) WHERE shown AND gender IS NOT NULL;
 -- By which keys may speakers of two articles be the same? And which keys have speakers that nobody has compared yet?
 CREATE TABLE block (

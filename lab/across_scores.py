@@ -1,10 +1,10 @@
 """How right is it to call two names the same? Pairs labelled by hand, and how long comparing takes for many names.
 
-    python -m lab.across_scores --archive FILE [--pairs lab/across_pairs.tsv]     precision and recall of `same` over an archive
+    python -m lab.across_scores --archive FILE --pairs FILE   precision and recall of `same` over an archive
     python -m lab.across_scores --synthetic 100000                                seconds for so many invented names
 
-The pairs hold names of public life and the ids of articles, no sentence. They were made from 3,000 articles of news-de/open
-(`lab.bench_archive` shows how such an archive is filled); a pair whose names are not in the archive is left out and counted.
+A line of the pairs is `name<TAB>name<TAB>same` or `different`; name@article means the name in that article. They belong to an archive,
+are labelled by hand and are no part of this project; a pair whose names are not in the archive is left out and counted.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from reportedly.languages import load
 from reportedly.languages.offices import offices_of
 from reportedly.model.sameness import Appearance, clusters
 
-PAIRS = Path(__file__).parent / "across_pairs.tsv"
 _AT_ONCE = 400
 
 
@@ -128,11 +127,11 @@ def synthetic(names: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--archive", type=Path)
-    parser.add_argument("--pairs", type=Path, default=PAIRS)
+    parser.add_argument("--pairs", type=Path)
     parser.add_argument("--synthetic", type=int, default=0)
     asked = parser.parse_args()
-    if asked.archive is None and not asked.synthetic:
-        sys.exit("give --archive FILE or --synthetic NAMES")
+    if not asked.synthetic and not (asked.archive and asked.pairs):
+        sys.exit("give --archive FILE with --pairs FILE, or --synthetic NAMES")
     print(machine())
     if asked.archive:
         with open_archive(asked.archive, create=False) as archive:

@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "reading.facts",
             "reading.confidence",
             "across",
-        ),  # fmt: skip
+        ),
     ),
     ("the visible sequence", ("pipeline",)),
     ("one service, many machines", ("archive", "batch")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from reportedly.languages import load
 from reportedly.languages.searching import searching_of
 from reportedly.model.judgement import Judgement, Verdict
 from reportedly.model.query import Query
+from reportedly.model.sameness import Bearer, Sameness, Sure
 from reportedly.query import parse
 from reportedly.store.conditions import asked
 from reportedly.store.sqlite import SqliteStore
@@ -36,7 +38,8 @@ def schema(path: Path) -> set[tuple[str, str]]:
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
     ).fetchall()
     db.close()
-    return {(name, " ".join(line.split("--")[0].strip() for line in sql.splitlines())) for name, sql in rows}
+    bare = {name: " ".join(line.split("--")[0].strip() for line in sql.splitlines()) for name, sql in rows}
+    return {(name, re.sub(r"\s+(?=[,)])", "", sql)) for name, sql in bare.items()}
 
 
 @pytest.mark.parametrize(
@@ -113,7 +116,13 @@ def test_nothing_changes_or_removes_a_judgement(tmp_path: Path) -> None:
     store = opened(tmp_path / "a.db")
     store.judge(Judgement("0123456789abcdef", (), Verdict.ACCEPT, "mk", AT))
     db = apsw.Connection(str(tmp_path / "a.db"))
-    for command in ("DELETE FROM judgement", "UPDATE judgement SET by = 'x'"):
+    store.decide([Sameness(Bearer("person", "A"), Bearer("person", "B"), Sure.SAME, "mk", AT)])
+    for command in (
+        "DELETE FROM judgement",
+        "UPDATE judgement SET by = 'x'",
+        "DELETE FROM sameness",
+        "UPDATE sameness SET by = 'x'",
+    ):
         with pytest.raises(apsw.ConstraintError, match="only ever added"):
             db.execute(command)
 
@@ -197,6 +206,7 @@ def test_a_search_by_one_property_has_its_index(tmp_path: Path) -> None:
         )
     for line, index in (
         ("form:indirect", "statement_by_form"), ("cue:neutral", "statement_by_cue"), ("benannt:ja", "statement_by_naming"),
+        ("bei:Talbote geschlecht:f", "statement_by_gender"),
         ('von:="Thoms"', "statement_by_name"), ("gesagt:2024", "statement_by_saying"),
     ):  # fmt: skip
         ask = asked(parse(line), searching_of(load("de")), Fts5())

@@ -87,14 +87,14 @@ def joined(query: list[str] | None) -> str:
     return " ".join(query or ())
 
 
-def printed(kind: str, rows: list[Any], json: bool, look: Look) -> None:
-    """The answer of a list; nothing in it is exit code 1."""
+def printed(kind: str, rows: list[Any], json: bool, look: Look, told: Any = None) -> None:
+    """The answer of a list, in words as `told` (else `export.answers`) has them; nothing in it is exit code 1."""
     from reportedly.export import answers
 
     if json:
         answers.as_json(rows, _stdout("lines"))
     else:
-        getattr(answers, kind)(rows, _stdout("table"), look)
+        getattr(told or answers, kind)(rows, _stdout("table"), look)
     sys.stdout.flush()
     if not rows:
         finish(NOTHING)

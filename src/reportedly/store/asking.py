@@ -8,23 +8,22 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from reportedly.model.answers import (
-    Count,
     Facet,
     FacetRow,
     Figures,
     Hit,
-    OutletRow,
     Refused,
-    SpeakerRow,
     Version,
 )
 from reportedly.model.judgement import Judgement
-from reportedly.model.query import Query
+from reportedly.model.query import Query, Where, Words
 from reportedly.model.reading import Reading
 from reportedly.model.span import Span, text_of
 from reportedly.store.conditions import asked, wanted_forms
+from reportedly.store.listing import Listing, in_quotes
 from reportedly.store.rows import read_places, unpacked, unpacked_reading
-from reportedly.store.tables import Row, Tables, marks
+from reportedly.store.sought import sought
+from reportedly.store.tables import NAME, Row, marks
 
 _ORDER = {
     "newest": "s.day DESC NULLS LAST, s.article, s.n",
@@ -40,14 +39,25 @@ _AT_ONCE = 500
 """Values in one question."""
 
 
-class Asking(Tables):
+class Asking(Listing):
     """The asking half of a store."""
+
+    def _clusters(self, query: Query) -> dict[Words, tuple[int, ...]]:
+        """Who bears a sought name somewhere, by the words that seek it; only those who have other names as well."""
+        found: dict[Words, tuple[int, ...]] = {}
+        for condition in {c for clause in query.clauses for c in clause.any if isinstance(c, Words)}:
+            if condition.where is Where.SPEAKER and (tree := sought(condition, self._wording, NAME)):
+                with self._letters():
+                    keys = self._clusters_named(tree)
+                if keys:
+                    found[condition] = tuple(keys)
+        return found
 
     # --- search
 
     def page(self, query: Query, sort: str, first: int, most: int) -> list[Hit]:
         """Hits in this order; see `store.base`."""
-        ask = asked(query, self._wording, self._speech)
+        ask = asked(query, self._wording, self._speech, self._clusters(query))
         ahead, order, values = "", _ORDER[sort if ask.words or sort != "relevance" else "newest"], ask.values
         if "{better}" in order:
             ahead, better, more = self._speech.ranking(ask.words)
@@ -86,7 +96,7 @@ class Asking(Tables):
 
     def count(self, query: Query) -> tuple[int, int]:
         """How many statements, in how many articles."""
-        ask = asked(query, self._wording, self._speech)
+        ask = asked(query, self._wording, self._speech, self._clusters(query))
         with self._in_time():
             row = self._rows(
                 f"SELECT count(*), count(DISTINCT s.article) FROM {ask.tables} WHERE {ask.where}",
@@ -96,7 +106,7 @@ class Asking(Tables):
 
     def facets(self, query: Query, most: int) -> list[Facet]:
         """Counts by outlet, speaker, form, cue class, year."""
-        ask = asked(query, self._wording, self._speech)
+        ask = asked(query, self._wording, self._speech, self._clusters(query))
         with self._in_time(), self._cells():
             given = self._rows(
                 "WITH hit AS MATERIALIZED (SELECT s.outlet, s.shared, s.form, s.cue_class, s.day / 10000 AS year"
@@ -125,7 +135,7 @@ class Asking(Tables):
 
     def found(self, query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every article with hits and their ids. The list is made at once, so that writing meanwhile does not change it."""
-        ask = asked(query, self._wording, self._speech)
+        ask = asked(query, self._wording, self._speech, self._clusters(query))
         with self._letters():
             given = self._rows(
                 f"SELECT a.id, s.n FROM {ask.tables} JOIN article a ON a.key = s.article"
@@ -194,90 +204,6 @@ class Asking(Tables):
 
     # --- lists
 
-    def speakers(self, words: str, most: int, named: bool) -> list[SpeakerRow]:
-        """Who says most."""
-        with self._in_time(), self._cells():
-            return self._named(words, most) if named else self._unnamed(words, most)
-
-    def _named(self, words: str, most: int) -> list[SpeakerRow]:
-        given = self._rows(
-            "SELECT n.key, n.name, n.kind, count(*), count(DISTINCT s.article), min(s.day), max(s.day)"
-            f" FROM statement s JOIN name n ON n.key = s.shared WHERE s.shown AND {self._speech.holds}(n.folded, ?) > 0"
-            " GROUP BY n.key ORDER BY 4 DESC, 2, 3 LIMIT ?",
-            (self._wording.folded(words), most),
-        )
-        found = []
-        for key, name, kind, statements, articles, first, last in given:
-            roles = self._rows(
-                "SELECT roles, count(*) FROM speaker WHERE shared = ? AND roles != '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3",
-                (key,),
-            )
-            each = tuple(dict.fromkeys(role for row in roles for role in row[0].split("; ")))
-            found.append(
-                SpeakerRow(
-                    name, kind, True, statements, articles, _iso(first), _iso(last), each, f"von:={in_quotes(name)}"
-                )
-            )
-        return found
-
-    def _unnamed(self, words: str, most: int) -> list[SpeakerRow]:
-        given = self._rows(
-            "SELECT p.name, p.kind, count(*), s.day, p.roles, a.id FROM statement s JOIN speaker p ON p.key = s.speaker"
-            " JOIN article a ON a.key = s.article WHERE s.shown AND s.named = 0 GROUP BY p.key, s.day, a.key ORDER BY 3 DESC, 1, a.key, p.key"
-        )
-        found = []
-        wanted = self._wording.folded(words)
-        for name, kind, statements, day, roles, article in given:
-            if wanted in self._wording.folded(name):
-                each = tuple(filter(None, roles.split("; ")))
-                query = f"von:{in_quotes(name)} benannt:nein"
-                found.append(SpeakerRow(name, kind, False, statements, 1, _iso(day), _iso(day), each, query, article))
-            if len(found) == most:
-                break
-        return found
-
-    def outlets(self) -> list[OutletRow]:
-        """What each outlet quotes."""
-        with self._letters(), self._cells(), self._still():
-            articles = {
-                name: n
-                for name, n in self._rows(
-                    "SELECT o.name, count(*) FROM article a JOIN outlet o ON o.key = a.outlet WHERE a.latest GROUP BY 1"
-                )
-            }
-            given = self._rows(
-                "SELECT o.name, s.form, s.cue_class, s.named, count(*) FROM statement s JOIN outlet o ON o.key = s.outlet"
-                " WHERE s.shown GROUP BY 1, 2, 3, 4"
-            )
-        found = []
-        for outlet, n in sorted(articles.items(), key=lambda item: (-item[1], item[0])):
-            here = [row[1:] for row in given if row[0] == outlet]
-            query = f"bei:{in_quotes(outlet)}"
-
-            def counted(column: int, query: str = query, here: list[Row] = here) -> dict[str, Count]:
-                sums: dict[str, int] = {}
-                for row in here:
-                    sums[str(row[column])] = sums.get(str(row[column]), 0) + row[3]
-                name = ("form", "cue")[column]
-                return {
-                    v: Count(k, f"{query} {name}:{v}") for v, k in sorted(sums.items(), key=lambda i: (-i[1], i[0]))
-                }
-
-            forms = counted(0)
-            found.append(
-                OutletRow(
-                    outlet,
-                    n,
-                    Count(sum(row[3] for row in here), query),
-                    forms,
-                    counted(1),
-                    Count(sum(row[3] for row in here if row[2] < 1), f"{query} benannt:nein"),
-                    sum(row[3] for row in here if row[2] < 0),
-                    forms.get("direct", Count(0, f"{query} form:direct")),
-                )
-            )
-        return found
-
     def refused(self) -> list[Refused]:
         """The inputs that could not be read."""
         with self._letters():
@@ -308,15 +234,3 @@ class Asking(Tables):
 
 
 _FACETS = {"outlet": "bei:", "speaker": "von:=", "form": "form:", "cue_class": "cue:", "year": "am:"}
-
-
-def in_quotes(name: str) -> str:
-    """A name as the value of a field, in quotation marks that it does not hold itself."""
-    for opening, closing, also in (('"', '"', "“”„"), ("»", "«", '"'), ("›", "‹", "")):
-        if not any(mark in name for mark in (opening, closing, *also)):
-            return f"{opening}{name}{closing}"
-    return f'"{name}"'
-
-
-def _iso(day: int | None) -> str | None:
-    return f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" if day else None

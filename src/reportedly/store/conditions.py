@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from reportedly.model.query import Choice, Clause, Condition, Days, Figures, How, Query, Where, Words
@@ -16,15 +19,18 @@ _NOWHERE = "1 = 0"
 
 
 class Speech(Protocol):
-    """What each database says in its own way. `holds` is the function that says where in a text another one stands."""
+    """What each database says in its own way. `holds` is the function that says where in a text another one stands;
+    `texts` and `numbers` are the values of a JSON list that is given for the `?` in them."""
 
     holds: str
+    texts: str
+    numbers: str
 
     def driving(self, trees: Sequence[Sought]) -> tuple[str, str, tuple[object, ...]]:
         """The tables of a search that words drive, its condition and the values of both."""
 
-    def among(self, tree: Sought) -> tuple[str, tuple[object, ...]]:
-        """The condition that a statement has these words, where something else drives the search."""
+    def keys(self, tree: Sought) -> tuple[str, tuple[object, ...]]:
+        """The SELECT of all statements that have these words, where something else drives the search."""
 
     def ranking(self, trees: Sequence[Sought]) -> tuple[str, str, tuple[object, ...]]:
         """By which number the better hits come first (the smaller, the better), with its values; at first what must stand
@@ -41,20 +47,27 @@ class Asked:
     words: tuple[Sought, ...]
 
 
-def asked(query: Query, wording: Wording, speech: Speech) -> Asked:
-    """The SELECT of a query. Words that all hits must have drive it; everything else is asked of the statements they give."""
+Clusters = Mapping[Words, tuple[int, ...]]
+"""Those who are called so somewhere, for words that are sought in the name of a speaker."""
+
+
+def asked(query: Query, wording: Wording, speech: Speech, clusters: Clusters = MappingProxyType({})) -> Asked:
+    """The SELECT of a query. Words that all hits must have drive it; everything else is asked of the statements they give.
+
+    `clusters` are those who bear a sought name in any article: then their other spellings are found too.
+    """
     trees: list[Sought] = []
     where: list[str] = []
     values: list[object] = []
     for clause in query.clauses:
-        if not clause.negated and all(isinstance(c, Words) for c in clause.any):
+        if not clause.negated and all(isinstance(c, Words) and c not in clusters for c in clause.any):
             found = tuple(t for c in clause.any if isinstance(c, Words) and (t := sought(c, wording)))
             if found:
                 trees.append(any_of(found))
             else:
                 where.append(_NOWHERE)
             continue
-        condition, given = _clause(clause, wording, speech)
+        condition, given = _clause(clause, wording, speech, clusters)
         where.append(condition)
         values.extend(given)
     if query.written.strip() and not query.clauses:  # signs alone: nothing can be found by them
@@ -68,25 +81,28 @@ def asked(query: Query, wording: Wording, speech: Speech) -> Asked:
     return Asked(tables, " AND ".join(where), tuple(values), tuple(trees))
 
 
-def _clause(clause: Clause, wording: Wording, speech: Speech) -> tuple[str, list[object]]:
+def _clause(clause: Clause, wording: Wording, speech: Speech, clusters: Clusters) -> tuple[str, list[object]]:
     parts: list[str] = []
     values: list[object] = []
     for condition in clause.any:
-        part, given = _condition(condition, wording, speech)
+        part, given = _condition(condition, wording, speech, clusters)
         parts.append(part)
         values.extend(given)
     joined = f"({' OR '.join(parts)})"
     return (f"{joined} IS NOT TRUE" if clause.negated else joined), values
 
 
-def _condition(condition: Condition, wording: Wording, speech: Speech) -> tuple[str, list[object]]:
+def _condition(condition: Condition, wording: Wording, speech: Speech, clusters: Clusters) -> tuple[str, list[object]]:
     match condition:
         case Words():
             tree = sought(condition, wording)
             if tree is None:
                 return _NOWHERE, []
-            where, values = speech.among(tree)
-            return where, list(values)
+            keys, values = speech.keys(tree)
+            if condition not in clusters:
+                return f"s.key IN ({keys})", list(values)
+            theirs = f"SELECT key FROM statement WHERE cluster IN {speech.numbers}"
+            return f"s.key IN ({keys} UNION {theirs})", [*values, json.dumps(clusters[condition])]
         case Days(first, last, said):
             low, high = ("s.said_last", "s.said_first") if said else ("s.day", "s.day")
             ends = [f"{column} {sign} ?" for column, sign, day in ((low, ">=", first), (high, "<=", last)) if day]
@@ -120,6 +136,10 @@ def _choice(condition: Choice, wording: Wording, speech: Speech) -> tuple[str, l
             return f"s.outlet IN (SELECT key FROM outlet WHERE {speech.holds}(folded, ?) > 0)", [wording.folded(value)]
         case "speaker":
             return "s.shared IN (SELECT key FROM name WHERE name = ?)", [value]
+        case "is":
+            return _is(value)
+        case "gender":
+            return "s.gender = ?", [value]
         case "damage" if value in ("yes", "no"):
             return ("s.damaged" if value == "yes" else "NOT s.damaged"), []
         case "damage":
@@ -133,6 +153,22 @@ def _choice(condition: Choice, wording: Wording, speech: Speech) -> tuple[str, l
         case "judged":
             return "s.judged = ?", [value]
     return f"{_COLUMNS[condition.field]} = ?", [value]
+
+
+def _is(value: str) -> tuple[str, list[object]]:
+    """Whoever bears this name (in an article: name@id), whatever other articles call them."""
+    name, at, article = value.rpartition("@")
+    if at and re.fullmatch("[0-9a-f]{4,16}", article):
+        return (
+            "s.cluster IN (SELECT p.cluster FROM speaker p JOIN article a ON a.key = p.article WHERE p.name = ? AND a.id >= ? AND a.id < ?)",
+            [name, article, article + "g"],
+        )
+    return (
+        "s.key IN (SELECT key FROM statement WHERE cluster IN (SELECT cluster FROM bearer WHERE name = ? AND article = '')"
+        " UNION ALL SELECT key FROM statement WHERE cluster IS NULL AND speaker IN (SELECT p.key FROM speaker p"
+        " JOIN name n ON n.key = p.shared WHERE n.name = ?))",
+        [value, value],
+    )
 
 
 def _asks_for_rejected(query: Query) -> bool:

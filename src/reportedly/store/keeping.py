@@ -20,6 +20,8 @@ _QUESTIONS = (
     ("words", "SELECT count(*) FROM words WHERE {key} NOT IN (SELECT key FROM statement)", "words of statements that are gone"),
     ("article", "SELECT count(*) FROM article a WHERE statements != (SELECT count(*) FROM statement s WHERE s.article = a.key)",
      "articles with more or fewer statements than their reading"),
+    ("statement", "SELECT count(*) FROM statement s JOIN speaker p ON p.key = s.speaker WHERE s.cluster IS DISTINCT FROM p.cluster",
+     "statements that are not with their speaker across articles"),
     ("sighting", "SELECT count(*) FROM article WHERE key NOT IN (SELECT article FROM sighting)", "articles that were met nowhere"),
     ("judgement", "SELECT count(*) FROM judgement WHERE article NOT IN (SELECT id FROM article)", "judgements about articles that are not here"),
 )  # fmt: skip
@@ -113,7 +115,7 @@ class Keeping(Tables):
         take_file(self, self._wording, path)
 
     def fingerprint(self) -> str:
-        """The same for two archives that hold the same: texts, readings, where they were met, judgements."""
+        """The same for two archives that hold the same: texts, readings, where they were met, judgements of persons."""
         sha = hashlib.sha256()
         with self._letters(), self._still():
             for question in (
@@ -123,6 +125,8 @@ class Keeping(Tables):
                 " s.title NULLS FIRST, s.published NULLS FIRST",
                 "SELECT judgement FROM judgement ORDER BY key",
                 "SELECT origin, reason FROM refusal ORDER BY 1",
+                "SELECT b.kind, b.name, b.article, c.kind, c.name, c.article, s.verdict, s.by, s.at, s.why FROM sameness s"
+                " JOIN bearer b ON b.key = s.one JOIN bearer c ON c.key = s.other WHERE s.by != 'program' ORDER BY s.key",
             ):
                 for row in self._stream(question):
                     for cell in row:

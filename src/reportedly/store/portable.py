@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from reportedly.errors import ArchiveError
 from reportedly.store.base import Wording
+from reportedly.store.linking import words_of
 from reportedly.store.tables import TABLES, Tables
 
 _AT_ONCE = 500
@@ -69,6 +70,8 @@ def carry(source: Tables, target: Tables) -> None:
                 target._fill(table, columns, rows)
         for words in _some(source._indexed()):
             target._index(words)
+        for (cluster,) in source._rows("SELECT DISTINCT cluster FROM bearer ORDER BY 1"):
+            target._name_cluster(cluster, words_of(target, cluster))
         target._go_on()
 
 

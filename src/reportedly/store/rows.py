@@ -21,7 +21,7 @@ from reportedly.model.statement import Statement
 from reportedly.store.base import Wording
 
 _UNSTORABLE = re.compile("[\ud800-\udfff\0]")
-_APART = " 0break0 "
+APART = " 0break0 "
 _LEVEL = 6
 
 
@@ -78,6 +78,23 @@ class StatementRow:
 def speakers_of(reading: Reading, judgements: Sequence[Judgement]) -> tuple[Speaker, ...]:
     """Everybody who speaks in the article, those that a person named included."""
     return put_right(reading, judgements).cast.speakers
+
+
+def shorts_of(speaker: Speaker, text: str) -> str:
+    """The acronyms that the article writes for a body: "BAMF"."""
+    if speaker.kind not in ("organisation", "medium"):
+        return ""
+    written_as = {m.of(text).strip("().,„“ ") for m in speaker.mentions if len(m) <= 12}
+    return " ".join(sorted(w for w in written_as if w != speaker.name and _is_acronym(w)))
+
+
+def _is_acronym(word: str) -> bool:
+    letters = [c for c in word if c.isalpha()]
+    return (
+        2 <= len(letters) <= 8
+        and not any(c.isspace() for c in word)
+        and 2 * sum(c.isupper() for c in letters) > len(letters)
+    )
 
 
 def statement_rows(reading: Reading, judgements: Sequence[Judgement], wording: Wording) -> Iterator[StatementRow]:
@@ -161,4 +178,4 @@ def _words(joins: Joins, s: Statement, who: Speaker | None, wording: Wording) ->
 def _both(wording: Wording, parts: Iterable[str]) -> str:
     """Plain forms and keys in one column, with a gap that no phrase runs over."""
     plain, keys = wording.indexed(dict.fromkeys(parts))
-    return f"{plain}{_APART}{keys}" if keys else plain
+    return f"{plain}{APART}{keys}" if keys else plain

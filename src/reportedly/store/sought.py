@@ -71,13 +71,13 @@ def cut(held: str) -> list[str]:
     return _CUT.findall(held)
 
 
-def sought(condition: Words, wording: Wording) -> Sought | None:
-    """What some words of a query ask of the index; None where there is no word in them."""
+def sought(condition: Words, wording: Wording, column: str = "") -> Sought | None:
+    """What some words of a query ask of the index; None where there is no word in them. `column`: that one and no other."""
     words = wording.sought(condition.text)
     if not words:
         return None
     plain = tuple(part for word in words for whole, _ in word for part in cut(whole))
-    in_order = _PLAIN[condition.where]
+    in_order = (column,) if column else _PLAIN[condition.where]
     match condition.how:
         case How.PHRASE:
             return Phrase(in_order, plain)
@@ -85,7 +85,7 @@ def sought(condition: Words, wording: Wording) -> Sought | None:
             return Near(in_order, plain, min(condition.reach, MOST_BETWEEN))
         case How.PREFIX:
             return Phrase(in_order, plain, begun=True)
-    return every(tuple(_word(word, _ALL[condition.where]) for word in words))
+    return every(tuple(_word(word, (column,) if column else _ALL[condition.where]) for word in words))
 
 
 def every(parts: tuple[Sought, ...]) -> Sought:

@@ -15,6 +15,7 @@ from typing import Any
 from reportedly.errors import ArchiveError
 from reportedly.store.base import Wording
 from reportedly.store.conditions import Speech
+from reportedly.store.sought import Sought
 
 Row = tuple[Any, ...]
 LONGEST_QUESTION = 2.0
@@ -22,13 +23,15 @@ LONGEST_QUESTION = 2.0
 TOO_LONG = f"this search takes longer than {LONGEST_QUESTION:g} seconds; name a speaker, an outlet or a time as well"
 TABLES = (
     "outlet", "article", "sighting", "name", "speaker", "statement", "quantity", "moment", "place", "damage", "harm",
-    "refusal", "judgement", "setting",
+    "refusal", "judgement", "bearer", "sameness", "block", "due", "entry", "entry_block", "setting",
 )  # fmt: skip
-"""All tables but the index of words, each behind those that it points to."""
+"""All tables but the indices of words, each behind those that it points to."""
 WORD_COLUMNS = ("said", "said_keys", "frame", "frame_keys", "speaker", "addressee", "authority", "place")
 """What the index holds of a statement: words in order, separated by blanks; for content and frame also keys."""
 
 
+NAME = "name"
+"""What the index of names holds of those who are one: the words of all their names."""
 UNREADABLE = (
     zlib.error,
     UnicodeError,
@@ -112,6 +115,14 @@ class Tables(ABC):
             raise ArchiveError(
                 f"{self._called}: is damaged ({type(error).__name__}: {error}); `reportedly check` says where, a backup helps"
             ) from error
+
+    @abstractmethod
+    def _name_cluster(self, cluster: int, words: str | None) -> None:
+        """Put the words by which those who are one are found into the index of names, or (None) take them out."""
+
+    @abstractmethod
+    def _clusters_named(self, tree: Sought) -> list[int]:
+        """Who is found by these words in the index of names; 500 at most."""
 
     def _fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Put rows into a table with the keys that they had in another database."""

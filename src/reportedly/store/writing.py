@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportedly.model.answers import Known
 from reportedly.model.article import Article, Refusal, source_of
 from reportedly.model.judgement import Judgement
 from reportedly.model.reading import Reading
+from reportedly.model.speaker import Speaker
 from reportedly.store.rows import (
     day_of,
     is_shown,
     packed,
     packed_reading,
+    shorts_of,
     shown,
     speakers_of,
     statement_rows,
@@ -22,6 +25,20 @@ from reportedly.store.rows import (
     unpacked_reading,
 )
 from reportedly.store.tables import Tables, marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """A speaker in the tables: the row, the name that several articles share, who it is across them, the gender of a named
+    person."""
+
+    key: int | None = None
+    shared: int | None = None
+    cluster: int | None = None
+    gender: str | None = None
+
+
+_NOBODY = _Who()
 
 
 class Writing(Tables):
@@ -223,17 +240,22 @@ class Writing(Tables):
         judgements = self._judged(reading.article.id)
         self._unindex(key)
         self._run("DELETE FROM statement WHERE article = ?", (key,))
+        self._run(
+            "INSERT INTO due SELECT DISTINCT block FROM block WHERE speaker IN (SELECT key FROM speaker WHERE article = ?)"
+            " ON CONFLICT DO NOTHING",
+            (key,),
+        )
         self._run("DELETE FROM speaker WHERE article = ?", (key,))
         people = self._people(key, reading, judgements)
         ((day, outlet, latest),) = self._rows("SELECT day, outlet, latest FROM article WHERE key = ?", (key,))
         rows = list(statement_rows(reading, judgements, self._wording))
         cells = []
         for s in rows:
-            speaker, shared = people.get(s.speaker or "", (None, None))
+            who = people.get(s.speaker or "", _NOBODY)
             cells.append(
                 {
-                    **s.cells, "article": key, "day": day, "outlet": outlet, "speaker": speaker, "shared": shared,
-                    "shown": is_shown(bool(latest), s.cells["judged"]),
+                    **s.cells, "article": key, "day": day, "outlet": outlet, "speaker": who.key, "shared": who.shared,
+                    "cluster": who.cluster, "gender": who.gender, "shown": is_shown(bool(latest), s.cells["judged"]),
                 }
             )  # fmt: skip
         if not cells:
@@ -252,23 +274,38 @@ class Writing(Tables):
         self._many("INSERT INTO place VALUES (?, ?, ?)", [(k, *p) for k, s in both for p in s.places])
         self._many("INSERT INTO harm VALUES (?, ?)", [(k, kind) for k, s in both for kind in s.harms])
 
-    def _people(self, key: int, reading: Reading, judgements: Sequence[Judgement]) -> dict[str, tuple[int, int | None]]:
-        """Everybody who speaks in the article: by id the row, and the name that several articles share."""
-        speakers = speakers_of(reading, judgements)
-        shared = [self._name(shown(p.name) or "", p.kind) if p.named else None for p in speakers]
-        rows = self._added(
-            "INSERT INTO speaker (article, id, name, kind, named, gender, affiliation, roles, shared)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
-            [
-                (key, p.id, shown(p.name), p.kind, int(p.named), p.gender, shown(p.affiliation), shown("; ".join(p.roles)), name)
-                for p, name in zip(speakers, shared, strict=True)
-            ],
-        )  # fmt: skip
-        return {p.id: (row, name) for p, row, name in zip(speakers, rows, shared, strict=True)}
+    def _people(self, key: int, reading: Reading, judgements: Sequence[Judgement]) -> dict[str, _Who]:
+        """Everybody who speaks in the article, by id; whom they may be compared with is due from now on."""
+        made: list[tuple[Speaker, _Who, tuple[Any, ...], list[str]]] = []
+        for p in speakers_of(reading, judgements):
+            name = shown(p.name) or ""
+            shared = self._name(name, p.kind) if p.named else None
+            short = shown(shorts_of(p, reading.text)) or ""
+            cluster, gender = self._cluster(name, p.kind, reading.article.id, p.named)
+            person = p.named and p.kind == "person"
+            who = _Who(None, shared, cluster, (gender or p.gender or "u") if person else None)
+            row = (
+                key, p.id, name, p.kind, int(p.named), p.gender, shown(p.affiliation), shown("; ".join(p.roles)), shared, short,
+                cluster,
+            )  # fmt: skip
+            blocks = [shown(b) or "" for b in self._wording.blocks(name, p.kind, p.named, p.roles, short.split())]
+            made.append((p, who, row, blocks))
+        keys = self._added(
+            "INSERT INTO speaker (article, id, name, kind, named, gender, affiliation, roles, shared, short, cluster)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
+            [row for _, _, row, _ in made],
+        )
+        both = list(zip(keys, made, strict=True))
+        self._many("INSERT INTO block VALUES (?, ?)", [(block, k) for k, (_, _, _, blocks) in both for block in blocks])
+        due = dict.fromkeys(block for _, (_, _, _, blocks) in both for block in blocks)
+        self._many("INSERT INTO due VALUES (?) ON CONFLICT DO NOTHING", [(block,) for block in due])
+        return {p.id: replace(who, key=k) for k, (p, who, _, _) in both}
 
     def _anew(self, id: str) -> None:
         for key, text, blob in self._rows("SELECT key, text, reading FROM article WHERE id = ?", (id,)):
-            self._statements(key, unpacked_reading(blob, unpacked(text)))
+            with self._cells():
+                reading = unpacked_reading(blob, unpacked(text))
+            self._statements(key, reading)
 
     def _name(self, name: str, kind: str) -> int:
         return self._key_of(
@@ -278,6 +315,17 @@ class Writing(Tables):
             (name, kind),
         )
 
+    def _cluster(self, name: str, kind: str, article: str, named: bool) -> tuple[int | None, str | None]:
+        """Who a speaker is across articles by the judgements so far, and the gender that goes with it: this article's decision,
+        else that about the name."""
+        found = self._rows(
+            "SELECT b.cluster, b.gender, b.article != '' OR EXISTS (SELECT 1 FROM bearer c WHERE c.cluster = b.cluster AND c.key != b.key)"
+            " FROM bearer b WHERE b.name = ? AND b.kind = ? AND b.article IN (?, ?) ORDER BY b.article DESC LIMIT 1",
+            (name, kind, article, "" if named else article),
+        )
+        return (found[0][0], found[0][1]) if found and found[0][2] else (None, None)
+
     def _judged(self, article: str) -> list[Judgement]:
         found = self._rows("SELECT judgement FROM judgement WHERE article = ? ORDER BY key", (article,))
-        return [Judgement.of(json.loads(row[0])) for row in found]
+        with self._cells():
+            return [Judgement.of(json.loads(row[0])) for row in found]

@@ -11,10 +11,10 @@ from reportedly.errors import ArchiveError
 from reportedly.model.answers import Problem
 from reportedly.store.keeping import Keeping
 from reportedly.store.postgres.connection import VERSION, letters, lock_writers
-from reportedly.store.postgres.words import Arrays, tokens
+from reportedly.store.postgres.words import Arrays, condition, token, tokens
 from reportedly.store.rows import shown
-from reportedly.store.sought import cut
-from reportedly.store.tables import LONGEST_QUESTION, TABLES, TOO_LONG, WORD_COLUMNS, Row, marks
+from reportedly.store.sought import Sought, cut
+from reportedly.store.tables import LONGEST_QUESTION, NAME, TABLES, TOO_LONG, WORD_COLUMNS, Row, marks
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -120,6 +120,19 @@ class PostgresTables(Keeping):
     def _indexed(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         for row in self._stream(f"SELECT statement, {', '.join(WORD_COLUMNS)} FROM words ORDER BY statement"):
             yield row[0], row[1:]
+
+    def _name_cluster(self, cluster: int, words: str | None) -> None:
+        self._run("DELETE FROM called WHERE cluster = ?", (cluster,))
+        if words is not None:
+            held = sorted({token(NAME, w) for w in cut(words)})
+            self._run(
+                "INSERT INTO called (cluster, name, tokens) VALUES (?, ?, ?)", (cluster, " ".join(cut(words)), held)
+            )
+            self._run("INSERT INTO token SELECT unnest(CAST(? AS text[])) ON CONFLICT DO NOTHING", (held,))
+
+    def _clusters_named(self, tree: Sought) -> list[int]:
+        where, values = condition(tree)
+        return [int(key) for (key,) in self._rows(f"SELECT w.cluster FROM called w WHERE {where} LIMIT 500", values)]
 
     def _fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """SQLite keeps yes and no as numbers."""

@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from reportedly.store.sought import Any, Near, Phrase, Sought, cut, every, leaves
-from reportedly.store.tables import WORD_COLUMNS
+from reportedly.store.tables import NAME, WORD_COLUMNS
 
-_SIGN = dict(zip(WORD_COLUMNS, "sSfFpalo", strict=True))
+_SIGN = {**dict(zip(WORD_COLUMNS, "sSfFpalo", strict=True)), NAME: "n"}
 _WEIGHT = dict(zip(WORD_COLUMNS, (4, 2, 2, 1, 6, 3, 3, 2), strict=True))
 _LONGEST = 400
 """Signs of a word in the index, which takes 2,700 bytes; of a longer one a digest tells the rest."""
@@ -42,15 +42,17 @@ class Arrays:
     """What PostgreSQL says in its own way."""
 
     holds = "strpos"
+    texts = "(SELECT json_array_elements_text(CAST(? AS json)))"
+    numbers = "(SELECT CAST(json_array_elements_text(CAST(? AS json)) AS bigint))"
 
     def driving(self, trees: Sequence[Sought]) -> tuple[str, str, tuple[object, ...]]:
         """The tables of a search that words drive, its condition and the values of both."""
         return "words w JOIN statement s ON s.key = w.statement", *condition(every(tuple(trees)))
 
-    def among(self, tree: Sought) -> Part:
-        """The condition that a statement has these words, where something else drives the search."""
+    def keys(self, tree: Sought) -> Part:
+        """The SELECT of all statements that have these words, where something else drives the search."""
         where, values = condition(tree)
-        return f"s.key IN (SELECT w.statement FROM words w WHERE {where})", values
+        return f"SELECT w.statement FROM words w WHERE {where}", values
 
     def ranking(self, trees: Sequence[Sought]) -> tuple[str, str, tuple[object, ...]]:
         """BM25 with the weights of the columns, as SQLite counts it; the better, the smaller."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reportedly.store.asking import SORTS, Asking
 from reportedly.store.base import Wording
+from reportedly.store.linking import Linking
 from reportedly.store.sqlite.connection import connect, letters
 from reportedly.store.sqlite.tables import SqliteTables
 from reportedly.store.writing import Writing
@@ -13,7 +14,7 @@ from reportedly.store.writing import Writing
 __all__ = ["SORTS", "SqliteStore"]
 
 
-class SqliteStore(SqliteTables, Writing, Asking):
+class SqliteStore(SqliteTables, Writing, Linking, Asking):
     """The store of `store.base` in one file. Writers wait for each other, readers for nobody."""
 
     def __init__(self, path: str | Path, wording: Wording, *, create: bool = True, read_only: bool = False) -> None:

@@ -18,7 +18,7 @@ from reportedly.errors import ArchiveError
 
 APPLICATION = 0x52505431
 """What `PRAGMA application_id` of our files says: "RPT1"."""
-VERSION = 2
+VERSION = 3
 """The version of the tables that this program writes; migrations/NNNN.sql leads to version NNNN from the one before."""
 _PATIENCE = 60_000
 """Milliseconds that a writer waits for another one."""

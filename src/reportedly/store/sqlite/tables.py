@@ -16,8 +16,9 @@ from reportedly.model.answers import Problem
 from reportedly.model.judgement import Judgement
 from reportedly.store.keeping import REREAD, RESTORE, Keeping
 from reportedly.store.rows import statement_rows, unpacked, unpacked_reading
+from reportedly.store.sought import Sought
 from reportedly.store.sqlite.connection import VERSION, copy, letters, library, loses_commits, snapshot, transaction
-from reportedly.store.sqlite.words import Fts5
+from reportedly.store.sqlite.words import Fts5, expression
 from reportedly.store.tables import LONGEST_QUESTION, TOO_LONG, WORD_COLUMNS, Row, marks
 
 _STEPS = 20_000
@@ -93,6 +94,15 @@ class SqliteTables(Keeping):
             rows = statement_rows(unpacked_reading(blob, unpacked(text)), judgements, self._wording)
             for (statement,), row in zip(keys, rows, strict=True):
                 yield statement, row.words
+
+    def _name_cluster(self, cluster: int, words: str | None) -> None:
+        self._run("DELETE FROM called WHERE rowid = ?", (cluster,))
+        if words is not None:
+            self._run("INSERT INTO called (rowid, name) VALUES (?, ?)", (cluster, words))
+
+    def _clusters_named(self, tree: Sought) -> list[int]:
+        found = self._rows("SELECT rowid FROM called WHERE called MATCH ? LIMIT 500", (expression(tree),))
+        return [int(key) for (key,) in found]
 
     def _columns(self, table: str) -> list[str]:
         return [row[0] for row in self._rows("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))]

@@ -11,6 +11,7 @@ class Fts5:
     """What SQLite says in its own way."""
 
     holds = "instr"
+    texts = numbers = "(SELECT value FROM json_each(?))"
 
     def driving(self, trees: Sequence[Sought]) -> tuple[str, str, tuple[object, ...]]:
         """The tables of a search that words drive, its condition and the values of both."""
@@ -20,9 +21,9 @@ class Fts5:
             (expression(every(tuple(trees))),),
         )
 
-    def among(self, tree: Sought) -> tuple[str, tuple[object, ...]]:
-        """The condition that a statement has these words, where something else drives the search."""
-        return "s.key IN (SELECT rowid FROM words WHERE words MATCH ?)", (expression(tree),)
+    def keys(self, tree: Sought) -> tuple[str, tuple[object, ...]]:
+        """The SELECT of all statements that have these words, where something else drives the search."""
+        return "SELECT rowid FROM words WHERE words MATCH ?", (expression(tree),)
 
     def ranking(self, trees: Sequence[Sought]) -> tuple[str, str, tuple[object, ...]]:
         """BM25 with the weights of the columns; the better, the smaller."""

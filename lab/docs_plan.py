@@ -19,10 +19,15 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("rooms that know one thing", ("languages", "weights", "intake", "query", "store", "export", "measure")),
     (
         "reading: sisters who never speak to each other; across: many readings",
-        tuple(
-            f"reading.{sister}" for sister in ("health", "analysis", "statements", "speakers", "facts", "confidence")
-        )
-        + ("across",),
+        (
+            "reading.health",
+            "reading.analysis",
+            "reading.statements",
+            "reading.speakers",
+            "reading.facts",
+            "reading.confidence",
+            "across",
+        ),
     ),
     ("the visible sequence", ("pipeline",)),
     ("one service, many machines", ("archive", "batch")),

@@ -253,3 +253,13 @@ def test_namesakes_in_a_gazetteer_leave_a_doubt() -> None:
     press = Press()
     press.names("Till Rabe")
     assert {j.verdict for j in press.judged(entries=[NAMESAKE])} == {Sure.UNSURE}, "one mention and a name: too little"
+
+
+def test_in_the_days_in_which_an_office_changes_hands_nobody_can_tell() -> None:
+    press = Press()
+    press.names("Till Rabe", "Präsident Islands", times=30, day=20240601)
+    press.names("Ada Lenz", "Islands Präsidentin", times=2, day=20240623)
+    press.names("isländisches Staatsoberhaupt", named=False, day=20240624)
+    assert "same" not in {
+        j.verdict for j in press.judged() if "isländisches Staatsoberhaupt" in {b.name for b in j.pair}
+    }

@@ -13,6 +13,8 @@ from reportedly.model.sameness import Bearer, Sure
 
 Add = Callable[[Bearer, Bearer, Finding], None]
 _MOST = 60
+_ARTICLES = frozenset({"der", "die", "das", "the"})
+_ADJECTIVES = ("e", "er", "es", "en", "em", "al")
 _COMMON = 12
 """Nouns up to this length (Gesellschaft, Institut) belong to many bodies; longer ones are compounds that tell which."""
 
@@ -32,10 +34,10 @@ def match_bodies(here: Sequence[Profile], offices: Offices, lexicon: Lexicon, ad
     main = min(plain, key=lambda p: (p.bearer.kind in {"unknown", "state"}, p.bearer))  # the same one in every run
     for p in plain:
         if p is not main:
-            add(main.bearer, p.bearer, _same_body(main, p, lexicon))
+            add(main.bearer, p.bearer, _same_body(main, p, offices, lexicon))
 
 
-def _same_body(left: Profile, right: Profile, lexicon: Lexicon) -> Finding:
+def _same_body(left: Profile, right: Profile, offices: Offices, lexicon: Lexicon) -> Finding:
     kinds = {left.bearer.kind, right.bearer.kind}
     if "state" in kinds and len(kinds) > 1:
         return Finding(Sure.DIFFERENT, 0.9, because("body/place"))
@@ -44,7 +46,9 @@ def _same_body(left: Profile, right: Profile, lexicon: Lexicon) -> Finding:
     if "unknown" in kinds and len(kinds) > 1:
         return Finding(Sure.UNSURE, 0.6, because("body/kind_only"))
     names = sorted((left.bearer.name, right.bearer.name))
-    if names[0] != names[1] and (_acronym_or_word(names, lexicon) or any(_cut_short(n, lexicon) for n in names)):
+    listed = offices.in_tables(names[0]) or offices.in_tables(names[1])
+    short = not listed and any(_cut_short(n, lexicon) for n in names)
+    if names[0] != names[1] and (short or _acronym_or_word(names, lexicon)):
         return Finding(Sure.UNSURE, 0.5, because("body/spelling_only"))
     return Finding(Sure.SAME, 0.98, because("body/spelling"))
 
@@ -57,9 +61,9 @@ def _acronym_or_word(names: Sequence[str], lexicon: Lexicon) -> bool:
 def _cut_short(name: str, lexicon: Lexicon) -> bool:
     """`deutsche Gesellschaft`, `Nationales Institut`: an adjective and a noun that many bodies have."""
     words = name.split()
-    if words[0].casefold() in {"der", "die", "das", "the"}:
+    if len(words) != 2 or words[0].casefold() in _ARTICLES or not words[0].endswith(_ADJECTIVES):
         return False
-    return len(words) == 2 and len(words[1]) <= _COMMON and (words[0][:1].islower() or lexicon.knows(words[1]))
+    return len(words[1]) <= _COMMON and (words[0][:1].islower() or lexicon.knows(words[1]))
 
 
 def match_acronyms(here: Sequence[Profile], offices: Offices, add: Add) -> None:

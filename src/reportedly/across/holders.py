@@ -15,7 +15,10 @@ _SEASON = 92
 """Days within which an article that names the holder tells who it is."""
 _LEAST = 2
 """So many articles must say who holds it."""
-_NOISE = 0.1
+_NOISE = 0.15
+"""So few articles that say otherwise, for each that says so, are errors of reading."""
+_NOW = 10
+"""Days in which a change in the office would show."""
 
 
 def match_holders(
@@ -75,6 +78,8 @@ def _holder(
     told = {
         "office": office, "articles": len(articles[most]), "article": closest[1][:8], "days": days_apart(day, closest[0]),
     }  # fmt: skip
-    if len(articles[most]) >= _LEAST and others <= _NOISE * len(articles[most]):
+    now = [linked.of(q.bearer) == most for d, _, q in near if days_apart(day, d) <= _NOW]
+    changing = now.count(False) > _NOISE * now.count(True)  # somebody new, in these very days
+    if len(articles[most]) >= _LEAST and others <= _NOISE * len(articles[most]) and not changing:
         return who.bearer, Finding(Sure.SAME, 0.93, because("office/holder", **told))
     return who.bearer, Finding(Sure.UNSURE, 0.5, because("office/holder_only", **told))

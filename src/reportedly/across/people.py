@@ -10,7 +10,6 @@ from reportedly.languages.names import fold, is_particle, same_name, same_word, 
 from reportedly.languages.searching import plain_form
 from reportedly.model.sameness import Sure
 
-
 _SPELLED = {"ä": "ae", "ö": "oe", "ü": "ue"}
 
 

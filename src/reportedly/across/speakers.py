@@ -6,9 +6,10 @@ person holds at a time (`der Kremlchef`) goes to its holder where articles of th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import combinations
 
 from reportedly.across.bodies import match_acronyms, match_bodies
 from reportedly.across.gazetteer import match_entries, terms_of
@@ -17,7 +18,7 @@ from reportedly.across.people import Finding, because, compare
 from reportedly.across.profile import Profile, genders_differ, nearest, offices_differ, profiles, shared_roles
 from reportedly.languages.language import Language
 from reportedly.languages.lexicon import Lexicon, lexicon_of
-from reportedly.languages.names import family_name, same_word
+from reportedly.languages.names import family_name, fold, same_word, sound
 from reportedly.languages.offices import Offices, offices_of
 from reportedly.model.gazetteer import Entry
 from reportedly.model.sameness import (
@@ -146,16 +147,15 @@ def _gone(
 
 def _match_people(here: Sequence[Profile], stands: dict[Pair, Standing], lexicon: Lexicon, found: Found) -> None:
     """All who share the sound of a family name."""
-    full = [p for p in here if len(p.words) > 1][:_MOST_COMPARED]
+    full = [p for p in here if len(p.words) > 1]
     short = [p for p in here if len(p.words) == 1]
     decided: list[Sameness] = []
-    for n, left in enumerate(full):
-        for right in full[n + 1 :]:
-            finding = compare(left, right)
-            if finding is not None:
-                finding = _enough(finding, left, right)
-                found.add(left.bearer, right.bearer, finding)
-                decided.append(Sameness(left.bearer, right.bearer, finding.verdict, PROGRAM, "", "", finding.sure))
+    for left, right in _near(full):
+        finding = compare(left, right)
+        if finding is not None:
+            finding = _enough(finding, left, right)
+            found.add(left.bearer, right.bearer, finding)
+            decided.append(Sameness(left.bearer, right.bearer, finding.verdict, PROGRAM, "", "", finding.sure))
     by_hand = [
         s.person for s in stands.values() if s.person and not s.person.left.article and not s.person.right.article
     ]
@@ -167,6 +167,24 @@ def _match_people(here: Sequence[Profile], stands: dict[Pair, Standing], lexicon
         _short_name(p, list(groups.values()), stands, lexicon, found)
     if not full:
         _short_alone(short, found)
+
+
+def _near(full: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
+    """The pairs whose given names begin alike, or of whom one has an initial: all others are different people by name."""
+    by_sound: dict[str, list[Profile]] = {}
+    initials: list[Profile] = []
+    for p in full:
+        first = p.words[0].split("-")[0]
+        if len(first.rstrip(".")) == 1:
+            initials.append(p)
+        else:
+            by_sound.setdefault(sound(first), []).append(p)
+    for here in by_sound.values():
+        yield from combinations(here[:_MOST_COMPARED], 2)
+    yield from combinations(initials[:_MOST_COMPARED], 2)
+    for p in initials[:_MOST_COMPARED]:
+        letter = fold(p.words[0])[:1]
+        yield from ((p, q) for q in full if len(q.words[0].rstrip(".")) > 1 and fold(q.words[0])[:1] == letter)
 
 
 def _enough(finding: Finding, left: Profile, right: Profile) -> Finding:

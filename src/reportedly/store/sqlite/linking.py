@@ -115,14 +115,15 @@ class Linking:
                 return [Bearer(*row) for row in found if self._wording.folded(row[1]) == wanted]
             found = rows(
                 self._db,
-                "SELECT n.kind, n.name, (SELECT count(*) FROM speaker p WHERE p.shared = n.key) FROM name n WHERE n.folded = ?"
-                " UNION SELECT b.kind, b.name, 0 FROM bearer b WHERE b.name = ? AND b.article = '' AND b.kind IN ('id', 'office')"
-                " ORDER BY 3 DESC, 2",
+                "SELECT n.kind, n.name, (SELECT count(*) FROM speaker p WHERE p.shared = n.key), n.name = ?2 FROM name n"
+                " WHERE n.folded = ?1"
+                " UNION SELECT b.kind, b.name, 0, 1 FROM bearer b WHERE b.name = ?2 AND b.article = '' AND b.kind IN ('id', 'office')"
+                " ORDER BY 4 DESC, 3 DESC, 2",
                 (self._wording.folded(name), shown(name)),
             )
             return list(
                 dict.fromkeys(
-                    Bearer(kind, written) for kind, written, times in found if times or kind in ("id", "office")
+                    Bearer(kind, written) for kind, written, times, _ in found if times or kind in ("id", "office")
                 )
             )
 

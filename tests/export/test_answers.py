@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportedly.export import Look, answers
+from reportedly.export import Look, answers, people
 from reportedly.export.archive_words import ENGLISH, GERMAN
 from reportedly.model.answers import (
     Alone,
@@ -40,7 +40,8 @@ HIT = Hit(
 
 def told(kind: str, *what: object, **look: object) -> str:
     out = io.StringIO()
-    getattr(answers, kind)(*what, out, Look(**look))  # type: ignore[arg-type]
+    module = people if kind == "speakers" else answers
+    getattr(module, kind)(*what, out, Look(**look))  # type: ignore[arg-type]
     return out.getvalue()
 
 

@@ -15,12 +15,14 @@ from reportedly.model.span import Span
 from reportedly.store.sqlite.connection import (
     UNREADABLE,
     cells,
+    connect,
     copy,
     letters,
     library,
     loses_commits,
     one,
     rows,
+    snapshot,
 )
 from reportedly.store.sqlite.rows import day_of, read_places, shown, unpacked, unpacked_reading, written
 
@@ -51,6 +53,20 @@ class Keeping:
                 f"{apsw.sqlite_lib_version()} can lose commits in WAL mode; the slower rollback journal is used",
                 "pip install --upgrade apsw",
             )
+        try:
+            # by a connection of its own: what one has remembered of the word index looks like damage while others write
+            db = connect(self._path, create=False, read_only=True)
+        except ArchiveError as error:
+            yield Problem("file", str(error), _RESTORE)
+            return
+        try:
+            with snapshot(db):  # what others write meanwhile is no damage
+                found = list(Keeping(db, self._path)._damage())
+        finally:
+            db.close()
+        yield from found
+
+    def _damage(self) -> Iterator[Problem]:
         try:
             for (what,) in rows(self._db, "PRAGMA integrity_check(20)"):
                 if what != "ok":

@@ -62,6 +62,8 @@ class Keeping:
         try:
             with snapshot(db):  # what others write meanwhile is no damage
                 found = list(Keeping(db, self._path)._damage())
+        except (apsw.Error, ArchiveError) as error:
+            found = [Problem("file", f"cannot be read to the end ({error})", _RESTORE)]
         finally:
             db.close()
         yield from found

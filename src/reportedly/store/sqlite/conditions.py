@@ -73,7 +73,7 @@ def match(condition: Words, wording: Wording) -> str:
             return f"{in_order}NEAR({' '.join(_phrase([p]) for p in plain)}, {min(condition.reach, 200)})"
         case How.PREFIX:
             return f"{in_order}{_phrase(plain)} *"
-    return " AND ".join(f"({anywhere}{_word(word)})" for word in sought)
+    return " AND ".join(dict.fromkeys(f"({anywhere}{_word(word)})" for word in sought))
 
 
 def _word(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> str:

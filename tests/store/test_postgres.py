@@ -429,7 +429,7 @@ def test_from_a_file_into_a_database_and_back(database: str, tmp_path: Path) -> 
 def test_what_moves_is_every_table(server: Any, database: str, tmp_path: Path) -> None:
     opened(database).close()
     theirs = {row[0] for row in server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'reportedly'")}
-    assert theirs == {*tables.TABLES, "words", "token", "migration"}
+    assert theirs == {*tables.TABLES, "words", "called", "token", "migration"}
     store, file = opened(database), SqliteStore(tmp_path / "a.db", searching_of(load("de")))
     for table in tables.TABLES:
         assert store._columns(table) == file._columns(table), table

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from abc import abstractmethod
 from collections.abc import Iterator
+from contextlib import contextmanager
 
+from reportedly.errors import ArchiveError
 from reportedly.model.answers import Problem
 from reportedly.model.reading import Reading
 from reportedly.model.span import Span
@@ -47,6 +49,19 @@ class Keeping(Tables):
 
     def check(self) -> Iterator[Problem]:
         """Everything that is not as it should be: the database, rows, words, every place inside its text, every text its id."""
+        try:
+            with self._apart() as other, other._still():  # what others write meanwhile is no damage
+                found = list(other._damage())
+        except self._wrong + (ArchiveError,) as error:
+            found = [Problem("archive", f"cannot be read to the end ({error})", RESTORE)]
+        yield from found
+
+    @contextmanager
+    def _apart(self) -> Iterator[Keeping]:
+        """The same archive, where needed by a connection of its own."""
+        yield self
+
+    def _damage(self) -> Iterator[Problem]:
         try:
             yield from self._database_problems()
             for where, question, what in _QUESTIONS:

@@ -85,7 +85,8 @@ def sought(condition: Words, wording: Wording, column: str = "") -> Sought | Non
             return Near(in_order, plain, min(condition.reach, MOST_BETWEEN))
         case How.PREFIX:
             return Phrase(in_order, plain, begun=True)
-    return every(tuple(_word(word, (column,) if column else _ALL[condition.where]) for word in words))
+    columns = (column,) if column else _ALL[condition.where]
+    return every(tuple(dict.fromkeys(_word(word, columns) for word in words)))
 
 
 def every(parts: tuple[Sought, ...]) -> Sought:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from reportedly.store.asking import SORTS, Asking
@@ -21,6 +23,15 @@ class SqliteStore(SqliteTables, Writing, Linking, Asking):
         self._path = Path(path)
         self._wording = wording
         self._db = connect(self._path, create=create, read_only=read_only)
+
+    @contextmanager
+    def _apart(self) -> Iterator[SqliteStore]:
+        """What a connection has remembered of the word index looks like damage while others write."""
+        other = SqliteStore(self._path, self._wording, create=False, read_only=True)
+        try:
+            yield other
+        finally:
+            other.close()
 
     def close(self) -> None:
         """Let go of the file."""

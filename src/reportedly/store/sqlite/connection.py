@@ -173,6 +173,9 @@ def _bring_forward(db: apsw.Connection, path: Path, read_only: bool) -> None:
 def _migrate(db: apsw.Connection, path: Path, version: int) -> None:
     """A whole copy beside the file first, then one step after the other."""
     before = path.with_name(f"{path.name}.version{version}")
+    for left in _left_lying(before):
+        with suppress(OSError):
+            left.unlink()
     if not before.exists():
         with suppress(FileExistsError):  # somebody else was faster
             copy(db, before)
@@ -230,7 +233,7 @@ def _named(part: Path, target: Path) -> None:
 def _left_lying(target: Path) -> Iterator[Path]:
     """Half copies of processes that were killed over them."""
     for part in target.absolute().parent.glob(f"{glob.escape(target.name)}.*.part*"):
-        pid = part.name.removeprefix(f"{target.name}.").split(".part")[0]
+        pid = part.name.removeprefix(f"{target.name}.").partition(".")[0]
         if sys.platform == "win32" or not pid.isdecimal():
             continue
         try:

@@ -245,3 +245,12 @@ def test_two_writers_and_a_reader_at_once(tmp_path: Path) -> None:
     assert store.count(Query()) == (60, 60)
     assert list(store.check()) == []
     print(f"{asked} questions beside two writers, no error")
+
+
+def test_an_archive_in_memory_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = SqliteStore(":memory:", searching_of(load("de")))
+    store.write(flood(), "2024-06-05T08:00:00+00:00")
+    assert list(store.check()) == []
+    store.close()
+    assert list(tmp_path.iterdir()) == []

@@ -41,7 +41,7 @@ class Keeping(Tables):
     @property
     def _wrong(self) -> tuple[type[Exception], ...]:
         """What is raised where the database cannot go on, or a cell does not hold what we wrote."""
-        return (*self._faults, *UNREADABLE)
+        return (ArchiveError, *self._faults, *UNREADABLE)
 
     @abstractmethod
     def _database_problems(self) -> Iterator[Problem]:
@@ -52,7 +52,7 @@ class Keeping(Tables):
         try:
             with self._apart() as other, other._still():  # what others write meanwhile is no damage
                 found = list(other._damage())
-        except self._wrong + (ArchiveError,) as error:
+        except self._wrong as error:
             found = [Problem("archive", f"cannot be read to the end ({error})", RESTORE)]
         yield from found
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from reportedly.store.asking import SORTS, Asking
 from reportedly.store.base import Wording
 from reportedly.store.linking import Linking
-from reportedly.store.sqlite.connection import connect, letters
+from reportedly.store.sqlite.connection import MEMORY, connect, letters
 from reportedly.store.sqlite.tables import SqliteTables
 from reportedly.store.writing import Writing
 
@@ -27,6 +27,9 @@ class SqliteStore(SqliteTables, Writing, Linking, Asking):
     @contextmanager
     def _apart(self) -> Iterator[SqliteStore]:
         """What a connection has remembered of the word index looks like damage while others write."""
+        if self._path == MEMORY:
+            yield self
+            return
         other = SqliteStore(self._path, self._wording, create=False, read_only=True)
         try:
             yield other

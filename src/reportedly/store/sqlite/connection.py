@@ -20,6 +20,8 @@ APPLICATION = 0x52505431
 """What `PRAGMA application_id` of our files says: "RPT1"."""
 VERSION = 3
 """The version of the tables that this program writes; migrations/NNNN.sql leads to version NNNN from the one before."""
+MEMORY = Path(":memory:")
+"""An archive that is gone when it is closed."""
 _PATIENCE = 60_000
 """Milliseconds that a writer waits for another one."""
 _OLDEST = (3, 44, 0)
@@ -100,6 +102,8 @@ def _exists(path: Path) -> bool:
 
 def _look_at(path: Path) -> None:
     """Whatever is no archive is left as it is: SQLite takes a folder for a fault, and any file of a few bytes for an empty one."""
+    if path == MEMORY:
+        return
     try:
         if path.is_dir():
             raise ArchiveError(f"{path}: is a folder; name the file of the archive")
@@ -123,6 +127,8 @@ def _protected(path: Path) -> bool:
 
 def _address(path: Path) -> str:
     """Where nothing may be written, SQLite is told that nobody else writes either, unless a journal of somebody lies there."""
+    if path == MEMORY:
+        return str(MEMORY)
     journal = path.with_name(f"{path.name}-wal")
     still = _protected(path) and not (journal.exists() and journal.stat().st_size)
     return path.absolute().as_uri() + ("?immutable=1" if still else "")

@@ -130,6 +130,7 @@ def test_killed_while_an_old_archive_is_brought_forward(tmp_path: Path) -> None:
                 with open_archive(path, create=False) as archive:
                     tried.held(archive.fingerprint() == fingerprint, "another fingerprint")
                     tried.held(archive.judgements() == judgements, "judgements lost")
-                    tried.held(not list(archive.check()), "check")
+                    found = [p.what for p in archive.check() if "reread" not in p.advice]
+                    tried.held(not found, f"check: {found}")
                 before = list(tmp_path.glob(f"{path.name}.version*"))
                 tried.held(len(before) == 1, f"the copy from before: {before}")

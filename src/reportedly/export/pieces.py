@@ -22,7 +22,7 @@ class Piece:
 
     span: Span
     marks: tuple[str, ...]
-    """CSS classes: `a3 ai` is lane a in colour 3, dashed; `q` cue, `x` box, `g` damage, `r` removed."""
+    """CSS classes: `a3 ai` is lane a in colour 3, dashed; `q` cue, `x` box, `g` damage, `r` removed, `here` pointed at."""
     boxes: tuple[str, ...] = ()
     """Roles whose box begins here: speaker, addressee, authority."""
     closes: bool = False
@@ -33,10 +33,12 @@ class Piece:
     """Statements that lie here and found no lane."""
 
 
-def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int]) -> Iterator[Piece]:
+def cut(
+    joins: Joins, colours: Mapping[str, int], ends: Sequence[int], chosen: Span | None = None
+) -> Iterator[Piece]:
     """The whole text in pieces, in order, without gap or overlap; cut at every mark's border and at `ends`.
 
-    Only what begins where the text ends gives an empty piece, the last one. `colours` is the colour number by statement id.
+    `chosen` is one more mark, `here`. Only what begins where the text ends gives an empty piece, the last one. `colours` is the colour number by statement id.
     """
     reading = joins.reading
     length = len(reading.text)
@@ -76,6 +78,7 @@ def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int]) -> Iterat
             mark(damage.span, "r")
     for span in reading.analysis.removed:
         mark(span, "r")
+    mark(chosen, "here")
 
     borders = sorted({0, length, *on, *off, *starts, *(e for e in ends if 0 <= e <= length)})
     now: Counter[tuple[str, ...]] = Counter()
@@ -107,7 +110,7 @@ def _classes(now: Counter[tuple[str, ...]]) -> tuple[str, ...]:
             out += [f"{lane}{colour}", lane + ("d" if lane in quoted else style)]
         elif what[0] == "box":
             out.append("x")
-        elif what[0] in ("q", "g", "r"):
+        elif what[0] in ("q", "g", "r", "here"):
             out.append(what[0])
     return tuple(sorted(dict.fromkeys(out)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
+from typing import Protocol
 
 from reportedly.export.cards import Card, damage_card, statement_card
 from reportedly.export.pieces import Piece, cut, paragraphs
@@ -15,6 +16,28 @@ from reportedly.model.statement import Statement
 
 _CHARACTERS_A_LINE = 66
 _LINE_PX = 32
+MOST_AIR = 40
+"""Steps of air above a card for which the style sheet has a rule (`up1` to `up40`); a step is a line of text."""
+
+
+class Cards(Protocol):
+    """Who makes the cards beside the text. `end` is where the shown text ends."""
+
+    def statement(self, joins: Joins, s: Statement, prefix: str, tongue: Tongue, colour: int, end: int) -> Card:
+        """The card of a statement."""
+
+    def damage(self, joins: Joins, number: int, prefix: str, tongue: Tongue) -> Card:
+        """The card of a damage."""
+
+
+class _PageCards:
+    """The cards of the page that is handed on: all reasons are on it."""
+
+    statement = staticmethod(statement_card)
+    damage = staticmethod(damage_card)
+
+
+PAGE_CARDS: Cards = _PageCards()
 
 
 def begins(s: Statement) -> int:
@@ -22,8 +45,20 @@ def begins(s: Statement) -> int:
     return next((p[0].start for p in (s.content, s.frame, s.cue) if p), 0)
 
 
-def rows(joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int], limit: int) -> Iterator[str]:
-    """The rows of an article up to the character `limit`. `colours` is the colour number by statement id."""
+def rows(
+    joins: Joins,
+    prefix: str,
+    tongue: Tongue,
+    colours: Mapping[str, int],
+    limit: int,
+    *,
+    cards_by: Cards = PAGE_CARDS,
+    chosen: Span | None = None,
+) -> Iterator[str]:
+    """The rows of an article up to the character `limit`. `colours` is the colour number by statement id.
+
+    `chosen` is a place that somebody points at: its pieces have the class `here`.
+    """
     reading, text = joins.reading, joins.reading.text
     parts = _until(paragraphs(text, [b.span for b in reading.article.blocks]), limit)
     if not parts:
@@ -31,9 +66,9 @@ def rows(joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int], 
     end = parts[-1][1].end
     pieces = takewhile(
         lambda p: p.span.start < end or end == len(text),
-        cut(joins, colours, [edge for body, gap in parts for edge in (body.end, gap.end)]),
+        cut(joins, colours, [edge for body, gap in parts for edge in (body.end, gap.end)], chosen),
     )
-    cards = _cards(joins, prefix, tongue, colours, end)
+    cards = _cards(joins, prefix, tongue, colours, end, cards_by)
     role_of = _role_of(joins)
     removed = Near([*reading.analysis.removed, *(d.span for d in reading.damages if d.action.value == "remove")])
     language = "" if reading.article.language == "und" else f' lang="{escape(reading.article.language)}"'
@@ -79,17 +114,19 @@ def _until(parts: Sequence[tuple[Span, Span]], limit: int) -> list[tuple[Span, S
     return out
 
 
-def _cards(joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int], end: int) -> list[tuple[int, Card]]:
+def _cards(
+    joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int], end: int, by: Cards
+) -> list[tuple[int, Card]]:
     """The cards of everything that begins before `end`, with the places they belong to, in the order of the text."""
     reading = joins.reading
     whole = end == len(reading.text)
     cards = [
-        (begins(s), statement_card(joins, s, prefix, tongue, colours[s.id], end))
+        (begins(s), by.statement(joins, s, prefix, tongue, colours[s.id], end))
         for s in reading.statements
         if begins(s) < end or whole
     ]
     cards += [
-        (d.span.start, damage_card(joins, n, prefix, tongue))
+        (d.span.start, by.damage(joins, n, prefix, tongue))
         for n, d in enumerate(reading.damages, 1)
         if d.span.start < end or whole
     ]
@@ -189,10 +226,15 @@ def _margin(cards: Sequence[tuple[int, Card]], body: Span, text: str, tongue: To
     for offset, card in cards:
         wanted = (offset - body.start) // _CHARACTERS_A_LINE * _LINE_PX
         if wanted > filled:
-            out.append(f'<li class="air" aria-hidden="true" style="flex-grow:{wanted - filled}"></li>')
+            out.append(_air(wanted - filled))
             filled = wanted
         out.append(card.html)
         filled += (card.closed if tight else card.height) + 8
     if height > filled:
-        out.append(f'<li class="air" aria-hidden="true" style="flex-grow:{height - filled}"></li>')
+        out.append(_air(height - filled))
     return f'<ol class="ks{" tight" if tight else ""}" aria-label="{word(tongue, "page.cards")}">{"".join(out)}</ol>'
+
+
+def _air(height: int) -> str:
+    """Room above a card, in proportion; a class, because a page may forbid styles inside its elements."""
+    return f'<li class="air up{min(max(round(height / _LINE_PX), 1), MOST_AIR)}" aria-hidden="true"></li>'

@@ -31,6 +31,8 @@ class Piece:
     """Ids of the statements ("s3") and damage ("d1") that begin here."""
     more: int = 0
     """Statements that lie here and found no lane."""
+    inside: tuple[str, ...] = ()
+    """Ids of the statements whose content this is a piece of."""
 
 
 def cut(
@@ -55,6 +57,7 @@ def cut(
     for s in reading.statements:
         lane = lanes[s.id]
         for n, piece in enumerate(s.content):
+            mark(piece, "in", s.id)
             if lane < LANES:
                 mark(piece, "lane", _LANE[lane], str(colours.get(s.id, 0)), _STYLE[s.form])
             else:
@@ -96,6 +99,7 @@ def cut(
             any(w[0] == "box" for w in off.get(until, ())),
             tuple(starts.get(at, ())),
             now[("more",)],
+            tuple(w[1] for w in now if w[0] == "in"),
         )
     if length in starts:
         yield Piece(Span(length, length), (), starts=tuple(starts[length]))

@@ -54,10 +54,12 @@ def rows(
     *,
     cards_by: Cards = PAGE_CARDS,
     chosen: Span | None = None,
+    numbered: bool = False,
 ) -> Iterator[str]:
     """The rows of an article up to the character `limit`. `colours` is the colour number by statement id.
 
-    `chosen` is a place that somebody points at: its pieces have the class `here`.
+    `chosen` is a place that somebody points at: its pieces have the class `here`. `numbered` pieces say which statements
+    they belong to (`data-s="1 4"`), for a page with a script.
     """
     reading, text = joins.reading, joins.reading.text
     parts = _until(paragraphs(text, [b.span for b in reading.article.blocks]), limit)
@@ -84,7 +86,7 @@ def rows(
         first = at
         while at < len(cards) and (cards[at][0] < gap.end or last):
             at += 1
-        words = "".join(_piece(p, text, prefix, tongue, colours) for p in inside if p.span.start < body.end)
+        words = "".join(_piece(p, text, prefix, tongue, colours, numbered) for p in inside if p.span.start < body.end)
         behind = [p for p in inside if p.span.start >= body.end]
         words += "".join(_anchors(p, prefix, tongue, colours) for p in behind)
         if len(body) and any(removed.spans[i].covers(body) for i in removed.touching([body])):
@@ -173,7 +175,9 @@ def _more(more: int, tongue: Tongue) -> str:
     return f'<span class="more" title="{word(tongue, "page.more_lanes")}">+{more}</span>' if more else ""
 
 
-def _piece(piece: Piece, text: str, prefix: str, tongue: Tongue, colours: Mapping[str, int]) -> str:
+def _piece(
+    piece: Piece, text: str, prefix: str, tongue: Tongue, colours: Mapping[str, int], numbered: bool = False
+) -> str:
     """One flat span with its marks; before it the numbers of what begins here."""
     before, words = _anchors(piece, prefix, tongue, colours), _visible(piece.span.of(text))
     if not piece.marks:
@@ -184,6 +188,8 @@ def _piece(piece: Piece, text: str, prefix: str, tongue: Tongue, colours: Mappin
         letter = f' data-l="{"".join(word(tongue, f"letter.{b}") for b in piece.boxes)}"'
     if piece.closes and "x" in piece.marks:
         classes.append("x2")
+    if numbered and piece.inside:
+        letter += f' data-s="{" ".join(id_[1:] for id_ in piece.inside)}"'
     return f'{before}<span class="t {" ".join(classes)}"{letter}>{words}</span>'
 
 

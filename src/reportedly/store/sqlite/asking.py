@@ -38,6 +38,7 @@ _STEPS = 20_000
 _ORDER = {
     "newest": "s.day DESC, s.article, s.n",
     "oldest": "s.day IS NULL, s.day, s.article, s.n",
+    "unsure": "s.confidence, s.day DESC, s.article, s.n",
     "relevance": "bm25(words, 4, 2, 2, 1, 6, 3, 3, 2), s.day DESC, s.article, s.n",
 }
 SORTS = tuple(_ORDER)

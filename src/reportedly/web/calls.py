@@ -87,7 +87,8 @@ def address(path: str, /, **asked: object) -> str:
         for one in value if isinstance(value, list | tuple) else (value,):
             if one not in (None, "", False):
                 pairs.append((name, "1" if one is True else str(one)))
-    return quote(path, safe="/.-_~:") + ("?" + urlencode(pairs, quote_via=quote, safe="") if pairs else "")
+    asked_for = urlencode(pairs, quote_via=quote, safe="", errors="replace")  # half a surrogate pair has no address
+    return quote(path, safe="/.-_~:", errors="replace") + (f"?{asked_for}" if pairs else "")
 
 
 def inside(target: str, otherwise: str = "/") -> str:

@@ -12,7 +12,7 @@ from reportedly.web.calls import Call, Download, Go, RoomError, View
 Handler = Callable[[Call], View | Go | Download]
 
 MOST = 10**9
-_DIGITS = re.compile(r"-?\d{1,10}")
+_DIGITS = re.compile(r"-?[0-9]{1,10}")
 
 
 @dataclass(frozen=True, slots=True)

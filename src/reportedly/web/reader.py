@@ -24,7 +24,7 @@ from reportedly.web.citing import cite
 from reportedly.web.margin import Margin
 
 _ID = re.compile(r"[0-9a-f]{4,16}")
-_PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_PLACE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _AROUND = 32
 
 

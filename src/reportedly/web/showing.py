@@ -12,7 +12,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from reportedly.export.page import style_sheet
-from reportedly.export.safe import flow, line, link, shorten
+from reportedly.export.safe import block, flow, line, link, shorten
 from reportedly.export.words import count, number, sure, word
 from reportedly.web.calls import Call, address
 from reportedly.web.words import said
@@ -43,10 +43,17 @@ def digest(name: str) -> str:
 def _environment() -> Environment:
     folder = files("reportedly.web").joinpath("templates")
     texts = {f.name: f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".html")}
-    made = Environment(loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined, finalize=_harmless, trim_blocks=True, lstrip_blocks=True
+    )
     made.globals.update(url=address, asset=lambda name: f"/static/{name}?v={digest(name)}", weblink=link)
     made.filters.update(line=line, flow=flow, shorten=shorten, block=_block)
     return made
+
+
+def _harmless(value: Any) -> Any:
+    """Whatever a template shows: control characters and direction marks are seen, not obeyed, also where it forgot to say so."""
+    return block(value) if type(value) is str else value
 
 
 def _block(text: str) -> Markup:

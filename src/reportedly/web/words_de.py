@@ -24,7 +24,7 @@ GERMAN: Mapping[str, str] = {
     "start.hello": "Wer hat was gesagt?", "start.empty": "Noch kein Artikel. Text einfügen, Datei hierher ziehen oder das Beispiel ansehen.",
     "start.box": "Text, Adressen oder Dateien", "start.box_hint": "Text oder Link hier einfügen, Dateien hierher ziehen. Auch der volle Name eines Ordners dieses Rechners geht.",
     "start.drop": "loslassen, um zu lesen", "start.files": "Dateien wählen", "start.read": "lesen", "start.example": "Beispielartikel ansehen", "start.last": "Zuletzt gekommen",
-    "start.waiting": "Offen", "start.waiting_n": "{n} Aussagen hat noch niemand geprüft", "start.refused": "{n} Eingaben nicht gelesen",
+    "start.waiting": "Offen", "start.waiting_n": "ungeprüfte Aussagen: {n}", "start.refused": "nicht gelesen: {n}",
     "field.outlet": "Medium", "field.published": "Datum (2024-10-28)", "field.title": "Titel",
     # reader
     "reader.captured": "aufgenommen {day}", "reader.bare": "nur Text", "reader.no_cards": "ohne Karten", "reader.judged": "mit den Entscheidungen",
@@ -43,7 +43,7 @@ GERMAN: Mapping[str, str] = {
     "export.csv": "Tabelle, eine Zeile je Aussage: UTF-8, Kommas; der Text, wie er ist", "export.excel": "Tabelle für Excel und LibreOffice: keine Zelle wird zur Formel", "export.jsonl": "der ganze Datensatz, ein Artikel je Zeile",
     "export.html": "eine Seite zum Weitergeben, mit unterstrichenen Aussagen", "export.txt": "Tabelle zum Lesen", "export.why": "welche Regel was gefunden hat", "export.damage": "die Schäden der Texte",
     # review
-    "review.waiting": "{n} Aussagen hat noch niemand geprüft.", "review.order": "Reihenfolge", "review.order.unsure": "unsicherste zuerst", "review.order.newest": "neueste zuerst",
+    "review.waiting": "Noch nicht geprüft: {n}", "review.order": "Reihenfolge", "review.order.unsure": "unsicherste zuerst", "review.order.newest": "neueste zuerst",
     "review.order.oldest": "älteste zuerst", "review.order.random": "Stichprobe (gibt die Genauigkeit mit Intervall)", "review.how_many": "Anzahl", "review.begin": "beginnen", "review.everything": "leer: alles",
     "review.queues": "Begonnene", "review.queue": "Reihe", "review.decided": "entschieden", "review.precision": "richtig", "review.accept": "richtig", "review.reject": "falsch", "review.later": "später",
     "review.undo": "zurück", "review.note": "Notiz", "review.change_who": "jemand anders sagt es", "review.right_speaker": "Wer", "review.save": "speichern", "review.change_span": "die Stelle ist eine andere",

@@ -203,7 +203,7 @@
       const fresh = $("#job", page);
       if (!fresh) return;
       const table = $("main .scroll", page);
-      if (!job.contains(document.activeElement) || !fresh.hasAttribute("data-live")) job.replaceWith(document.adoptNode(fresh)); else $(".lead", job).textContent = $(".lead", fresh).textContent;
+      if (!job.contains(document.activeElement) || !fresh.hasAttribute("data-live")) job.replaceWith(document.adoptNode(fresh)); else $(".say", job).textContent = $(".say", fresh).textContent;
       if (table) { const old = $("main .scroll"); if (old) old.replaceWith(document.adoptNode(table)); else $("main").append(document.adoptNode(table)); }
     } catch { say(body.dataset.gone); }
     setTimeout(live, 2000);

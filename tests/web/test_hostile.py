@@ -8,20 +8,11 @@ from urllib.parse import quote
 
 import pytest
 
-from fakes import article
 from reading_room import Open, Room
 from reportedly.archive import open_archive
 from reportedly.model.article import Refusal
+from web_subjects import PAYLOADS, reading_of
 
-PAYLOADS = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)><animate onbegin=alert(1) attributeName=x>",
-    "<style>*{display:none}</style>", "</span></div></main><h1>Hallo</h1>", '"><script>alert(1)</script>', "'onmouseover='alert(1)",
-    "{{ 7*7 }}{% raw %}", "javascript:alert(1)", "<!-- --!><script>alert(1)</script>", "<a href='javascript:alert(1)'>x</a>",
-    "\u202eetulos\u202c", "\u2066links\u2069 \u200f", "\u0000\u001b[2J\u0007", "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
-    "<base href='//evil.example/'>", "<meta http-equiv=refresh content='0;url=//evil.example'>", "<iframe srcdoc='<script>alert(1)</script>'>",
-    "<input autofocus onfocus=alert(1)>", "&lt;script&gt;alert(1)&lt;/script&gt;", "<x " + "a=1 " * 3000 + ">", "%3Cscript%3E", "\ud800 halb",
-    "<details open ontoggle=alert(1)>", "<template><script>alert(1)</script></template>", "＜script＞", "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
-)  # fmt: skip
 ALLOWED = {
     "html", "head", "meta", "title", "link", "script", "body", "a", "header", "form", "label", "input", "button", "nav", "main", "article", "h1",
     "h2", "h3", "p", "b", "bdi", "span", "kbd", "q", "i", "em", "small", "section", "div", "ol", "ul", "li", "details", "summary", "dl", "dt", "dd", "aside",
@@ -55,21 +46,12 @@ class Elements(HTMLParser):
                 self.foreign.append(str(found))
 
 
-def reading_of(payload: str, n: int) -> object:
-    """A reading in which every field says something evil."""
-    text = f"Nr. {n}: „Wir sagen {payload} heute“, sagte {payload} Meier {payload}.\n\n{payload}"
-    made = article(text, title=payload, outlet=f"Blatt {payload}", url=f"http://example.org/{quote(payload, errors='replace')}?{n}", published="2024-06-04", origin=f"{payload}.txt")
-    made.speaker(f"{payload} Meier", roles=(payload,))
-    made.says(f"{payload} Meier", f"Wir sagen {payload} heute", cue="sagte", form="direct", speaker=f"{payload} Meier")
-    return made.reading()
-
-
 @pytest.fixture(scope="module")
 def evil(open_room: Open, tmp_path_factory: pytest.TempPathFactory) -> Room:
     room = open_room(tmp_path_factory.mktemp("evil"), [])
     with open_archive(room.path) as archive:
         for n, payload in enumerate(PAYLOADS):
-            archive.store.write(reading_of(payload, n), "2024-06-05T00:00:00+00:00")  # type: ignore[arg-type]
+            archive.store.write(reading_of(payload, n), "2024-06-05T00:00:00+00:00")
             archive.store.refuse(Refusal(payload, payload), "2024-06-05")
     with room.desk.beside.open() as db:
         for n, payload in enumerate(p for p in PAYLOADS if "\ud800" not in p):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,9 +16,7 @@ from reportedly.archive import open_archive
 from reportedly.web.beside import Beside
 from reportedly.web.importing import places_of
 from reportedly.web.jobs import Jobs
-
-SENTENCE = "Der Deich bei Ort {n} halte, sagte Landrätin Ilse Brandt."
-
+from web_subjects import SENTENCE, folder_of, served
 
 def until(done: Callable[[], Any], seconds: float = 60) -> Any:
     end = time.monotonic() + seconds
@@ -33,13 +29,6 @@ def until(done: Callable[[], Any], seconds: float = 60) -> Any:
 def job_of(room: Room, key: int) -> dict[str, Any]:
     found: dict[str, Any] = room.get(f"/imports/{key}.json").json
     return found
-
-
-def folder_of(place: Path, n: int) -> Path:
-    place.mkdir()
-    for i in range(n):
-        (place / f"{i:03}.txt").write_text(SENTENCE.format(n=i), "utf-8")
-    return place
 
 
 @pytest.fixture
@@ -112,15 +101,6 @@ def test_a_pause_is_a_pause_and_stopping_keeps_what_is_done(own: Room, tmp_path:
     stopped = until(lambda: (j := job_of(own, 1))["state"] in ("stopped", "done") and j)
     with open_archive(own.path) as archive:
         assert archive.figures().articles == stopped["counts"]["read"]
-
-
-def served(path: Path) -> tuple[subprocess.Popen[str], str]:
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "reportedly", "serve", str(path), "--no-browser", "--port", "0"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    assert process.stdout
-    return process, process.stdout.readline().strip()
 
 
 def test_an_import_survives_the_end_of_the_room(tmp_path: Path) -> None:

@@ -49,13 +49,23 @@ class Room:
         return f"http://127.0.0.1:{self.port}"
 
     def ask(
-        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | list[tuple[str, str]] | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: dict[str, str] | list[tuple[str, str]] | None = None,
     ) -> Answer:
         """One request, header by header as given; without any the key is shown."""
-        given = [("Authorization", f"Bearer {self.key}")] if headers is None else list(headers.items() if isinstance(headers, dict) else headers)
+        given = (
+            [("Authorization", f"Bearer {self.key}")]
+            if headers is None
+            else list(headers.items() if isinstance(headers, dict) else headers)
+        )
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.putrequest(method, path, skip_host=any(n.lower() == "host" for n, _ in given), skip_accept_encoding=True)
+            connection.putrequest(
+                method, path, skip_host=any(n.lower() == "host" for n, _ in given), skip_accept_encoding=True
+            )
             for name, value in given:
                 connection.putheader(name, value)
             if body is not None and not any(n.lower() == "content-length" for n, _ in given):

@@ -26,7 +26,14 @@ PAYLOADS = (
 def reading_of(payload: str, n: int) -> Reading:
     """A reading in which every field says something evil."""
     text = f"Nr. {n}: „Wir sagen {payload} heute“, sagte {payload} Meier {payload}.\n\n{payload}"
-    made = article(text, title=payload, outlet=f"Blatt {payload}", url=f"http://example.org/{quote(payload, errors='replace')}?{n}", published="2024-06-04", origin=f"{payload}.txt")
+    made = article(
+        text,
+        title=payload,
+        outlet=f"Blatt {payload}",
+        url=f"http://example.org/{quote(payload, errors='replace')}?{n}",
+        published="2024-06-04",
+        origin=f"{payload}.txt",
+    )
     made.speaker(f"{payload} Meier", roles=(payload,))
     made.says(f"{payload} Meier", f"Wir sagen {payload} heute", cue="sagte", form="direct", speaker=f"{payload} Meier")
     return made.reading()

@@ -38,7 +38,11 @@ def open_room() -> Iterator[Open]:
         jobs = Jobs(beside)
         if imports:
             jobs.start()
-        server = uvicorn.Server(uvicorn.Config(application(desk, jobs.close), port=0, log_level="error", ws="none", timeout_graceful_shutdown=1))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application(desk, jobs.close), port=0, log_level="error", ws="none", timeout_graceful_shutdown=1
+            )
+        )
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         end = time.monotonic() + 20

@@ -12,6 +12,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,9 @@ def browser() -> Iterator[Browser]:
 
     assert CHROMIUM, "REPORTEDLY_BROWSER=needed, but there is no Chromium"
     with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        started = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
         yield started
         started.close()
 
@@ -54,7 +57,15 @@ def shared(open_room: Open, tmp_path_factory: pytest.TempPathFactory) -> Room:
     return open_room(tmp_path_factory.mktemp("browser"), items, imports=True)
 
 
-def seat(browser: Browser, room: Room, *, lang: str = "de", theme: str = "light", viewport: dict[str, int] = DESK, path: str = "/") -> Page:
+def seat(
+    browser: Browser,
+    room: Room,
+    *,
+    lang: str = "de",
+    theme: str = "light",
+    viewport: dict[str, int] = DESK,
+    path: str = "/",
+) -> Page:
     """A page of somebody who came in with the key; what the console complains about fails the test (see `calm`)."""
     context = browser.new_context(viewport=viewport, color_scheme=theme, locale={"de": "de-DE", "en": "en-GB"}[lang])  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
@@ -108,7 +119,10 @@ def test_paste_the_example_and_read_it(browser: Browser, open_room: Open, tmp_pa
 
 
 def test_find_who_said_a_figure(browser: Browser, shared: Room) -> None:
-    for lang, query, total in (("de", "zahl:1000..2000 Menschen", "Aussagen in"), ("en", "figure:1000..2000 Menschen", "statements in")):
+    for lang, query, total in (
+        ("de", "zahl:1000..2000 Menschen", "Aussagen in"),
+        ("en", "figure:1000..2000 Menschen", "statements in"),
+    ):
         page = seat(browser, shared, lang=lang)
         page.keyboard.press("/")
         page.keyboard.type(query)
@@ -216,7 +230,9 @@ def test_import_a_folder_kill_the_server_go_on(browser: Browser, tmp_path: Path)
     try:
         page.goto(address)
         page.goto(address.split("/?")[0] + "/imports/1")
-        expect(page.locator("#job .say")).to_have_text(re.compile("fertig · 40 gelesen · 0 schon da · 0 abgelehnt"), timeout=90_000)
+        expect(page.locator("#job .say")).to_have_text(
+            re.compile("fertig · 40 gelesen · 0 schon da · 0 abgelehnt"), timeout=90_000
+        )
         assert page.locator("tr.read").count() == 40
     finally:
         process.terminate()
@@ -258,13 +274,21 @@ def test_no_page_keeps_anybody_out(browser: Browser, shared: Room, lang: str, th
     if theme == "light":
         shared.send("/review/queue", {"q": "", "sort": "oldest", "n": "5"})
         shared.send("/imports", {"what": str(ARTICLES)})
-    special = {"ARTICLE": f"/articles/{shared.example}", "PLACE": f"/articles/{shared.example}/389-428", "REVIEW": "/review?queue=1", "IMPORT": "/imports/1"}
+    special = {
+        "ARTICLE": f"/articles/{shared.example}",
+        "PLACE": f"/articles/{shared.example}/389-428",
+        "REVIEW": "/review?queue=1",
+        "IMPORT": "/imports/1",
+    }
     axe, found = Axe(), {}
     for path in PAGES:
         page.goto(shared.address + special.get(path, path))
         result = axe.run(page, options={"resultTypes": ["violations"]})
         if result.violations_count:
-            found[path] = [(v["id"], v["nodes"][0]["html"][:160], v["nodes"][0].get("failureSummary", "")[:200]) for v in result.response["violations"]]
+            found[path] = [
+                (v["id"], v["nodes"][0]["html"][:160], v["nodes"][0].get("failureSummary", "")[:200])
+                for v in result.response["violations"]
+            ]
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     wide = []
     for path in PAGES:
@@ -299,16 +323,20 @@ def test_evil_articles_run_nothing(browser: Browser, open_room: Open, tmp_path: 
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["wide", "narrow"])
-def test_sixty_nested_statements_stay_apart(browser: Browser, open_room: Open, tmp_path: Path, viewport: dict[str, int]) -> None:
+def test_sixty_nested_statements_stay_apart(
+    browser: Browser, open_room: Open, tmp_path: Path, viewport: dict[str, int]
+) -> None:
     """Cards do not lie on each other, and none stands out of the window; what has no lane is counted in the margin."""
     room = open_room(tmp_path, [])
     reading = nested(60)
     with open_archive(room.path) as archive:
         archive.store.write(reading, "2024-06-05T00:00:00+00:00")
     page = seat(browser, room, path=f"/articles/{reading.article.id}", viewport=viewport)
-    boxes = page.evaluate("[...document.querySelectorAll('.k')].map(k => { const r = k.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })")
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.k')].map(k => { const r = k.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })"
+    )
     assert len(boxes) == 60
-    for a, b in zip(boxes, boxes[1:], strict=False):
+    for a, b in pairwise(boxes):
         assert a[3] <= b[1] + 0.5
     assert all(left >= 0 and right <= viewport["width"] for left, _, right, _ in boxes)
     if viewport is DESK:

@@ -37,7 +37,13 @@ def test_two_hosts_are_none(room: Room) -> None:
     assert room.ask("GET", "/index.json", headers=twice).status in (400, 421)
 
 
-PAGES = sorted({o.path.replace("{id}", "83d1").replace("{place}", "1-2").replace("{key}", "1") for o in OPERATIONS if o.method == "GET"})
+PAGES = sorted(
+    {
+        o.path.replace("{id}", "83d1").replace("{place}", "1-2").replace("{key}", "1")
+        for o in OPERATIONS
+        if o.method == "GET"
+    }
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -58,7 +64,9 @@ def test_the_key_in_the_address_becomes_a_cookie_and_leaves_the_address(room: Ro
     assert room.ask("GET", "/search", headers={"Cookie": cookie.split(";")[0]}).status == 200
 
 
-@pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example/", "/%2F%2Fevil.example/", "//evil.example/..%2f"])
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "/\\evil.example/", "/%2F%2Fevil.example/", "//evil.example/..%2f"]
+)
 def test_the_way_in_leads_to_no_other_site(room: Room, path: str) -> None:
     answer = room.ask("GET", f"{path}?key={room.key}", headers={})
     location = answer.headers.get("location", "/")
@@ -66,12 +74,31 @@ def test_the_way_in_leads_to_no_other_site(room: Room, path: str) -> None:
     assert not location.startswith(("//", "/\\"))
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil", "javascript:alert(1)", "/a\r\nSet-Cookie: x=1", "\t//evil", ""])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil",
+        "javascript:alert(1)",
+        "/a\r\nSet-Cookie: x=1",
+        "\t//evil",
+        "",
+    ],
+)
 def test_going_back_stays_in_the_room(target: str) -> None:
     assert inside(target) == "/"
 
 
-_ORIGINS = (None, "http://127.0.0.1:{port}", "http://evil.example", "null", "http://127.0.0.1:1", "http://localhost:{port}", "http://127.0.0.1:{port}.evil.example")
+_ORIGINS = (
+    None,
+    "http://127.0.0.1:{port}",
+    "http://evil.example",
+    "null",
+    "http://127.0.0.1:1",
+    "http://localhost:{port}",
+    "http://127.0.0.1:{port}.evil.example",
+)
 _SITES = (None, "same-origin", "same-site", "cross-site", "none")
 
 
@@ -99,7 +126,14 @@ def test_other_sites_may_link_here_but_not_embed_or_fetch(room: Room) -> None:
 
 
 def test_every_answer_carries_the_headers_that_guard_it(room: Room) -> None:
-    for path, status in (("/", 200), ("/search.json", 200), ("/static/room.js", 200), ("/nix", 404), ("/articles/zz", 404), ("/export/file", 200)):
+    for path, status in (
+        ("/", 200),
+        ("/search.json", 200),
+        ("/static/room.js", 200),
+        ("/nix", 404),
+        ("/articles/zz", 404),
+        ("/export/file", 200),
+    ):
         answer = room.get(path)
         assert answer.status == status
         policy = answer.headers["content-security-policy"]
@@ -152,7 +186,9 @@ def test_read_only_means_read_only(open_room: Open, tmp_path: object) -> None:
         if operation.method != "GET" and operation.path not in ("/settings", "/queries"):
             path = operation.path.replace("{key}", "1").replace("{wish}", "stop").replace("{queue}", "1")
             assert closed.send(path, {"what": "Er sagte, es regne."}).status == 403, path
-            assert closed.send_json(operation.method, f"{path}.json", {"text": "Er sagte, es regne."}).status == 403, path
+            assert closed.send_json(operation.method, f"{path}.json", {"text": "Er sagte, es regne."}).status == 403, (
+                path
+            )
     page = closed.get("/").text
     assert "<textarea" not in page
     assert 'href="/imports"' not in page

@@ -17,7 +17,7 @@ ALLOWED = {
     "html", "head", "meta", "title", "link", "script", "body", "a", "header", "form", "label", "input", "button", "nav", "main", "article", "h1",
     "h2", "h3", "p", "b", "bdi", "span", "kbd", "q", "i", "em", "small", "section", "div", "ol", "ul", "li", "details", "summary", "dl", "dt", "dd", "aside",
     "footer", "fieldset", "legend", "table", "thead", "tbody", "tr", "th", "td", "caption", "code", "mark", "textarea", "select", "option",
-    "datalist", "br", "svg", "rect", "line", "text", "circle", "path", "title", "pre",
+    "datalist", "br", "svg", "rect", "line", "text", "circle", "path", "pre",
 }  # fmt: skip
 
 
@@ -34,9 +34,11 @@ class Elements(HTMLParser):
         if tag not in ALLOWED:
             self.foreign.append(tag)
         for name, value in attrs:
-            if name.startswith("on") or name in ("style", "srcdoc", "formaction") and tag != "button":
+            if name.startswith("on") or (name in ("style", "srcdoc", "formaction") and tag != "button"):
                 self.foreign.append(f"{tag} {name}")
-            if name in ("href", "src", "action", "formaction") and not (value or "").startswith(("/", "#", "http://", "https://", "?")):
+            if name in ("href", "src", "action", "formaction") and not (value or "").startswith(
+                ("/", "#", "http://", "https://", "?")
+            ):
                 self.foreign.append(f"{tag} {name}={value}")
         if tag == "script":
             self.scripts.append(dict(attrs).get("src") or "inline")
@@ -55,12 +57,17 @@ def evil(open_room: Open, tmp_path_factory: pytest.TempPathFactory) -> Room:
             archive.store.refuse(Refusal(payload, payload), "2024-06-05")
     with room.desk.beside.open() as db:
         for n, payload in enumerate(p for p in PAYLOADS if "\ud800" not in p):
-            db.execute("INSERT INTO saved (name, q, made, seen) VALUES (?, ?, '2024-06-05', 0)", (payload, f"{payload} {n}"))
+            db.execute(
+                "INSERT INTO saved (name, q, made, seen) VALUES (?, ?, '2024-06-05', 0)", (payload, f"{payload} {n}")
+            )
             db.execute(
                 "INSERT INTO job (places, about, state, made, current, note) VALUES (?, '{}', 'done', '2024-06-05', ?, ?)",
                 (json.dumps([payload]), payload, payload),
             )
-            db.execute("INSERT INTO item (job, origin, outcome, reason, at) VALUES (?, ?, 'refused', ?, '')", (n + 1, payload, payload))
+            db.execute(
+                "INSERT INTO item (job, origin, outcome, reason, at) VALUES (?, ?, 'refused', ?, '')",
+                (n + 1, payload, payload),
+            )
     return room
 
 
@@ -71,7 +78,18 @@ def test_nothing_of_an_article_becomes_a_part_of_the_page(evil: Room) -> None:
         outlets = [row.outlet for row in archive.outlets()]
         hits = list(archive.search(""))
     assert len(ids) == len(PAYLOADS)
-    addresses = ["/", "/search", "/speakers", "/outlets", "/timeline", "/imports", "/saved", "/export", "/review", "/about"]
+    addresses = [
+        "/",
+        "/search",
+        "/speakers",
+        "/outlets",
+        "/timeline",
+        "/imports",
+        "/saved",
+        "/export",
+        "/review",
+        "/about",
+    ]
     addresses += [f"/articles/{id_}" for id_ in ids]
     addresses += [f"/articles/{h.article}/{h.place[0].start}-{h.place[-1].end}" for h in hits]
     addresses += [f"/imports/{n}" for n in range(1, len(PAYLOADS))]
@@ -96,7 +114,12 @@ def test_nothing_of_an_article_becomes_a_part_of_the_page(evil: Room) -> None:
 
 def test_errors_echo_nothing_alive(room: Room) -> None:
     for payload in PAYLOADS[:12]:
-        for path in (f"/articles/{quote(payload, safe='')}", f"/{quote(payload, safe='')}", f"/search?first={quote(payload)}", f"/static/{quote(payload, safe='')}"):
+        for path in (
+            f"/articles/{quote(payload, safe='')}",
+            f"/{quote(payload, safe='')}",
+            f"/search?first={quote(payload)}",
+            f"/static/{quote(payload, safe='')}",
+        ):
             answer = room.ask("GET", path)
             assert answer.status in (400, 404), path
             assert not Elements(answer.text).foreign

@@ -18,6 +18,7 @@ from reportedly.web.importing import places_of
 from reportedly.web.jobs import Jobs
 from web_subjects import SENTENCE, folder_of, served
 
+
 def until(done: Callable[[], Any], seconds: float = 60) -> Any:
     end = time.monotonic() + seconds
     while not (found := done()):
@@ -37,7 +38,9 @@ def own(open_room: Open, tmp_path: Path) -> Room:
 
 
 def test_a_pasted_text_is_read_at_once(own: Room) -> None:
-    answer = own.send("/imports", {"what": SENTENCE.format(n=1), "outlet": "Talbote", "published": "2024-06-04", "title": ""})
+    answer = own.send(
+        "/imports", {"what": SENTENCE.format(n=1), "outlet": "Talbote", "published": "2024-06-04", "title": ""}
+    )
     assert answer.status == 303
     assert answer.headers["location"].startswith("/articles/")
     with open_archive(own.path) as archive:
@@ -50,7 +53,12 @@ def test_a_folder_is_imported_and_every_refusal_has_its_reason(own: Room) -> Non
     answer = own.send("/imports", {"what": str(ARTICLES)})
     assert answer.headers["location"] == "/imports/1"
     job = until(lambda: (j := job_of(own, 1))["state"] == "done" and j)
-    assert (job["counts"]["read"], job["counts"]["there"], job["counts"]["refused"], job["counts"]["left"]) == (4, 0, 1, 0)
+    assert (job["counts"]["read"], job["counts"]["there"], job["counts"]["refused"], job["counts"]["left"]) == (
+        4,
+        0,
+        1,
+        0,
+    )
     (refused,) = [i for i in job["items"] if i["outcome"] == "refused"]
     assert "PNG" in refused["reason"]
     page = own.get("/imports/1").text
@@ -71,7 +79,10 @@ def test_a_folder_is_imported_and_every_refusal_has_its_reason(own: Room) -> Non
 
 def test_files_that_are_sent_are_read_and_kept_only_where_they_were_refused(own: Room) -> None:
     key = 0
-    for name, data in (("../../böse name.txt", SENTENCE.format(n=7).encode()), ("bild.txt", (ARTICLES / "karte.txt").read_bytes())):
+    for name, data in (
+        ("../../böse name.txt", SENTENCE.format(n=7).encode()),
+        ("bild.txt", (ARTICLES / "karte.txt").read_bytes()),
+    ):
         from urllib.parse import quote
 
         answer = own.ask("PUT", f"/imports/file.json?name={quote(name)}" + (f"&job={key}" if key else ""), data,
@@ -110,7 +121,10 @@ def test_an_import_survives_the_end_of_the_room(tmp_path: Path) -> None:
 
     def ask(address: str, method: str, path: str, form: dict[str, str] | None = None) -> bytes:
         parts = urlsplit(address)
-        headers = {"Authorization": f"Bearer {parse_qs(parts.query)['key'][0]}", "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {
+            "Authorization": f"Bearer {parse_qs(parts.query)['key'][0]}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
         connection = http.client.HTTPConnection("127.0.0.1", parts.port or 0, timeout=30)
         connection.request(method, path, urlencode(form or {}), headers)
         body = connection.getresponse().read()
@@ -138,13 +152,17 @@ def test_an_import_survives_the_end_of_the_room(tmp_path: Path) -> None:
     finally:
         process.terminate()
         process.wait(15)
-    assert {r["outcome"]: r["n"] for r in beside.rows("SELECT outcome, count(*) AS n FROM item GROUP BY 1")} == {"read": 50}
+    assert {r["outcome"]: r["n"] for r in beside.rows("SELECT outcome, count(*) AS n FROM item GROUP BY 1")} == {
+        "read": 50
+    }
     with open_archive(path) as archive:
         assert archive.figures().articles == 50
         assert list(archive.check()) == []
 
 
-def test_an_item_that_hangs_or_crashes_the_reader_is_refused_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_item_that_hangs_or_crashes_the_reader_is_refused_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A reader that dies in the middle: another process takes its place behind the item."""
     folder = folder_of(tmp_path / "viele", 4)
     evil = folder / "001.txt"
@@ -166,14 +184,19 @@ def test_an_item_that_hangs_or_crashes_the_reader_is_refused_and_the_rest_goes_o
     beside = Beside(path)
     import json
 
-    beside.run("INSERT INTO job (places, about, state, made) VALUES (?, '{}', 'waiting', '')", json.dumps([str(folder)]))
+    beside.run(
+        "INSERT INTO job (places, about, state, made) VALUES (?, '{}', 'waiting', '')", json.dumps([str(folder)])
+    )
     jobs = Jobs(beside)
     jobs.start()
     try:
         until(lambda: (beside.row("SELECT state FROM job") or {})["state"] == "done")
     finally:
         jobs.close()
-    outcomes = {Path(r["origin"]).name: (r["outcome"], r["reason"]) for r in beside.rows("SELECT origin, outcome, reason FROM item")}
+    outcomes = {
+        Path(r["origin"]).name: (r["outcome"], r["reason"])
+        for r in beside.rows("SELECT origin, outcome, reason FROM item")
+    }
     assert outcomes["002.txt"] == ("refused", "made the reader crash (code 139)")
     assert {name: o for name, (o, _) in outcomes.items() if name != "002.txt"} == {"000.txt": "read", "003.txt": "read"}
 
@@ -182,7 +205,9 @@ def test_a_folder_is_its_files(tmp_path: Path) -> None:
     import json
 
     folder = folder_of(tmp_path / "viele", 3)
-    places = list(places_of({"places": json.dumps([str(folder), "https://zeitung.example/a", str(folder / "000.txt")])}))
+    places = list(
+        places_of({"places": json.dumps([str(folder), "https://zeitung.example/a", str(folder / "000.txt")])})
+    )
     assert [Path(p).name for p in places] == ["000.txt", "001.txt", "002.txt", "a", "000.txt"]
 
 

@@ -54,12 +54,21 @@ def test_templates_use_only_words_that_exist() -> None:
         starts = re.findall(r"\bt\('([^']+\.)' ~", text)
         unknown |= {s for s in starts if not any(k.startswith(s) for k in SENTENCES["de"])}
     assert unknown == set()
-    assert [w for where, rows in SHEET.items() for w in (where, *(what for _, what in rows)) if f"keys.{w}" not in SENTENCES["de"]] == []
+    assert [
+        w
+        for where, rows in SHEET.items()
+        for w in (where, *(what for _, what in rows))
+        if f"keys.{w}" not in SENTENCES["de"]
+    ] == []
 
 
 def test_no_word_waits_for_a_page_in_vain() -> None:
-    used = "".join(f.read_text("utf-8") for f in [*TEMPLATES.glob("*.html"), *TEMPLATES.parent.glob("*.py")] if not f.name.startswith("words_"))
-    starts = tuple(s for s in re.findall(r"'([a-z]+\.)' ~", used)) + ("error.", "refused.", "keys.", "review.order.")
+    used = "".join(
+        f.read_text("utf-8")
+        for f in [*TEMPLATES.glob("*.html"), *TEMPLATES.parent.glob("*.py")]
+        if not f.name.startswith("words_")
+    )
+    starts = (*tuple(s for s in re.findall(r"'([a-z]+\.)' ~", used)), "error.", "refused.", "keys.", "review.order.")
     assert [k for k in SENTENCES["de"] if k not in used and not k.startswith(starts)] == []
 
 
@@ -68,7 +77,10 @@ def test_no_word_waits_for_a_page_in_vain() -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_stands_in_both_languages(room: Room, path: str) -> None:
-    german, english = (room.ask("GET", path, headers={"Authorization": f"Bearer {room.key}", "Accept-Language": f"{tongue},fr"}) for tongue in ("de-AT", "en"))
+    german, english = (
+        room.ask("GET", path, headers={"Authorization": f"Bearer {room.key}", "Accept-Language": f"{tongue},fr"})
+        for tongue in ("de-AT", "en")
+    )
     assert german.status == english.status == 200
     assert '<html class="rp-doc" lang="de">' in german.text
     assert '<html class="rp-doc" lang="en">' in english.text
@@ -81,10 +93,14 @@ def _path(operation: Operation, room: Room) -> str:
     path = operation.path.replace("{id}", room.example).replace("{place}", "60-110").replace("{key}", "1")
     needed = {"name": "Talbote" if "outlet" in path else "Jörn Hallstein"}
     asked = "&".join(f"{p.name}={needed[p.name]}" for p in operation.params if p.required)
-    return (f"{path}.json" if path != "/" else "/index.json") + (f"?{asked}".replace("ö", "%C3%B6").replace(" ", "+") if asked else "")
+    return (f"{path}.json" if path != "/" else "/index.json") + (
+        f"?{asked}".replace("ö", "%C3%B6").replace(" ", "+") if asked else ""
+    )
 
 
-@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.method == "GET" and o.twin and "{key}" not in o.path], ids=lambda o: o.path)
+@pytest.mark.parametrize(
+    "operation", [o for o in OPERATIONS if o.method == "GET" and o.twin and "{key}" not in o.path], ids=lambda o: o.path
+)
 def test_the_twin_of_a_page_is_what_its_description_says(room: Room, operation: Operation) -> None:
     answer = room.ask("GET", _path(operation, room))
     assert (answer.status, answer.headers["content-type"]) == (200, "application/json")
@@ -106,7 +122,7 @@ def test_settings_are_remembered_and_nothing_else(room: Room) -> None:
     assert '<html class="rp-doc" lang="en" data-theme="dark">' in page.text
     assert 'data-keys="on"' not in page.text
     page = room.ask("GET", "/keys", headers={"Cookie": f'{room.cookie}; theme="><b>; lang=xx'})
-    assert 'data-theme' not in page.text
+    assert "data-theme" not in page.text
 
 
 # --- reading
@@ -134,7 +150,9 @@ def test_cards_and_text_lead_to_each_other(room: Room) -> None:
     assert targets <= ids
     with open_archive(room.path) as archive:
         reading = archive.reading(room.example)
-    assert {f"s{n}" for n in range(1, len(reading.statements) + 1)} | {f"k{n}" for n in range(1, len(reading.statements) + 1)} <= ids & targets
+    assert {f"s{n}" for n in range(1, len(reading.statements) + 1)} | {
+        f"k{n}" for n in range(1, len(reading.statements) + 1)
+    } <= ids & targets
     assert {f"d{n}" for n in range(1, len(reading.damages) + 1)} <= ids & targets
 
 
@@ -172,7 +190,7 @@ def test_the_first_signs_of_an_id_lead_to_the_article(room: Room) -> None:
 
 def test_a_citation_says_who_where_when_and_the_place(room: Room) -> None:
     with open_archive(room.path) as archive:
-        hit = archive.search('von:Tollef form:direkt')[0]
+        hit = archive.search("von:Tollef form:direkt")[0]
     twin = room.get(f"/articles/{hit.article}/{hit.place[0].start}-{hit.place[-1].end}.json").json
     assert twin["citation"].startswith("Ragna Tollef laut Inselbote, 18.3.2026 (direkt")
     assert "„Wir haben die Spuren gesichert, und alle führen in dieselbe Richtung“" in twin["citation"]
@@ -209,7 +227,9 @@ def test_a_facet_adds_then_excludes_then_lets_go(room: Room) -> None:
     assert (state, then) == ("out", "von:Hallstein")
 
 
-@pytest.mark.parametrize("q", ["von:", '„lone', "((", "OR", "-", "a OR", "seit:gestern", "«", "\\", "%", "'", "*", "☃", "von:=”", "a" * 3000])
+@pytest.mark.parametrize(
+    "q", ["von:", "„lone", "((", "OR", "-", "a OR", "seit:gestern", "«", "\\", "%", "'", "*", "☃", "von:=”", "a" * 3000]
+)
 def test_no_query_is_an_error(room: Room, q: str) -> None:
     assert room.get("/search", q=q).status == 200
     assert room.get("/search.json", q=q).status == 200
@@ -262,7 +282,9 @@ def test_a_feed_is_atom(room: Room) -> None:
 # --- taking it elsewhere
 
 
-@pytest.mark.parametrize("q", ["", "von:Hallstein", "form:direkt -bei:Talbote", "schaden:ja", "von:Niemand", "cue:denial OR cue:distancing"])
+@pytest.mark.parametrize(
+    "q", ["", "von:Hallstein", "form:direkt -bei:Talbote", "schaden:ja", "von:Niemand", "cue:denial OR cue:distancing"]
+)
 def test_an_export_is_exactly_what_the_page_shows(room: Room, q: str) -> None:
     shown = {(h["article"], h["statement"]) for h in room.get("/search.json", q=q, most=200).json["hits"]}
     answer = room.get("/export/file", q=q, format="csv")
@@ -309,8 +331,14 @@ def long_article() -> object:
     text = "\n\n".join("".join(paragraph.format(n=n * 3 + i) for i in range(3)) for n in range(30))
     made = article(text, title="Ein langer Tag an der Ahlau", outlet="Talbote", published="2024-06-04")
     for n in range(90):
-        made.says(f"Minister {n % 20}", "die Lage an den Deichen sei seit Wochen angespannt und werde sich bis zum Herbst kaum bessern", cue="sagte")
-        made.says(f"Minister {n % 20}", f"Wir tun {n}, was wir können, und mehr geht nicht", cue="erklärte", form="direct")
+        made.says(
+            f"Minister {n % 20}",
+            "die Lage an den Deichen sei seit Wochen angespannt und werde sich bis zum Herbst kaum bessern",
+            cue="sagte",
+        )
+        made.says(
+            f"Minister {n % 20}", f"Wir tun {n}, was wir können, und mehr geht nicht", cue="erklärte", form="direct"
+        )
         made.says(f"Minister {n % 20}", f"tun {n}", cue="erklärte")
     return made.reading()
 

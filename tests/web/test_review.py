@@ -65,7 +65,7 @@ def test_a_statement_put_off_comes_at_the_end(own: Room) -> None:
     first = form_of(own.ask("GET", queue).text)
     page = own.ask("GET", f"{queue}&later=1").text
     assert form_of(page)["statement"] != first["statement"] or form_of(page)["article"] != first["article"]
-    assert form_of(own.ask("GET", f"{queue}&later=1,2,3").text) ["statement"] == first["statement"]
+    assert form_of(own.ask("GET", f"{queue}&later=1,2,3").text)["statement"] == first["statement"]
 
 
 def test_the_last_decision_can_be_taken_back(own: Room) -> None:
@@ -103,7 +103,14 @@ def test_a_place_and_a_speaker_can_be_put_right(own: Room) -> None:
 
 def test_bad_decisions_are_refused_in_words(own: Room) -> None:
     form = form_of(own.ask("GET", begin(own)).text)
-    for more in ({"verdict": "maybe"}, {"verdict": "span"}, {"verdict": "span", "content": "5-9999999"}, {"verdict": "span", "content": "x"}, {"verdict": "speaker"}, {"verdict": "accept", "statement": "s99"}):
+    for more in (
+        {"verdict": "maybe"},
+        {"verdict": "span"},
+        {"verdict": "span", "content": "5-9999999"},
+        {"verdict": "span", "content": "x"},
+        {"verdict": "speaker"},
+        {"verdict": "accept", "statement": "s99"},
+    ):
         answer = own.send("/judgements", {**form, **more})
         assert answer.status == 400, more
     assert own.send("/judgements", {**form, "verdict": "accept", "article": "ffff"}).status == 404
@@ -152,5 +159,9 @@ def test_what_was_rejected_in_the_reader_can_come_back(own: Room) -> None:
 def test_programs_decide_with_json(own: Room) -> None:
     with open_archive(own.path) as archive:
         hit = archive.search("")[0]
-    found = own.send_json("POST", "/judgements.json", {"article": hit.article, "statement": hit.statement, "verdict": "accept", "by": "robot", "why": "ü"})
+    found = own.send_json(
+        "POST",
+        "/judgements.json",
+        {"article": hit.article, "statement": hit.statement, "verdict": "accept", "by": "robot", "why": "ü"},
+    )
     assert (found.status, found.json["by"], found.json["why"]) == (200, "robot", "ü")

@@ -24,15 +24,26 @@ def serve(
         Path,
         typer.Argument(metavar="ARCHIVE", envvar="REPORTEDLY_ARCHIVE", help="The archive; made where there is none."),
     ] = Path("archiv.db"),
-    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen; by default this machine alone.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Where to listen; by default this machine alone.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0: any free one.")] = 8374,
-    read_only: Annotated[bool, typer.Option("--read-only", help="Nothing can be added or decided; needed for sharing on a network.")] = False,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Nothing can be added or decided; needed for sharing on a network.")
+    ] = False,
     name: Annotated[
-        list[str] | None, typer.Option(metavar="HOST", help="A further name under which browsers may call it; can be given several times.")
+        list[str] | None,
+        typer.Option(
+            metavar="HOST", help="A further name under which browsers may call it; can be given several times."
+        ),
     ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
-    new_key: Annotated[bool, typer.Option("--new-key", help="Make a new key; addresses and cookies of the old one no longer work.")] = False,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who decides in review; else the name of the user.")] = None,
+    new_key: Annotated[
+        bool, typer.Option("--new-key", help="Make a new key; addresses and cookies of the old one no longer work.")
+    ] = False,
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who decides in review; else the name of the user.")
+    ] = None,
 ) -> None:
     """The reading room: read, search, review and import in the browser. Ctrl-C closes it."""
     from reportedly.errors import ReportedlyError

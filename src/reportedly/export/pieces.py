@@ -35,9 +35,7 @@ class Piece:
     """Ids of the statements whose content this is a piece of."""
 
 
-def cut(
-    joins: Joins, colours: Mapping[str, int], ends: Sequence[int], chosen: Span | None = None
-) -> Iterator[Piece]:
+def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int], chosen: Span | None = None) -> Iterator[Piece]:
     """The whole text in pieces, in order, without gap or overlap; cut at every mark's border and at `ends`.
 
     `chosen` is one more mark, `here`. Only what begins where the text ends gives an empty piece, the last one. `colours` is the colour number by statement id.

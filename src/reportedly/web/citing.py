@@ -32,7 +32,9 @@ def cite(reading: Reading, at: Span, s: Statement | None, captured: str, here: s
     article, joins = reading.article, Joins(reading)
     outlet = line(article.outlet) if article.outlet else said(tongue, "cite.no_outlet")
     when = _date(article.published, tongue)
-    words = shorten(told.content(s, reading.text, tongue) if s else _quoted(flow(at.of(reading.text)), tongue), _LONGEST)
+    words = shorten(
+        told.content(s, reading.text, tongue) if s else _quoted(flow(at.of(reading.text)), tongue), _LONGEST
+    )
     address = link(article.url) or ""
     source = ", ".join(part for part in (outlet, when) if part)
     if s is not None:
@@ -41,7 +43,11 @@ def cite(reading: Reading, at: Span, s: Statement | None, captured: str, here: s
         start = said(tongue, "cite.statement", who=name or written or word(tongue, "nobody"), source=source, how=how)
     else:
         start = f"{source}:"
-    tail = [address, said(tongue, "cite.captured", when=_date(captured, tongue)) if captured else "", f"{article.id} {at.start}–{at.end}"]
+    tail = [
+        address,
+        said(tongue, "cite.captured", when=_date(captured, tongue)) if captured else "",
+        f"{article.id} {at.start}–{at.end}",
+    ]
     text = f"{start} {words}. " + ", ".join(part for part in tail if part)
     title = line(told.headline(reading, tongue))
     return Citation(text, _bibtex(reading, title, at, captured), _csl(reading, title, at, captured, here))
@@ -75,7 +81,18 @@ def _bibtex(reading: Reading, title: str, at: Span, captured: str) -> str:
 
 
 def _tex(value: str) -> str:
-    special = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_", "~": r"\~{}", "^": r"\^{}"}
+    special = {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "%": r"\%",
+        "&": r"\&",
+        "#": r"\#",
+        "$": r"\$",
+        "_": r"\_",
+        "~": r"\~{}",
+        "^": r"\^{}",
+    }
     return "".join(special.get(c, c) for c in flow(value))
 
 

@@ -39,14 +39,25 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 _SAVED = _object(key=_INT, name=_STR, q=_STR, hits={"type": ["integer", "null"]}, new=_INT, path=_STR)
 _PRECISION = {
-    "oneOf": [{"type": "null"}, _object(right=_INT, of=_INT, share={"type": "number"}, low={"type": "number"}, high={"type": "number"})]
+    "oneOf": [
+        {"type": "null"},
+        _object(right=_INT, of=_INT, share={"type": "number"}, low={"type": "number"}, high={"type": "number"}),
+    ]
 }
 _COUNTS = _object(
     read=_INT, there=_INT, refused=_INT, ignored=_INT, statements=_INT, left={"type": ["integer", "null"]},
     rate={"type": ["number", "null"]}, minutes={"type": ["integer", "null"]},
 )  # fmt: skip
 _JUDGEMENT = _object(
-    article=_STR, place=_list(_PAIR), verdict=_STR, by=_STR, at=_STR, why=_STR, content=_list(_PAIR), speaker=_STR, signature=_STR
+    article=_STR,
+    place=_list(_PAIR),
+    verdict=_STR,
+    by=_STR,
+    at=_STR,
+    why=_STR,
+    content=_list(_PAIR),
+    speaker=_STR,
+    signature=_STR,
 )
 _JOB = {
     "key": _INT, "places": _list(_STR), "state": _STR, "wish": _STR, "made": _STR, "begun": _NULL_STR, "ended": _NULL_STR,

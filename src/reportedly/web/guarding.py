@@ -122,7 +122,9 @@ class Guard:
         origins, site = headers.all(b"origin"), headers.one(b"sec-fetch-site")
         if not origins and site is None:
             return self._bears_key(headers)
-        if len(origins) > 1 or (origins and origins[0].lower() not in (f"http://{host}".lower(), f"https://{host}".lower())):
+        if len(origins) > 1 or (
+            origins and origins[0].lower() not in (f"http://{host}".lower(), f"https://{host}".lower())
+        ):
             return False
         return site in (None, "same-origin", "none")
 
@@ -223,6 +225,11 @@ def _with_headers(send: Send) -> Send:
 async def _redirect(send: Send, to: str, rules: Rules) -> None:
     # Lax, not Strict: a link in a mail to a colleague's own archive should open; nothing is ever changed by a GET
     cookie = f"{rules.cookie}={rules.pass_}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"
-    headers = [(b"location", to.encode("latin-1")), (b"set-cookie", cookie.encode()), (b"content-length", b"0"), *HEADERS]
+    headers = [
+        (b"location", to.encode("latin-1")),
+        (b"set-cookie", cookie.encode()),
+        (b"content-length", b"0"),
+        *HEADERS,
+    ]
     await send({"type": "http.response.start", "status": 303, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

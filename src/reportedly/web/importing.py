@@ -31,7 +31,7 @@ DONE, PAUSED, STOPPED, ORPHANED = 0, 3, 4, 5
 _MOST_COUNTED = 200_000
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """The user wants something else, or nobody is there any more."""
 
     def __init__(self, code: int) -> None:
@@ -84,7 +84,7 @@ def run(archive_path: Path, key: int) -> int:
                         work.keep(item, archive)
                         work.look()
                 beside.run("INSERT OR IGNORE INTO over VALUES (?, ?)", key, place)
-    except _Stop as stop:
+    except _StopError as stop:
         return stop.code
     finally:
         work.reading("")
@@ -115,17 +115,21 @@ class _Work:
         """Between two items: does the user want to pause or stop, is the room still there?"""
         row = self._beside.row("SELECT wish FROM job WHERE key = ?", self._job)
         if row is None or row["wish"] == "stop":
-            raise _Stop(STOPPED)
+            raise _StopError(STOPPED)
         if row["wish"] == "pause":
-            raise _Stop(PAUSED)
+            raise _StopError(PAUSED)
         if os.getppid() != self._parent:
-            raise _Stop(ORPHANED)
+            raise _StopError(ORPHANED)
 
     def reading(self, what: str) -> None:
         """Say what is read now, and count the time."""
         here = time.monotonic()
         self._beside.run(
-            "UPDATE job SET current = ?, beat = ?, seconds = seconds + ? WHERE key = ?", what, time.time(), here - self._begun, self._job
+            "UPDATE job SET current = ?, beat = ?, seconds = seconds + ? WHERE key = ?",
+            what,
+            time.time(),
+            here - self._begun,
+            self._job,
         )
         self._begun = here
 
@@ -154,7 +158,9 @@ class _Work:
         archive.add([refusal])
         self._write(refusal.origin, "refused", None, refusal.reason, 0, 0)
 
-    def _write(self, origin: str, outcome: str, article: str | None, reason: str, statements: int, damages: int) -> None:
+    def _write(
+        self, origin: str, outcome: str, article: str | None, reason: str, statements: int, damages: int
+    ) -> None:
         self._met.add(origin)
         self._beside.run(
             "INSERT INTO item (job, origin, outcome, article, reason, statements, damages, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

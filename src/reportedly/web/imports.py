@@ -26,7 +26,9 @@ _MOST_PLACES = 50_000
 
 def imports(call: Call) -> View:
     """All imports, newest first."""
-    jobs = [_told(call.desk.beside, job) for job in call.desk.beside.rows("SELECT * FROM job ORDER BY key DESC LIMIT 100")]
+    jobs = [
+        _told(call.desk.beside, job) for job in call.desk.beside.rows("SELECT * FROM job ORDER BY key DESC LIMIT 100")
+    ]
     return View("imports.html", {"imports": jobs}, {"refused": call.archive.refused()[-50:]})
 
 
@@ -63,7 +65,9 @@ def add(call: Call) -> Go:
         return _see(key)
     text = {"text": call.form["what"], "title": call.form.get("title", ""), "url": "", **about}
     article, _ = start.keep_text(call, text)
-    return Go(f"/articles/{article.id}", data={"import": None, "article": article.id, "path": f"/articles/{article.id}"})
+    return Go(
+        f"/articles/{article.id}", data={"import": None, "article": article.id, "path": f"/articles/{article.id}"}
+    )
 
 
 def _is_place(text: str) -> bool:
@@ -96,7 +100,10 @@ def _new(call: Call, places: list[str], about: dict[str, str]) -> int:
         except InputError as error:
             raise RoomError(400, str(error)) from None
     return call.desk.beside.run(
-        "INSERT INTO job (places, about, state, made) VALUES (?, ?, 'collecting', ?)", json.dumps(places), json.dumps(known), now()
+        "INSERT INTO job (places, about, state, made) VALUES (?, ?, 'collecting', ?)",
+        json.dumps(places),
+        json.dumps(known),
+        now(),
     )
 
 
@@ -172,17 +179,25 @@ def wish(call: Call) -> Go:
         beside.run("UPDATE job SET state = ?, ended = ? WHERE key = ? AND state IN ('waiting', 'paused')",
                    "paused" if wanted == "pause" else "stopped", now(), key)  # fmt: skip
     elif wanted == "resume":
-        beside.run("UPDATE job SET state = 'waiting', wish = '' WHERE key = ? AND state IN ('collecting', 'paused', 'stopped', 'failed')", key)
+        beside.run(
+            "UPDATE job SET state = 'waiting', wish = '' WHERE key = ? AND state IN ('collecting', 'paused', 'stopped', 'failed')",
+            key,
+        )
     elif wanted == "retry":
         only, values = (" AND key = ?", (int(item),)) if item.isdigit() else ("", ())
         again = beside.rows(f"SELECT key, origin FROM item WHERE job = ? AND outcome = 'refused'{only}", key, *values)
         with beside.open() as db:
             for row in again:
                 db.execute("DELETE FROM item WHERE key = ?", (row["key"],))
-                db.execute("DELETE FROM over WHERE job = ? AND (place = ? OR ? LIKE place || '%')", (key, row["origin"], row["origin"]))
+                db.execute(
+                    "DELETE FROM over WHERE job = ? AND (place = ? OR ? LIKE place || '%')",
+                    (key, row["origin"], row["origin"]),
+                )
             if again and job["state"] != "running":
                 db.execute("UPDATE job SET state = 'waiting', wish = '' WHERE key = ?", (key,))
     elif item.isdigit():
-        beside.run("UPDATE item SET outcome = 'ignored' WHERE job = ? AND key = ? AND outcome = 'refused'", key, int(item))
+        beside.run(
+            "UPDATE item SET outcome = 'ignored' WHERE job = ? AND key = ? AND outcome = 'refused'", key, int(item)
+        )
     call.desk.wake()
     return Go(f"/imports/{key}")

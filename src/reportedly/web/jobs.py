@@ -56,7 +56,10 @@ class Jobs:
                 self._new.clear()
                 continue
             self._beside.run(
-                "UPDATE job SET state = 'running', wish = '', begun = coalesce(begun, ?), beat = ? WHERE key = ?", now(), time.time(), job["key"]
+                "UPDATE job SET state = 'running', wish = '', begun = coalesce(begun, ?), beat = ? WHERE key = ?",
+                now(),
+                time.time(),
+                job["key"],
             )
             code = self._one(job["key"])
             if self._end.is_set():
@@ -88,14 +91,18 @@ class Jobs:
     def _ended(self, key: int, code: int) -> None:
         states = {DONE: "done", PAUSED: "paused", STOPPED: "stopped"}
         if code in states:
-            self._beside.run("UPDATE job SET state = ?, wish = '', ended = ?, current = '' WHERE key = ?", states[code], now(), key)
+            self._beside.run(
+                "UPDATE job SET state = ?, wish = '', ended = ?, current = '' WHERE key = ?", states[code], now(), key
+            )
             if code == DONE:
                 self._clear(key)
             return
         self._crashes[key] = self._crashes.get(key, 0) + 1
         job = self._beside.row("SELECT * FROM job WHERE key = ?", key)
         if job is None or self._crashes[key] > _CRASHES or not job["current"]:
-            self._beside.run("UPDATE job SET state = 'failed', note = ?, ended = ? WHERE key = ?", f"exit code {code}", now(), key)
+            self._beside.run(
+                "UPDATE job SET state = 'failed', note = ?, ended = ? WHERE key = ?", f"exit code {code}", now(), key
+            )
             return
         self._blame(key, job["current"], code)
         self._beside.run("UPDATE job SET state = 'waiting', current = '' WHERE key = ?", key)
@@ -109,7 +116,8 @@ class Jobs:
         place = next((p for p in places if current.startswith(p)), current)
         with self._beside.open() as db:
             db.execute(
-                "INSERT OR REPLACE INTO item (job, origin, outcome, reason, at) VALUES (?, ?, 'refused', ?, ?)", (key, current, reason, now())
+                "INSERT OR REPLACE INTO item (job, origin, outcome, reason, at) VALUES (?, ?, 'refused', ?, ?)",
+                (key, current, reason, now()),
             )
             for gone in {current, place if place in places else current}:
                 if gone == current or not _is_folder(place):
@@ -132,7 +140,9 @@ def _is_folder(place: str) -> bool:
 
 def counts(beside: Beside, job: dict[str, Any]) -> dict[str, Any]:
     """How far a job is, in counts: read, there, refused, ignored, left; items a second; how many minutes to go."""
-    rows = beside.rows("SELECT outcome, count(*) AS n, sum(statements) AS s FROM item WHERE job = ? GROUP BY 1", job["key"])
+    rows = beside.rows(
+        "SELECT outcome, count(*) AS n, sum(statements) AS s FROM item WHERE job = ? GROUP BY 1", job["key"]
+    )
     n = {row["outcome"]: row["n"] for row in rows}
     over = beside.rows("SELECT count(*) AS n FROM over WHERE job = ?", job["key"])[0]["n"]
     left = max(job["expected"] - over, 0) if job["expected"] is not None else None

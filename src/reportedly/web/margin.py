@@ -67,7 +67,9 @@ class Margin:
         if cause:
             more.append(f"<p>{word(tongue, 'cause')}: {escape(cause)}</p>")
         if found.suggestion is not None:
-            more.append(f"<p>{word(tongue, 'suggestion')}: {escape(shorten(line(found.suggestion), 120)) or word(tongue, 'leave_out')}</p>")
+            more.append(
+                f"<p>{word(tongue, 'suggestion')}: {escape(shorten(line(found.suggestion), 120)) or word(tongue, 'leave_out')}</p>"
+            )
         more.append(f"<p>{word(tongue, f'action.{found.action.value}')} · {escape(line(found.by))}</p>")
         kind = escape(line(word(tongue, f"damage.{found.kind}")))
         back = f"{word(tongue, 'page.damage')} {number}, {word(tongue, 'page.to_text')}"

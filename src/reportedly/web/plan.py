@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from reportedly.archive.archive import SORTS
 from reportedly.web import exporting, imports, outlets, reader, review, search, small, speakers, start, timeline
 from reportedly.web.operations import Operation, Param
 
+SORTS = ("newest", "oldest", "unsure", "relevance")
 Q = Param("q", "A query as docs/query.md tells it; nothing: everything.")
 SORT = Param("sort", "In which order.", default="newest", one_of=SORTS)
 FIRST = Param("first", "How many hits to pass over.", "integer", 0, high=10_000_000)
@@ -16,8 +15,8 @@ MOST = Param("most", "How many hits to give.", "integer", 20, low=1, high=200)
 FACETS = Param("facets", "How many values of each facet to give; 0: no facets.", "integer", 8, high=100)
 NAME = Param("name", "The name, whole.", required=True)
 BACK = Param("back", "Where to go on.")
-_TEXT: Mapping[str, Any] = {"type": "string", "maxLength": 4000}
-_PLACE: Mapping[str, Any] = {
+_TEXT: dict[str, Any] = {"type": "string", "maxLength": 4000}
+_PLACE: dict[str, Any] = {
     "type": "array",
     "items": {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2},
 }

@@ -110,7 +110,9 @@ def _shown(call: Call, reading: Reading, at: Span | None) -> View:
         "chooser": Markup("".join(speaker_chooser(joins, "", tongue, ranking)) if len(ranking) > 1 else ""),
         "legend": Markup(legend(tongue) if right.statements else ""),
         "speakers": len(ranking),
-        "gone": [(t, told.names(Joins(reading), t), hull(t.content), told.content(t, reading.text, tongue)) for t in gone],
+        "gone": [
+            (t, told.names(Joins(reading), t), hull(t.content), told.content(t, reading.text, tongue)) for t in gone
+        ],
         "original": link(reading.article.url),
         "captured": min((v.added for v in versions if v.article == id_), default=""),
         "others": [v for v in versions if v.article != id_],
@@ -179,5 +181,3 @@ def _standing(now: Standing) -> dict[str, Any]:
         "speaker": now.speaker,
         "by": now.by,
     }
-
-

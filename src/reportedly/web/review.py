@@ -64,7 +64,13 @@ def review(call: Call) -> View:
     if item is None:
         return View("review.html", data, {"shown": None, "last": _last(items), "later": "", "put_off": ""})
     shown = _shown(call, item)
-    data["item"] = {"n": item.n, "article": item.article, "statement": shown["id"], "place": [[p.start, p.end] for p in item.place], "verdict": item.verdict}
+    data["item"] = {
+        "n": item.n,
+        "article": item.article,
+        "statement": shown["id"],
+        "place": [[p.start, p.end] for p in item.place],
+        "verdict": item.verdict,
+    }
     kept = ",".join(map(str, sorted(later - {item.n})))
     put_off = ",".join(map(str, sorted(later | {item.n})))
     return View("review.html", data, {"shown": shown, "last": _last(items), "later": kept, "put_off": put_off})
@@ -81,13 +87,21 @@ def _beginning(call: Call) -> View:
         )  # fmt: skip
     q = call.asked["q"]
     waiting = len(call.archive.search(f"{q} {_UNJUDGED}"))
-    return View("review_start.html", {"q": q, "waiting": waiting, "queues": queues}, {"orders": ORDERS, "sort": call.asked["sort"]})
+    return View(
+        "review_start.html",
+        {"q": q, "waiting": waiting, "queues": queues},
+        {"orders": ORDERS, "sort": call.asked["sort"]},
+    )
 
 
 def draw(call: Call) -> Go:
     """Draw a queue: in an order, what nobody has decided yet; at random, all that the query finds."""
     q, order = call.form.get("q", "").strip(), call.form.get("sort", "unsure")
-    n = int(call.form.get("n", "50")) if call.form.get("n", "50").isdigit() and len(call.form.get("n", "50")) < 6 else 50
+    n = (
+        int(call.form.get("n", "50"))
+        if call.form.get("n", "50").isdigit() and len(call.form.get("n", "50")) < 6
+        else 50
+    )
     n = min(max(n, 1), MOST)
     if order not in ORDERS:
         raise RoomError(400, "error.choice", name="sort", choices=", ".join(ORDERS))
@@ -151,7 +165,13 @@ def precision(items: list[Item]) -> dict[str, Any] | None:
     share, z = right / n, 1.959964
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return {"right": right, "of": n, "share": round(share, 3), "low": round(max(middle - half, 0), 3), "high": round(min(middle + half, 1), 3)}
+    return {
+        "right": right,
+        "of": n,
+        "share": round(share, 3),
+        "low": round(max(middle - half, 0), 3),
+        "high": round(min(middle + half, 1), 3),
+    }
 
 
 def _shown(call: Call, item: Item) -> dict[str, Any]:
@@ -190,7 +210,9 @@ def _surroundings(reading: Reading, content: Pieces, s: Statement | None) -> tup
     """The sentences of the statement with one before and one after."""
     text = reading.text
     whole = hull((*content, *(s.frame if s else ()), *(s.cue if s else ()))) or Span(0, 0)
-    ends = _sentence_ends(text, max(0, whole.start - _AROUND), min(len(text), whole.end + _AROUND), reading.article.language)
+    ends = _sentence_ends(
+        text, max(0, whole.start - _AROUND), min(len(text), whole.end + _AROUND), reading.article.language
+    )
     before = [e for e in ends if e <= whole.start]
     after = [e for e in ends if e >= whole.end]
     start = before[-2] if len(before) > 1 else ends[0]
@@ -216,8 +238,20 @@ def _words(text: str, start: int, end: int, content: Pieces, s: Statement | None
     for a, b in tokenise(text[start:end]):
         token = Span(start + a, start + b)
         if token.start > at:
-            yield at, token.start, text[at : token.start], " ".join(dict.fromkeys(k for k, p in marks if p.start <= at and token.start <= p.end)), False
-        yield token.start, token.end, token.of(text), " ".join(dict.fromkeys(k for k, p in marks if p.overlaps(token))), True
+            yield (
+                at,
+                token.start,
+                text[at : token.start],
+                " ".join(dict.fromkeys(k for k, p in marks if p.start <= at and token.start <= p.end)),
+                False,
+            )
+        yield (
+            token.start,
+            token.end,
+            token.of(text),
+            " ".join(dict.fromkeys(k for k, p in marks if p.overlaps(token))),
+            True,
+        )
         at = token.end
     if at < end:
         yield at, end, text[at:end], "", False
@@ -265,7 +299,11 @@ def judge(call: Call) -> Go:
 
 def undo(call: Call) -> Go:
     """Take back what was decided about a place of the queue."""
-    drawn = call.desk.beside.sample(int(call.at["queue"])) if call.at["queue"].isdigit() and len(call.at["queue"]) < 10 else None
+    drawn = (
+        call.desk.beside.sample(int(call.at["queue"]))
+        if call.at["queue"].isdigit() and len(call.at["queue"]) < 10
+        else None
+    )
     n = int(call.form["item"]) if call.form["item"].isdigit() and len(call.form["item"]) < 6 else 0
     if drawn is None or not 1 <= n <= len(drawn["drawn"]):
         raise RoomError(404, "error.queue")
@@ -273,7 +311,9 @@ def undo(call: Call) -> Go:
     spans = tuple(Span(a, b) for a, b in place)
     reading = call.archive.reading(article)
     whole = hull(spans)
-    s = next((t for t in reading.statements if t.content == spans), None) or (at_place(reading, whole) if whole else None)
+    s = next((t for t in reading.statements if t.content == spans), None) or (
+        at_place(reading, whole) if whole else None
+    )
     if s is None:
         raise RoomError(404, "error.no_statement")
     call.archive.judge((article, s.id), Verdict.WITHDRAW, by=call.by)

@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from reportedly.errors import ReportedlyError
 from reportedly.web import showing
-from reportedly.web.calls import Call, Download, Go, RoomError, View, inside
+from reportedly.web.calls import Call, Download, Go, RoomError, inside
 from reportedly.web.guarding import Guard, TooLargeError
 from reportedly.web.operations import Operation
 from reportedly.web.plan import OPERATIONS
@@ -47,15 +47,16 @@ def application(desk: Desk, closing: Callable[[], None] | None = None) -> Asgi:
             closing()
         await asyncio.to_thread(desk.close)
 
-    routes = [Route("/static/{name}", _static, methods=["GET"])]
+    routes: list[Route] = [Route("/static/{name}", _static, methods=["GET"])]
     for operation in sorted(OPERATIONS, key=lambda o: o.path.count("{")):
         if operation.twin:
             path = "/index.json" if operation.path == "/" else f"{operation.path}.json"
             routes.append(Route(path, _endpoint(desk, operation, as_json=True), methods=[operation.method]))
         if operation.page:
             routes.append(Route(operation.path, _endpoint(desk, operation, as_json=False), methods=[operation.method]))
+    routes.sort(key=_specific)
     app = Starlette(
-        routes=sorted(routes, key=_specific),
+        routes=routes,
         lifespan=life,
         exception_handlers={HTTPException: _http_error(desk), Exception: _fault(desk)},
     )
@@ -115,7 +116,9 @@ def _run(call: Call, operation: Operation) -> Response:
         return response
     if isinstance(given, Download):
         kind = "inline" if given.inline else "attachment"
-        headers = {"content-disposition": f"{kind}; filename=\"{_ascii(given.name)}\"; filename*=UTF-8''{quote(given.name)}"}
+        headers = {
+            "content-disposition": f"{kind}; filename=\"{_ascii(given.name)}\"; filename*=UTF-8''{quote(given.name)}"
+        }
         return StreamingResponse(given.parts, media_type=given.media_type, headers=headers)
     if call.as_json:
         return _json(given.data, given.status)
@@ -125,7 +128,9 @@ def _run(call: Call, operation: Operation) -> Response:
 
 def _json(data: Any, status: int) -> Response:
     """Half a surrogate pair, which an article may hold, is spelled in ASCII."""
-    return Response(json.dumps(data, ensure_ascii=True, allow_nan=False), status, {"cache-control": "no-store"}, "application/json")
+    return Response(
+        json.dumps(data, ensure_ascii=True, allow_nan=False), status, {"cache-control": "no-store"}, "application/json"
+    )
 
 
 async def _sent(request: Request, operation: Operation) -> tuple[dict[str, str], bytes]:
@@ -206,7 +211,9 @@ def _http_error(desk: Desk) -> Any:
     async def answer(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         tongue = _tongue(request)
-        found = _error(desk, status, said(tongue, f"error.{status}"), tongue, request.url.path.endswith(".json"), request)
+        found = _error(
+            desk, status, said(tongue, f"error.{status}"), tongue, request.url.path.endswith(".json"), request
+        )
         if isinstance(error, HTTPException) and error.headers:
             found.headers.update(error.headers)
         return found
@@ -255,5 +262,3 @@ def _plain(text: str) -> str:
 
 def _ascii(name: str) -> str:
     return "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name)[:80] or "reportedly"
-
-

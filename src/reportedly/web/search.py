@@ -59,8 +59,15 @@ def search(call: Call) -> View:
     if page is None:
         if call.as_json:
             raise RoomError(400, slow)
-        return View("search.html", {"q": q}, {**_form(call, found), "page": None, "slow": slow, "hits": [], "facets": []})
-    data = {"q": q, "sort": asked["sort"], **page.to_dict(), "notes": [{"kind": n.kind, "about": n.about} for n in page.notes]}
+        return View(
+            "search.html", {"q": q}, {**_form(call, found), "page": None, "slow": slow, "hits": [], "facets": []}
+        )
+    data = {
+        "q": q,
+        "sort": asked["sort"],
+        **page.to_dict(),
+        "notes": [{"kind": n.kind, "about": n.about} for n in page.notes],
+    }
     if call.as_json:
         return View("", data)
     more = {
@@ -100,7 +107,12 @@ def _facets(found: Found, most: int) -> list[Facet]:
 def _form(call: Call, found: Found) -> dict[str, Any]:
     clauses = [c.written for c in found.query.clauses]
     chips = [
-        Chip(c.written, c.negated, without(found, n), _with(clauses, n, c.written[1:] if c.written.startswith("-") else f"-{c.written}"))
+        Chip(
+            c.written,
+            c.negated,
+            without(found, n),
+            _with(clauses, n, c.written[1:] if c.written.startswith("-") else f"-{c.written}"),
+        )
         for n, c in enumerate(found.query.clauses)
     ]
     return {"chips": chips, "notes": [answers.note(n, call.tongue) for n in found.notes]}
@@ -159,7 +171,12 @@ def marked(hit: Hit, tongue: str) -> Markup:
     for mark in sorted(hit.marks):
         if mark.start < at:
             continue
-        out += [_run(hit.content[at : mark.start]), Markup("<mark>"), _run(hit.content[mark.start : mark.end]), Markup("</mark>")]
+        out += [
+            _run(hit.content[at : mark.start]),
+            Markup("<mark>"),
+            _run(hit.content[mark.start : mark.end]),
+            Markup("</mark>"),
+        ]
         at = mark.end
     return Markup("").join([*out, _run(hit.content[at:]), escape(closing)])
 
@@ -190,7 +207,16 @@ def saved_rows(call: Call) -> list[dict[str, Any]]:
         except ArchiveError:
             hits = None
         new = max((hits or 0) - row["seen"], 0)
-        out.append({"key": row["key"], "name": row["name"], "q": row["q"], "hits": hits, "new": new, "path": address("/search", q=row["q"])})
+        out.append(
+            {
+                "key": row["key"],
+                "name": row["name"],
+                "q": row["q"],
+                "hits": hits,
+                "new": new,
+                "path": address("/search", q=row["q"]),
+            }
+        )
     return out
 
 
@@ -282,5 +308,12 @@ def queries_csv(call: Call) -> Download:
     table = csv.writer(out)
     table.writerow(["query", "statements", "articles", "note"])
     for row in _counted(call, call.asked["list"]):
-        table.writerow([row["q"], row["statements"], row["articles"], row["error"] or said(call.tongue, "join").join(row["sentences"])])
+        table.writerow(
+            [
+                row["q"],
+                row["statements"],
+                row["articles"],
+                row["error"] or said(call.tongue, "join").join(row["sentences"]),
+            ]
+        )
     return Download("queries.csv", "text/csv; charset=utf-8", iter([out.getvalue().encode("utf-8", "replace")]))

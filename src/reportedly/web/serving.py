@@ -15,12 +15,15 @@ from reportedly.web.guarding import LOOPBACK, Rules
 PORT = 8374
 
 
-def rules_of(beside: Beside, host: str, port: int, *, read_only: bool, names: tuple[str, ...] = (), new_key: bool = False) -> Rules:
+def rules_of(
+    beside: Beside, host: str, port: int, *, read_only: bool, names: tuple[str, ...] = (), new_key: bool = False
+) -> Rules:
     """What holds for this room. Raises InputError where it would be open for writing on a network."""
     loopback = _is_loopback(host)
     if not loopback and not read_only:
         raise InputError(
-            f"--host {host}", "is open to a network; give --read-only as well (to write from elsewhere, use a tunnel: ssh -L)"
+            f"--host {host}",
+            "is open to a network; give --read-only as well (to write from elsewhere, use a tunnel: ssh -L)",
         )
     hosts = set(LOOPBACK) | {name.lower() for name in names}
     if not loopback:

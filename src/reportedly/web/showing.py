@@ -44,7 +44,12 @@ def _environment() -> Environment:
     folder = files("reportedly.web").joinpath("templates")
     texts = {f.name: f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".html")}
     made = Environment(
-        loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined, finalize=_harmless, trim_blocks=True, lstrip_blocks=True
+        loader=DictLoader(texts),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_harmless,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals.update(url=address, asset=lambda name: f"/static/{name}?v={digest(name)}", weblink=link)
     made.filters.update(line=line, flow=flow, shorten=shorten, block=_block)

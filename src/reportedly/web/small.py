@@ -21,7 +21,12 @@ def about(call: Call) -> View:
 
     signature = signature_now(STANDARD, load("de"))
     figures = call.archive.figures()
-    data = {"version": __version__, "signature": signature, "archive": call.desk.path.name, "figures": figures.to_dict()}
+    data = {
+        "version": __version__,
+        "signature": signature,
+        "archive": call.desk.path.name,
+        "figures": figures.to_dict(),
+    }
     return View("about.html", data, {"outdated": len(call.archive.outdated())})
 
 

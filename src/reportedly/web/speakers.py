@@ -39,12 +39,22 @@ def speaker(call: Call) -> View:
         "alike": [r.to_dict() for r in variants],
         "tab": tab,
     }
-    more: dict[str, Any] = {"row": row, "tabs": TABS, "alike_rows": [(r, _path(r)) for r in variants], "hits": [], "facets": []}
+    more: dict[str, Any] = {
+        "row": row,
+        "tabs": TABS,
+        "alike_rows": [(r, _path(r)) for r in variants],
+        "hits": [],
+        "facets": [],
+    }
     if tab in queries:
         page = call.archive.search(queries[tab]).page(call.asked["first"], call.asked["most"])
         data["page"] = page.to_dict() | {"notes": []}
         more["hits"] = [shown(h, call) for h in page.hits]
-        more["after"] = call.asked["first"] + call.asked["most"] if call.asked["first"] + call.asked["most"] < page.statements else None
+        more["after"] = (
+            call.asked["first"] + call.asked["most"]
+            if call.asked["first"] + call.asked["most"] < page.statements
+            else None
+        )
         more["q"] = queries[tab]
     else:
         facets = call.archive.search(queries["says"]).facets(30)

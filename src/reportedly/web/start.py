@@ -24,7 +24,9 @@ def start(call: Call) -> View:
     figures = call.archive.figures()
     saved = saved_rows(call)
     waiting = len(call.archive.search(_JUDGEABLE)) if figures.articles else 0
-    jobs = call.desk.beside.rows("SELECT key, state FROM job WHERE state IN ('waiting', 'running', 'paused') ORDER BY key")
+    jobs = call.desk.beside.rows(
+        "SELECT key, state FROM job WHERE state IN ('waiting', 'running', 'paused') ORDER BY key"
+    )
     last = _last(call) if figures.articles else []
     data = {"figures": figures.to_dict(), "saved": saved, "waiting": waiting, "imports": jobs, "last": last}
     return View("start.html", data)
@@ -72,7 +74,9 @@ def keep_text(call: Call, given: dict[str, str]) -> tuple[Article, Known]:
         raise RoomError(400, str(error)) from None
     done = call.archive.add([article])
     if done.refused:
-        reason = next((r.reason for r in call.archive.refused() if r.origin == (article.origin or article.url or article.id)), "")
+        reason = next(
+            (r.reason for r in call.archive.refused() if r.origin == (article.origin or article.url or article.id)), ""
+        )
         raise RoomError(400, reason or "error.form")
     return article, Known.THERE if done.there else Known.VERSION if done.new_versions else Known.NEW
 
@@ -86,5 +90,3 @@ def example(call: Call) -> Go:
     given = {"text": example_text(), "title": "", "outlet": "Inselbote", "url": "", "published": "2026-03-18"}
     article, _ = keep_text(call, given)
     return Go(f"/articles/{article.id}")
-
-

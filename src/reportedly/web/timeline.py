@@ -154,7 +154,10 @@ def draw(events: list[Event], by: str, call: Call) -> Drawing | None:
     """The rows with most statements; None where there is nothing to draw."""
     if not events:
         return None
-    name_of = (lambda e: e.who) if by == "speaker" else (lambda e: e.outlet)
+
+    def name_of(event: Event) -> str:
+        return event.who if by == "speaker" else event.outlet
+
     counts = Counter(name_of(e) for e in events)
     names = [name for name, _ in counts.most_common(_ROWS)]
     first, last = (date.fromisoformat(edge) for edge in (min(e.day for e in events), max(e.day for e in events)))
@@ -185,25 +188,46 @@ def _mark(group: list[Event], x: Any, query: str, call: Call) -> Mark:
     one = group[0] if len(group) == 1 else None
     times = days[0] if days[0] == days[-1] else f"{days[0]}..{days[-1]}"
     to = one.path if one else address("/search", q=f"{query} am:{times}")
-    label = f"{times} · {word(call.tongue, f'form.{one.form}')} · {one.content[:120]}" if one else f"{times.replace('..', ' – ')} · {len(group)}"
+    label = (
+        f"{times} · {word(call.tongue, f'form.{one.form}')} · {one.content[:120]}"
+        if one
+        else f"{times.replace('..', ' – ')} · {len(group)}"
+    )
     form = one.form if one else "several"
-    return Mark(x(middle), round(min(4.5 + 1.6 * (len(group) - 1) ** 0.5, 12), 1), len(group), any(e.known for e in group), form, to, label)
+    return Mark(
+        x(middle),
+        round(min(4.5 + 1.6 * (len(group) - 1) ** 0.5, 12), 1),
+        len(group),
+        any(e.known for e in group),
+        form,
+        to,
+        label,
+    )
 
 
 def _ticks(first: date, last: date) -> list[tuple[date, str]]:
     """Days, months or years, whichever gives a dozen at most."""
     days = (last - first).days
     if days <= 14:
-        return [(first + timedelta(n), (first + timedelta(n)).isoformat()[5:]) for n in range(0, days + 1, 1 if days < 8 else 2)]
-    months = [date(y, m, 1) for y in range(first.year, last.year + 1) for m in range(1, 13) if first <= date(y, m, 1) <= last]
+        return [
+            (first + timedelta(n), (first + timedelta(n)).isoformat()[5:])
+            for n in range(0, days + 1, 1 if days < 8 else 2)
+        ]
+    months = [
+        date(y, m, 1) for y in range(first.year, last.year + 1) for m in range(1, 13) if first <= date(y, m, 1) <= last
+    ]
     if len(months) < 2:
         return [(first + timedelta(n), (first + timedelta(n)).isoformat()[5:]) for n in range(0, days + 1, 7)]
     step = next(s for s in (1, 2, 3, 6, 12, 24, 60, 120, 600, 6000) if len(months) // s <= 12)
-    return [(day, day.isoformat()[:7] if step < 12 else str(day.year)) for day in months if ((day.year * 12 + day.month - 1) % step) == 0]
+    return [
+        (day, day.isoformat()[:7] if step < 12 else str(day.year))
+        for day in months
+        if ((day.year * 12 + day.month - 1) % step) == 0
+    ]
 
 
 def legend(tongue: str) -> list[tuple[str, str]]:
     """What the shapes mean."""
-    return [(form, word(tongue, f"form.{form}")) for form in ("direct", "indirect", "mixed", "reported", "free_indirect")] + [
-        ("several", said(tongue, "timeline.several"))
-    ]
+    return [
+        (form, word(tongue, f"form.{form}")) for form in ("direct", "indirect", "mixed", "reported", "free_indirect")
+    ] + [("several", said(tongue, "timeline.several"))]

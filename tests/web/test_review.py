@@ -165,3 +165,24 @@ def test_programs_decide_with_json(own: Room) -> None:
         {"article": hit.article, "statement": hit.statement, "verdict": "accept", "by": "robot", "why": "ü"},
     )
     assert (found.status, found.json["by"], found.json["why"]) == (200, "robot", "ü")
+
+
+def test_a_statement_stands_between_its_neighbours(own: Room) -> None:
+    """One sentence before it and one after it, as they stand in the text."""
+    queue = begin(own, q="von:Hallstein form:indirekt", sort="oldest")
+    page = own.ask("GET", queue).text
+    from html import unescape
+
+    passage = re.search(r'<p class="passage".*?</p>', page, re.DOTALL)
+    assert passage
+    words = unescape(re.sub(r"<br>", "\n", re.sub(r"<(?!br)[^>]+>", "", passage[0])))
+    drawn = own.desk.beside.sample(1)
+    assert drawn
+    with open_archive(own.path) as archive:
+        text = archive.reading(drawn["drawn"][0][0]).text
+    start, end = drawn["drawn"][0][1][0]
+    at = text.index(words)
+    assert at < start
+    assert end < at + len(words)
+    assert "." in text[at:start]
+    assert len(re.findall(r"[.!?]", words)) >= 3

@@ -13,7 +13,7 @@ from reportedly.errors import ArchiveError
 from reportedly.export import told
 from reportedly.export.safe import line
 from reportedly.languages import load
-from reportedly.languages.segment import tokenise
+from reportedly.languages.segment import sentences, tokenise
 from reportedly.model.joins import Joins
 from reportedly.model.judgement import Judgement, Verdict, put_right
 from reportedly.model.reading import Reading
@@ -210,23 +210,13 @@ def _surroundings(reading: Reading, content: Pieces, s: Statement | None) -> tup
     """The sentences of the statement with one before and one after."""
     text = reading.text
     whole = hull((*content, *(s.frame if s else ()), *(s.cue if s else ()))) or Span(0, 0)
-    ends = _sentence_ends(
-        text, max(0, whole.start - _AROUND), min(len(text), whole.end + _AROUND), reading.article.language
-    )
-    before = [e for e in ends if e <= whole.start]
-    after = [e for e in ends if e >= whole.end]
-    start = before[-2] if len(before) > 1 else ends[0]
-    end = after[1] if len(after) > 1 else ends[-1]
-    return start, end
-
-
-def _sentence_ends(text: str, low: int, high: int, language: str) -> list[int]:
-    from reportedly.languages.segment import sentences
-
-    found = {low, high}
-    for a, b in sentences(text[low:high], load(language)):
-        found |= {low + a, low + b}
-    return sorted(found)
+    low, high = max(0, whole.start - _AROUND), min(len(text), whole.end + _AROUND)
+    language = load(reading.article.language)
+    found = [Span(low + a, low + b) for a, b in sentences(text[low:high], language)]
+    inside = [n for n, sentence in enumerate(found) if sentence.overlaps(whole)]
+    if not inside:
+        return whole.start, whole.end
+    return found[max(inside[0] - 1, 0)].start, found[min(inside[-1] + 1, len(found) - 1)].end
 
 
 def _words(text: str, start: int, end: int, content: Pieces, s: Statement | None) -> Any:

@@ -63,7 +63,7 @@ def _harmless(value: Any) -> Any:
 
 def _block(text: str) -> Markup:
     """Text with its line breaks shown, nothing in it obeyed."""
-    return Markup("<br>").join(escape(line(part)) for part in text.splitlines())
+    return Markup("<br>").join(escape(line(part)) for part in text.replace("\r\n", "\n").split("\n"))
 
 
 def page(template: str, call: Call, data: Mapping[str, Any], more: Mapping[str, Any]) -> str:

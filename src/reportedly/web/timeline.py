@@ -162,7 +162,7 @@ def draw(events: list[Event], by: str, call: Call) -> Drawing | None:
     names = [name for name, _ in counts.most_common(_ROWS)]
     first, last = (date.fromisoformat(edge) for edge in (min(e.day for e in events), max(e.day for e in events)))
     days = max((last - first).days, 1)
-    room = WIDTH - LEFT - 24
+    room = WIDTH - LEFT - 64
 
     def x(day: date) -> float:
         return round(LEFT + room * (day - first).days / days, 1)

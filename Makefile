@@ -64,7 +64,7 @@ docs: $(VENV)/.dev ## write what is generated in the docs: command line, plan, s
 	$(RUN) -m lab.docs_scores
 	$(RUN) -m lab.docs_run --update
 
-picture: $(VENV)/.dev ## draw docs/images/reading.png anew (needs Chromium)
+picture: $(VENV)/.dev ## draw docs/images anew (needs Chromium)
 	$(RUN) -m lab.picture
 
 lock: ## work out requirements/*.txt anew from pyproject.toml

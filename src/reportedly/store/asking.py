@@ -28,6 +28,7 @@ from reportedly.store.tables import NAME, Row, marks
 _ORDER = {
     "newest": "s.day DESC NULLS LAST, s.article, s.n",
     "oldest": "s.day IS NULL, s.day, s.article, s.n",
+    "unsure": "s.confidence, s.day DESC NULLS LAST, s.article, s.n",
     "relevance": "{better}, s.day DESC NULLS LAST, s.article, s.n",
 }
 SORTS = tuple(_ORDER)

@@ -113,7 +113,7 @@ class Store(Protocol):
         """All settings whose names begin so, in the order of their names."""
 
     def page(self, query: Query, sort: str, first: int, most: int) -> list[Hit]:
-        """Hits `first` to `first + most` in this order: newest, oldest, relevance."""
+        """Hits `first` to `first + most` in this order: newest, oldest, relevance, unsure (least confidence first)."""
 
     def count(self, query: Query) -> tuple[int, int]:
         """How many statements, in how many articles."""

@@ -74,7 +74,19 @@ def draw_room(images: Path) -> None:
             archive.add(take_in_files(files_of([ROOT / "examples" / "archive"])))
             archive.add([take_in_text(example_text(), published="2026-03-18", outlet="Inselbote")])
             example = archive.search("von:Tollef")[0].article
-        command = [sys.executable, "-u", "-m", "reportedly", "serve", str(path), "--no-browser", "--port", "0", "--by", "mk"]
+        command = [
+            sys.executable,
+            "-u",
+            "-m",
+            "reportedly",
+            "serve",
+            str(path),
+            "--no-browser",
+            "--port",
+            "0",
+            "--by",
+            "mk",
+        ]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
             assert server.stdout

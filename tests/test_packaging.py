@@ -13,7 +13,22 @@ from pathlib import Path
 import pytest
 from lab.docs_plan import HOUSE, ROOT, files, imports
 
-SUFFIXES = {".safetensors", ".py", ".html", ".js", ".svg", ".tsv", ".txt", ".toml", ".json", ".css", ".typed", ".md", ".sql", ""}
+SUFFIXES = {
+    ".safetensors",
+    ".py",
+    ".html",
+    ".js",
+    ".svg",
+    ".tsv",
+    ".txt",
+    ".toml",
+    ".json",
+    ".css",
+    ".typed",
+    ".md",
+    ".sql",
+    "",
+}
 
 # import name -> name on the package index, where they differ
 DISTRIBUTIONS = {

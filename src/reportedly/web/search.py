@@ -25,6 +25,8 @@ from reportedly.web.words import said
 
 _MOST_QUERIES = 200
 _FEED = 50
+MANY = 60_000
+"""Hits beyond which the counts of the facets come after the results, in a request of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def search(call: Call) -> View:
         "page": page,
         "slow": "",
         "hits": [shown(hit, call) for hit in page.hits],
-        "facets": choices(call, found, asked["facets"]) if page.statements else [],
+        "facets": choices(call, found, asked["facets"]) if 0 < page.statements <= MANY else [],
+        "facets_later": address("/search/facets", q=q, sort=asked["sort"]) if page.statements > MANY else "",
         "total": answers.total_of(page.statements, page.articles, call.tongue),
         "why_none": [(a, without(found, n)) for n, a in enumerate(page.why_none)],
         "before": max(asked["first"] - asked["most"], 0) if asked["first"] else None,

@@ -19,9 +19,9 @@ from reportedly.model.span import hull
 from reportedly.web.calls import Call, Download, View, address
 from reportedly.web.words import said
 
-MOST = 1500
+MOST = 600
 """Statements that one drawing holds; a page that shows fewer than were found says so."""
-_MOST_READINGS = 150
+_MOST_READINGS = 60
 _ROWS = 16
 _BINS = 72
 WIDTH, LEFT, STEP, TOP = 1120, 210, 30, 34

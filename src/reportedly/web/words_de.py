@@ -15,7 +15,7 @@ GERMAN: Mapping[str, str] = {
     "search.why_none": "Woran es liegt: was jeder Teil allein findet, und was die Suche ohne ihn fände",
     "search.help": "Alle Wörter müssen vorkommen; OR verbindet zwei, ein Minus schließt aus, Anführungszeichen halten zusammen. Felder: von: über: an: laut: bei: form: seit: bis: gesagt: zahl: ort: schaden:",
     "sort.newest": "neueste", "sort.oldest": "älteste", "sort.relevance": "passendste", "sort.unsure": "unsicherste",
-    "chip.turn": "umkehren: ein- oder ausschließen", "chip.drop": "weglassen:", "facet.add": "hinzunehmen", "facet.in": "noch ein Klick schließt aus", "facet.out": "ausgeschlossen; noch ein Klick lässt es weg",
+    "chip.turn": "umkehren: ein- oder ausschließen", "chip.drop": "weglassen:", "facet.add": "hinzunehmen", "facet.later": "Zähler folgen", "facet.in": "noch ein Klick schließt aus", "facet.out": "ausgeschlossen; noch ein Klick lässt es weg",
     "pager.before": "zurück", "pager.after": "weiter",
     "saved.save": "Suche speichern", "saved.seen": "gespeichert · als gesehen merken", "saved.none": "Noch keine Suche gespeichert.", "saved.how": "Über jedem Ergebnis steht „Suche speichern“.",
     "saved.new": "{n} neu", "saved.new_head": "neu", "saved.name": "Name", "saved.hits": "Treffer", "saved.forget": "vergessen",

@@ -14,7 +14,7 @@ ENGLISH: Mapping[str, str] = {
     "search.why_none": "What it is: what each part finds alone, and what the search would find without it",
     "search.help": "All words must occur; OR joins two, a minus excludes, quotation marks hold together. Fields: by: about: to: via: outlet: kind: since: until: said: figure: place: damage:",
     "sort.newest": "newest", "sort.oldest": "oldest", "sort.relevance": "best match", "sort.unsure": "least sure",
-    "chip.turn": "turn round: include or exclude", "chip.drop": "drop:", "facet.add": "add", "facet.in": "one more click excludes", "facet.out": "excluded; one more click drops it",
+    "chip.turn": "turn round: include or exclude", "chip.drop": "drop:", "facet.add": "add", "facet.later": "counts follow", "facet.in": "one more click excludes", "facet.out": "excluded; one more click drops it",
     "pager.before": "back", "pager.after": "more",
     "saved.save": "save this search", "saved.seen": "saved · mark as seen", "saved.none": "No search saved yet.", "saved.how": "“save this search” stands above every result.",
     "saved.new": "{n} new", "saved.new_head": "new", "saved.name": "Name", "saved.hits": "Hits", "saved.forget": "forget",

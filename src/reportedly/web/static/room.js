@@ -90,6 +90,10 @@
     $("[data-open]", all[item])?.focus({ preventScroll: true });
   };
 
+  // --- counts that follow the results
+  const later = $("[data-later]");
+  if (later) fetch(later.dataset.later).then((a) => (a.ok ? a.text() : Promise.reject(a.status))).then((t) => { later.innerHTML = t; }).catch(() => say(body.dataset.gone));
+
   // --- a span by keyboard: whole words, the first piece's start and the last piece's end
   const passage = $("#passage"), edit = $("#edit"), field = $("#content");
   const words = passage ? $$("[data-a]", passage) : [];

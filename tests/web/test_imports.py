@@ -175,9 +175,9 @@ def test_an_item_that_hangs_or_crashes_the_reader_is_refused_and_the_rest_goes_o
     (tmp_path / "bin" / "sitecustomize.py").write_text(
         "import os, sys\n"
         "if 'reportedly.web.importing' in ' '.join(sys.orig_argv):\n"
-        "    import reportedly.archive.archive as a\n"
-        "    real = a.Archive._read\n"
-        "    a.Archive._read = lambda self, article: os._exit(139) if 'Ort 2 ' in article.text else real(self, article)\n",
+        "    import reportedly.archive.readers as r\n"
+        "    real = r.read_here\n"
+        "    r.read_here = lambda article, recipe: os._exit(139) if 'Ort 2 ' in article.text else real(article, recipe)\n",
         "utf-8",
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "bin"))

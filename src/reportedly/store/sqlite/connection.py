@@ -77,7 +77,7 @@ def connect(
             db.set_busy_timeout(_PATIENCE)
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA synchronous = FULL")
-            db.execute("PRAGMA cache_size = -262144")
+            db.execute("PRAGMA cache_size = -131072")
             db.execute("PRAGMA journal_size_limit = 67108864")
             _ours(db, path)
             if not read_only:

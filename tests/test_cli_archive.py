@@ -336,3 +336,22 @@ def test_read_writes_every_format_too(desk: Path, form: str) -> None:
 def test_the_help_names_every_format() -> None:
     assert FORMAT_NAMES.partition(" (")[0].split(", ") == sorted(NAMES, key=FORMAT_NAMES.index)
     assert set(NAMES.values()) == set(FORMATS)
+
+
+def test_sides_are_set_beside_each_other_with_the_list_behind(desk: Path) -> None:
+    filled()
+    rows = [
+        json.loads(r)
+        for r in run("outlets", "--side", "von:Hallstein", "--side", "von:Brandt", "--json").stdout.splitlines()
+    ]
+    assert [(r["outlet"], r["side"], r["statements"]["count"]) for r in rows] == [
+        ("Talbote", "von:Hallstein", 2),
+        ("Talbote", "von:Brandt", 1),
+    ]
+    for row in rows:
+        for counted in [row["statements"], *row["cue_classes"].values()]:
+            assert f"{counted['count']} statement" in run("who", counted["query"]).stdout
+    shown = run("outlets", "--side", "von:Hallstein", "--side", "von:Brandt").stdout
+    assert "von:Hallstein" in shown
+    assert "distancing" in shown
+    assert run("outlets", "--side", "von:Niemand").exit_code == 1

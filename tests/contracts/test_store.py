@@ -262,6 +262,16 @@ def test_settings_are_kept_and_taken_away(store: Store) -> None:
     assert store.fingerprint() == before, "how one works is no part of what one holds"
 
 
+def test_cues_of_what_a_query_shows(store: Store) -> None:
+    store.write(says("Ada Lenz", "es regne", outlet="Talbote"), AT)
+    store.write(says("Ada Lenz", "es schneie", outlet="Talbote"), AT)
+    store.write(says("Bo Rabe", "es regne nicht", outlet="Kurier"), AT)
+    store.write(says("Bo Rabe", "es hagle"), AT)
+    assert store.cues(parse("von:Lenz")) == [("Talbote", "neutral", 2)]
+    assert store.cues(parse("")) == [("Kurier", "neutral", 1), ("Talbote", "neutral", 2)]
+    assert store.cues(parse("Quark")) == []
+
+
 # --- who is the same across articles
 
 ADA, ADDA, BO = (Bearer("person", name) for name in ("Ada Lenz", "Adda Lentz", "Bo Rabe"))

@@ -122,11 +122,28 @@ def export(
     finish(FOUND if statements else NOTHING)
 
 
-@app.command(epilog=examples("reportedly outlets --archive archiv.db", "reportedly outlets --json -a archiv.db"))
-def outlets(archive: Where, json: Json = False, lang: Lang = None) -> None:
+@app.command(
+    epilog=examples(
+        "reportedly outlets --archive archiv.db",
+        "reportedly outlets --side von:Rabe --side von:Ohm -a archiv.db",
+        "reportedly outlets --json -a archiv.db",
+    )
+)
+def outlets(
+    archive: Where,
+    side: Annotated[
+        list[str] | None,
+        typer.Option("--side", metavar="QUERY", help="Compare the cues of sides: one query for each. May be repeated."),
+    ] = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
     """What each outlet quotes: forms, cues, speakers without a name. Counts with the query for the list behind them, no verdict."""
     with opened(archive) as desk:
-        printed("outlets", desk.outlets(), json, look_of(lang))
+        if side:
+            printed("sides", desk.sides(*side), json, look_of(lang))
+        else:
+            printed("outlets", desk.outlets(), json, look_of(lang))
 
 
 @app.command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from reportedly.export import Look
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Page,
         Problem,
         Progress,
+        SideRow,
         Version,
     )
     from reportedly.model.judgement import Judgement
@@ -159,6 +161,41 @@ def outlets(rows: Sequence[OutletRow], out: TextIO, look: Look) -> None:
             screen.print(ink(f"{number(tongue, counted.count):>8} {share:>6}  {name}  ", (line(counted.query), DIM)))
     if not rows:
         screen.print(ink(word(tongue, "nothing")))
+
+
+def sides(rows: Sequence[SideRow], out: TextIO, look: Look) -> None:
+    """The cues of each side in an outlet beside each other: how many, and of all that the side says there."""
+    screen, tongue = console(out, look), look.tongue
+    names = list(dict.fromkeys(row.side for row in rows))
+    wide = max((len(line(name)) for name in names), default=0)
+    wide = max(15, min(wide, 30)) + 2
+    for n, (outlet, group) in enumerate(groupby(rows, key=lambda row: row.outlet)):
+        each = {row.side: row for row in group}
+        if n:
+            screen.print()
+        screen.print(ink((line(outlet), STRONG)))
+        screen.print(ink(" " * 24, *((f"{shorten(line(name), wide - 2):>{wide}}", DIM) for name in names)))
+        classes = {
+            c: sum(each[s].cue_classes[c].count for s in names if c in each[s].cue_classes)
+            for s in names
+            for c in each[s].cue_classes
+        }
+        cells = [f"{number(tongue, each[name].statements.count):>{wide}}" for name in names]
+        screen.print(ink(f"  {word(tongue, 'sides.all'):<22}", *cells))
+        for cue in sorted((c for c in classes if c != "neutral"), key=lambda c: (-classes[c], c)):
+            cells = []
+            for name in names:
+                counted, total = each[name].cue_classes.get(cue), each[name].statements.count
+                share = f"{number(tongue, counted.count)} {_share(counted.count, total, tongue):>6}" if counted else "–"
+                cells.append(f"{share:>{wide}}")
+            screen.print(ink(f"  ⚑ {word(tongue, f'class.{cue}'):<20}", *cells))
+    if not rows:
+        screen.print(ink(word(tongue, "nothing")))
+    else:
+        first = rows[0]
+        cue = next((c for c in first.cue_classes if c != "neutral"), "denial")
+        example = first.cue_classes[cue].query if cue in first.cue_classes else f"{first.statements.query} cue:{cue}"
+        screen.print(ink("\n", word(tongue, "sides.list"), " ", (f"reportedly who '{line(example)}'", DIM)))
 
 
 def _share(part: int, whole: int, tongue: Tongue) -> str:

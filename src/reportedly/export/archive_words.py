@@ -28,6 +28,7 @@ GERMAN: Mapping[str, str] = {
     # lists
     "speakers.role": "Rollen", "speakers.seen": "zuletzt", "unnamed_speakers": "ohne Namen", "kept_apart": "je Artikel für sich",
     "refused.none": "Nichts abgelehnt.", "refused.tried": "{n}-mal versucht, zuletzt {at}",
+    "sides.all": "Aussagen", "sides.list": "Die Liste dahinter:",
     "outlets.unnamed": "Sprecher ohne Namen", "outlets.verbatim": "wörtlich", "outlets.list": "die Liste dahinter",
     "outlets.nobody": "davon ganz ohne Sprecher", "judgement.none": "Noch nichts entschieden.",
     "check.fine": "Alles in Ordnung.", "check.advice": "Rat", "version": "Fassung", "version.is": "Fassung {n}",
@@ -87,6 +88,7 @@ ENGLISH: Mapping[str, str] = {
     "add.list": "`reportedly refused` lists what was refused",
     "speakers.role": "Roles", "speakers.seen": "last", "unnamed_speakers": "without a name", "kept_apart": "each article apart",
     "refused.none": "Nothing refused.", "refused.tried": "tried {n} times, last {at}",
+    "sides.all": "statements", "sides.list": "The list behind it:",
     "outlets.unnamed": "speakers without a name", "outlets.verbatim": "verbatim", "outlets.list": "the list behind it",
     "outlets.nobody": "of these no speaker at all", "judgement.none": "Nothing decided yet.",
     "check.fine": "All is well.", "check.advice": "advice", "version": "version", "version.is": "version {n}",

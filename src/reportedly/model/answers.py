@@ -219,6 +219,16 @@ class OutletRow(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class SideRow(Record):
+    """How an outlet introduces what one side says: `side` is the query that tells which, counts by class of cue with their lists."""
+
+    outlet: str
+    side: str
+    statements: Count
+    cue_classes: dict[str, Count]
+
+
+@dataclass(frozen=True, slots=True)
 class Refused(Record):
     """An input that could not be read: where it came from, why, when it was tried first and last, how often."""
 

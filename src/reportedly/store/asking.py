@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 from reportedly.model.answers import (
     Facet,
@@ -36,6 +38,8 @@ _HIT = """SELECT s.key, a.id, s.n, a.title, o.name, a.url, a.published, s.form, 
  s.content, s.confidence, s.damaged, s.judged, a.key
  FROM statement s JOIN article a ON a.key = s.article LEFT JOIN outlet o ON o.key = s.outlet
  LEFT JOIN speaker p ON p.key = s.speaker WHERE s.key IN ({keys})"""
+_COUNTED = frozenset(["shown", "outlet", "form", "cue_class", "named", "shared", "day", "article"])
+"""What the index `statement_by_outlet` holds."""
 _AT_ONCE = 500
 """Values in one question."""
 
@@ -109,20 +113,28 @@ class Asking(Listing):
         """Counts by outlet, speaker, form, cue class, year."""
         ask = asked(query, self._wording, self._speech, self._clusters(query))
         with self._in_time(), self._cells():
+            # one way through the hits; the sums are made here, where one index holds all of it with less to hand over
+            columns = "s.outlet, s.form, s.cue_class, s.day / 10000, s.shared"
+            together = not ask.words and _COUNTED.issuperset(re.findall(r"\bs\.(\w+)", ask.where))
             given = self._rows(
-                "WITH hit AS MATERIALIZED (SELECT s.outlet, s.shared, s.form, s.cue_class, s.day / 10000 AS year"
-                f" FROM {ask.tables} WHERE {ask.where})"
-                " SELECT 'outlet', o.name, n FROM (SELECT outlet, count(*) n FROM hit GROUP BY 1) h JOIN outlet o ON o.key = h.outlet"
-                " UNION ALL SELECT 'speaker', p.name, CAST(sum(n) AS bigint) FROM (SELECT shared, count(*) n FROM hit GROUP BY 1) h"
-                "  JOIN name p ON p.key = h.shared GROUP BY p.name"
-                " UNION ALL SELECT 'form', form, count(*) FROM hit GROUP BY form"
-                " UNION ALL SELECT 'cue_class', cue_class, count(*) FROM hit GROUP BY cue_class"
-                " UNION ALL SELECT 'year', CAST(year AS text), count(*) FROM hit WHERE year IS NOT NULL GROUP BY year",
+                f"SELECT {columns}, {'count(*)' if together else '1'} FROM {ask.tables} WHERE {ask.where}"
+                + (f" GROUP BY {columns}" if together else ""),
                 ask.values,
             )
-        found: dict[str, list[tuple[str, int]]] = {name: [] for name in _FACETS}
-        for field, value, n in given:
-            found[field].append((str(value), n))
+            kinds: dict[tuple[int | None, str, str, int | None], int] = {}
+            names: dict[int | None, int] = {}
+            for outlet, form, cue, year, name, n in given:
+                kind = (outlet, form, cue, year)
+                kinds[kind] = kinds.get(kind, 0) + n
+                names[name] = names.get(name, 0) + n
+            outlets, forms, cues, years = (_sums(kinds, at) for at in range(4))
+            found = {
+                "outlet": self._called_by("outlet", outlets),
+                "speaker": self._called_by("name", names),
+                "form": list(forms.items()),
+                "cue_class": list(cues.items()),
+                "year": [(str(year), n) for year, n in years.items() if year is not None],
+            }
         facets = []
         for field, counted in found.items():
             counted.sort(key=(lambda v: v[0]) if field == "year" else (lambda v: (-v[1], v[0])))
@@ -133,6 +145,30 @@ class Asking(Listing):
             )
             facets.append(Facet(field, rows_, len(counted) - len(shown)))
         return facets
+
+    def _called_by(self, table: str, counts: dict[int | None, int]) -> list[tuple[str, int]]:
+        """Counts by the names that stand for keys in a table; two keys of one name are counted together."""
+        keys = [key for key in counts if key is not None]
+        if len(keys) > _AT_ONCE:
+            rows = self._rows(f"SELECT key, name FROM {table}")
+        else:
+            rows = self._rows(f"SELECT key, name FROM {table} WHERE key IN ({marks(keys)})", keys) if keys else []
+        named: dict[str, int] = {}
+        for key, name in rows:
+            if key in counts:
+                named[name] = named.get(name, 0) + counts[key]
+        return list(named.items())
+
+    def cues(self, query: Query) -> list[tuple[str, str, int]]:
+        """Outlet, class of cue, how many."""
+        ask = asked(query, self._wording, self._speech, self._clusters(query))
+        with self._in_time():
+            given = self._rows(
+                f"SELECT o.name, s.cue_class, count(*) FROM {ask.tables} JOIN outlet o ON o.key = s.outlet WHERE {ask.where}"
+                " GROUP BY o.name, s.cue_class ORDER BY o.name, s.cue_class",
+                ask.values,
+            )
+        return [(outlet, cue, n) for outlet, cue, n in given]
 
     def found(self, query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every article with hits and their ids. The list is made at once, so that writing meanwhile does not change it."""
@@ -232,6 +268,14 @@ class Asking(Listing):
     @abstractmethod
     def _size(self) -> tuple[int, int, str]:
         """Bytes, the version of the tables, and what keeps them, in words."""
+
+
+def _sums(counts: dict[tuple[Any, ...], int], at: int) -> dict[Any, int]:
+    """Counts by one of several values."""
+    found: dict[Any, int] = {}
+    for values, n in counts.items():
+        found[values[at]] = found.get(values[at], 0) + n
+    return found
 
 
 _FACETS = {"outlet": "bei:", "speaker": "von:=", "form": "form:", "cue_class": "cue:", "year": "am:"}

@@ -148,6 +148,9 @@ class Store(Protocol):
     def outlets(self) -> list[OutletRow]:
         """What each outlet quotes, in counts."""
 
+    def cues(self, query: Query) -> list[tuple[str, str, int]]:
+        """Of the statements that a query shows: outlet, class of cue, how many; by outlet and class."""
+
     def refused(self) -> list[Refused]:
         """The inputs that could not be read, and were not since."""
 

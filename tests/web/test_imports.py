@@ -216,3 +216,19 @@ def test_addresses_of_this_machine_are_not_fetched(own: Room) -> None:
     job = until(lambda: (j := job_of(own, 1))["state"] == "done" and j)
     assert job["counts"] == {**job["counts"], "read": 0, "refused": 3}
     assert all(i["reason"] for i in job["items"])
+
+
+def test_of_two_rooms_of_one_archive_one_does_the_imports(tmp_path: Path) -> None:
+    path = tmp_path / "archiv.db"
+    with open_archive(path):
+        pass
+    first, second = Jobs(Beside(path)), Jobs(Beside(path))
+    first.start()
+    second.start()
+    assert (first._thread.is_alive(), second._thread.is_alive()) == (True, False)
+    first.close()
+    second.close()
+    third = Jobs(Beside(path))
+    third.start()
+    assert third._thread.is_alive()
+    third.close()

@@ -98,7 +98,8 @@
   const passage = $("#passage"), edit = $("#edit"), field = $("#content");
   const words = passage ? $$("[data-a]", passage) : [];
   let span = null;
-  const paint = () => words.forEach((w) => w.classList.toggle("said", span.some(([a, b]) => +w.dataset.a < b && +w.dataset.b > a)));
+  const gaps = passage ? $$("[data-from]", passage) : [];
+  const paint = () => { gaps.forEach((g) => g.classList.toggle("said", span.some(([a, b]) => +g.dataset.from >= a && +g.dataset.to <= b))); words.forEach((w) => w.classList.toggle("said", span.some(([a, b]) => +w.dataset.a < b && +w.dataset.b > a))); };
   const read = () => field.value.split(";").map((p) => p.split("-").map(Number));
   const write = () => { field.value = span.map((p) => p.join("-")).join(";"); paint(); };
   const move = (start, by) => {

@@ -23,7 +23,7 @@ from reportedly.web.describing import description
 
 OPERATIONS = sorted((path, method) for path, methods in description()["paths"].items() for method in methods)
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
-EXAMPLES = 12
+EXAMPLES = 8
 
 
 @pytest.fixture(scope="module")

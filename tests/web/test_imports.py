@@ -98,12 +98,12 @@ def test_files_that_are_sent_are_read_and_kept_only_where_they_were_refused(own:
 
 
 def test_a_pause_is_a_pause_and_stopping_keeps_what_is_done(own: Room, tmp_path: Path) -> None:
-    folder = folder_of(tmp_path / "viele", 60)
+    folder = folder_of(tmp_path / "viele", 30)
     own.send("/imports", {"what": str(folder)})
     until(lambda: job_of(own, 1)["counts"]["read"] > 2)
     own.send("/imports/1/pause", {})
     paused = until(lambda: (j := job_of(own, 1))["state"] == "paused" and j)["counts"]
-    assert 2 < paused["read"] < 60
+    assert 2 < paused["read"] < 30
     time.sleep(0.5)
     assert job_of(own, 1)["counts"]["read"] == paused["read"]
     own.send("/imports/1/resume", {})
@@ -131,7 +131,7 @@ def test_an_import_survives_the_end_of_the_room(tmp_path: Path) -> None:
         connection.close()
         return body
 
-    folder = folder_of(tmp_path / "viele", 50)
+    folder = folder_of(tmp_path / "viele", 30)
     path = tmp_path / "archiv.db"
     process, address = served(path)
     try:
@@ -145,7 +145,7 @@ def test_an_import_survives_the_end_of_the_room(tmp_path: Path) -> None:
     left = beside.rows("SELECT count(*) AS n FROM item")[0]["n"]
     time.sleep(1.0)
     assert beside.rows("SELECT count(*) AS n FROM item")[0]["n"] == left, "nobody reads on for a room that is gone"
-    assert 3 < left < 50
+    assert 3 < left < 30
     process, address = served(path)
     try:
         until(lambda: (beside.row("SELECT state FROM job") or {})["state"] == "done")
@@ -153,10 +153,10 @@ def test_an_import_survives_the_end_of_the_room(tmp_path: Path) -> None:
         process.terminate()
         process.wait(15)
     assert {r["outcome"]: r["n"] for r in beside.rows("SELECT outcome, count(*) AS n FROM item GROUP BY 1")} == {
-        "read": 50
+        "read": 30
     }
     with open_archive(path) as archive:
-        assert archive.figures().articles == 50
+        assert archive.figures().articles == 30
         assert list(archive.check()) == []
 
 
@@ -216,3 +216,19 @@ def test_addresses_of_this_machine_are_not_fetched(own: Room) -> None:
     job = until(lambda: (j := job_of(own, 1))["state"] == "done" and j)
     assert job["counts"] == {**job["counts"], "read": 0, "refused": 3}
     assert all(i["reason"] for i in job["items"])
+
+
+def test_of_two_rooms_of_one_archive_one_does_the_imports(tmp_path: Path) -> None:
+    path = tmp_path / "archiv.db"
+    with open_archive(path):
+        pass
+    first, second = Jobs(Beside(path)), Jobs(Beside(path))
+    first.start()
+    second.start()
+    assert (first._thread.is_alive(), second._thread.is_alive()) == (True, False)
+    first.close()
+    second.close()
+    third = Jobs(Beside(path))
+    third.start()
+    assert third._thread.is_alive()
+    third.close()

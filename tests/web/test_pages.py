@@ -375,8 +375,8 @@ def archive_text(room: Room) -> str:
 
 
 def test_spans_of_the_page_are_code_points(open_room: Open, tmp_path: Path) -> None:
-    text = "😀 „Ǘber 😀 alles“, sagte Ilse Brandt."
-    own = open_room(tmp_path, [take_in_text(text)])
+    text = "😀 Am Montag 😀 kam sie.\n\nDer Deich halte alles aus, sagte Landrätin Ilse Brandt."
+    own = open_room(tmp_path, [take_in_text(text, language="de")])
     (id_,) = [h["article"] for h in own.get("/search.json").json["hits"]][:1]
     at = text.index("alles")
     assert own.get(f"/articles/{id_}/{at}-{at + 5}.json").json["exact"] == "alles"

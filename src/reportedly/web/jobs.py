@@ -8,7 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from reportedly.archive import open_archive
 from reportedly.model.article import Refusal
@@ -31,9 +32,13 @@ class Jobs:
         self._end, self._new = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._watch, name="imports", daemon=True)
         self._crashes: dict[int, int] = {}
+        self._lock: IO[bytes] | None = None
 
     def start(self) -> None:
-        """Begin, or go on where an earlier room ended."""
+        """Begin, or go on where an earlier room ended. Of several rooms of one archive the first one does the imports."""
+        self._lock = _alone(self._beside)
+        if self._lock is None:
+            return
         self._beside.run("UPDATE job SET state = 'waiting' WHERE state = 'running'")
         self._thread.start()
 
@@ -43,6 +48,8 @@ class Jobs:
         self._new.set()
         if self._thread.is_alive():
             self._thread.join(10)
+        if self._lock is not None:
+            self._lock.close()
 
     def wake(self) -> None:
         """There is a new job."""
@@ -132,9 +139,22 @@ class Jobs:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_folder(place: str) -> bool:
-    from pathlib import Path
+def _alone(beside: Beside) -> IO[bytes] | None:
+    """A lock that the system takes away with the process, however that ends; None where another room has it."""
+    file = beside.path.with_name(beside.path.name + ".lock").open("ab")
+    try:
+        import fcntl
 
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError:
+        return file  # a system without such locks: adding twice changes nothing, so it is only slower
+    except OSError:
+        file.close()
+        return None
+    return file
+
+
+def _is_folder(place: str) -> bool:
     return Path(place).is_dir()
 
 

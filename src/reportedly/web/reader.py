@@ -86,13 +86,13 @@ def _shown(call: Call, reading: Reading, at: Span | None) -> View:
     machine = bool(call.asked.get("machine"))
     right = reading if machine else put_right(reading, judgements)
     versions = call.archive.versions(id_)
-    data = {
-        "article": reading.to_dict(),
-        "standing": {k: _standing(v) for k, v in stands.items()},
-        "judgements": [j.to_dict() for j in judgements],
-        "versions": [v.to_dict() for v in versions],
-    }
     if call.as_json:
+        data = {
+            "article": reading.to_dict(),
+            "standing": {k: _standing(v) for k, v in stands.items()},
+            "judgements": [j.to_dict() for j in judgements],
+            "versions": [v.to_dict() for v in versions],
+        }
         return View("", data)
     joins = Joins(right)
     ranking = ranking_of(joins)
@@ -120,7 +120,7 @@ def _shown(call: Call, reading: Reading, at: Span | None) -> View:
         "chosen": about(call, reading, at, s) if at else None,
         "machine": machine,
     }
-    return View("article.html", data, more)
+    return View("article.html", {}, more)
 
 
 def about(call: Call, reading: Reading, at: Span, s: Statement | None) -> dict[str, Any]:
@@ -130,7 +130,6 @@ def about(call: Call, reading: Reading, at: Span, s: Statement | None) -> dict[s
     captured = min((v.added for v in versions if v.article == reading.article.id), default="")
     here = f"/articles/{reading.article.id}/{at.start}-{at.end}"
     citation = cite(reading, at, s, captured, here, call.tongue)
-    record = next((r for r in reading.to_dict()["statements"] if s and r["id"] == s.id), None)
     return {
         "article": reading.article.id,
         "title": told.headline(reading, call.tongue),
@@ -140,12 +139,17 @@ def about(call: Call, reading: Reading, at: Span, s: Statement | None) -> dict[s
         "prefix": text[max(0, at.start - _AROUND) : at.start],
         "suffix": text[at.end : at.end + _AROUND],
         "path": here,
-        "statement": record,
+        "statement": _record(reading, s) if call.as_json else s,
         "why": [list(pair) for pair in reasons(joins, s, call.tongue)] if s else [],
         "citation": citation.text,
         "bibtex": citation.bibtex,
         "csl": citation.csl,
     }
+
+
+def _record(reading: Reading, s: Statement | None) -> dict[str, Any] | None:
+    """The statement as the record of the article has it."""
+    return next((r for r in reading.to_dict()["statements"] if s and r["id"] == s.id), None)
 
 
 def _inside(call: Call, reading: Reading, at: Span, s: Statement) -> dict[str, Any]:

@@ -98,10 +98,12 @@
   const passage = $("#passage"), edit = $("#edit"), field = $("#content");
   const words = passage ? $$("[data-a]", passage) : [];
   let span = null;
-  const paint = () => words.forEach((w) => w.classList.toggle("said", span.some(([a, b]) => +w.dataset.a < b && +w.dataset.b > a)));
+  const gaps = passage ? $$("[data-from]", passage) : [];
+  const paint = () => { gaps.forEach((g) => g.classList.toggle("said", span.some(([a, b]) => +g.dataset.from >= a && +g.dataset.to <= b))); words.forEach((w) => w.classList.toggle("said", span.some(([a, b]) => +w.dataset.a < b && +w.dataset.b > a))); };
   const read = () => field.value.split(";").map((p) => p.split("-").map(Number));
   const write = () => { field.value = span.map((p) => p.join("-")).join(";"); paint(); };
   const move = (start, by) => {
+    span ??= read(); // the details tell that they are open only a moment later
     const piece = start ? span[0] : span[span.length - 1];
     const edge = start ? "a" : "b";
     const at = start ? words.findIndex((w) => +w.dataset.b > piece[0]) : words.findLastIndex((w) => +w.dataset.a < piece[1]);
@@ -112,7 +114,7 @@
     piece[start ? 0 : 1] = value;
     write();
   };
-  edit?.addEventListener("toggle", () => { passage.classList.toggle("editing", edit.open); if (edit.open) { span = read(); paint(); } });
+  edit?.addEventListener("toggle", () => { passage.classList.toggle("editing", edit.open); span = edit.open ? span ?? read() : null; if (span) paint(); });
   field?.addEventListener("input", () => { if (field.validity.valid) { span = read(); paint(); } });
 
   // --- keys: what an element says it answers to
@@ -132,7 +134,7 @@
   };
   document.addEventListener("keydown", async (e) => {
     if (e.key === "Escape") {
-      if (edit?.open) { edit.open = false; field.value = field.defaultValue; span = read(); paint(); }
+      if (edit?.open) { field.value = field.defaultValue; span = read(); paint(); edit.open = false; }
       else if (typing(e.target)) e.target.blur();
       else { close(); tint(0); }
       return;

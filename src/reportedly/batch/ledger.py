@@ -1,0 +1,155 @@
+"""What was planned, and what is done? Two growing tables of small Parquet files, which may be on an object store.
+
+Rows are only added, a file at a time; many small files become one when there are many. Whatever a crash leaves behind, a row is there
+or not; a row that is there twice counts once.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from typing import IO, TYPE_CHECKING, Any
+
+from reportedly.batch.room import Room
+from reportedly.batch.tables import arrow
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_ROWS, _SECONDS = 2_000, 5.0
+"""New rows are written down when there are so many of them, or the oldest has waited so long."""
+_FILES, _LARGE = 40, 20_000_000
+"""So many files are made one, but for those with so many bytes."""
+
+
+class Ledger:
+    """One of the tables: `name` is its folder, `schema` its columns, the first of which is `id` (16 bytes)."""
+
+    def __init__(self, room: Room, name: str, schema: Callable[[Any], Any]) -> None:
+        self._room, self.name = room, name
+        self._pa, self._parquet = arrow()
+        self.schema = schema(self._pa)
+        self._held: list[dict[str, Any]] = []
+        self._since = time.monotonic()
+
+    def add(self, rows: Iterable[dict[str, Any]], *, now: bool = False) -> None:
+        """New rows, which are safe some seconds later, or at once."""
+        if not self._held:
+            self._since = time.monotonic()
+        self._held += rows
+        if self._held and (now or len(self._held) >= _ROWS or time.monotonic() - self._since > _SECONDS):
+            self._write(self._pa.Table.from_pylist(self._held, schema=self.schema))
+            self._held = []
+
+    def add_table(self, table: Any) -> None:
+        """Many rows at once."""
+        self._write(table)
+
+    def settle(self) -> None:
+        """Everything is written down, in few files."""
+        self.add([], now=True)
+        small = [(name, size) for name, size in self._sizes() if size < _LARGE]
+        if len(small) > _FILES:
+            names = [name for name, _ in small]
+            self._write(self._read(names, None))
+            self._drop(names)
+
+    def read(self, columns: list[str] | None = None) -> Any:
+        """All rows, those that are held too; of the columns only these. A row may be there twice."""
+        table = self._read([name for name, _ in self._sizes()], columns)
+        if not self._held:
+            return table
+        held = self._pa.Table.from_pylist(self._held, schema=self.schema)
+        return self._pa.concat_tables([table, held.select(columns or self.schema.names)])
+
+    def keep(self, wanted: Callable[[Any], Any]) -> None:
+        """Only the rows of the table for which `wanted(table)` gives True stay. Stopped in the middle, more may stay."""
+        self.add([], now=True)
+        names = [name for name, _ in self._sizes()]
+        table = self._read(names, None)
+        self._write(table.filter(wanted(table)))
+        self._drop(names)
+
+    def _sizes(self) -> list[tuple[str, int]]:
+        found = []
+        for name in sorted(self._room.names(self.name)):
+            if name.endswith(".parquet"):
+                with self._room.opened(name) as file:
+                    found.append((name, file.seek(0, 2)))
+        return found
+
+    def _read(self, names: list[str], columns: list[str] | None) -> Any:
+        tables = []
+        for name in names:
+            with self._room.opened(name) as file:
+                tables.append(self._parquet.read_table(file, columns=columns, schema=self.schema))
+        if not tables:
+            empty = self.schema.empty_table()
+            return empty.select(columns) if columns else empty
+        return self._pa.concat_tables(tables)
+
+    def _write(self, table: Any) -> None:
+        def write(out: IO[bytes]) -> None:
+            self._parquet.write_table(table, out, compression="zstd")
+
+        if table.num_rows:
+            self._room.put(f"{self.name}/{time.time_ns():020d}-{uuid.uuid4().hex[:8]}.parquet", write)
+
+    def _drop(self, names: list[str]) -> None:
+        for name in names:
+            self._room.drop(name)
+
+
+class Ids:
+    """Many ids of 16 bytes; which of others are among them? Ten million need 240 MB and some seconds."""
+
+    def __init__(self, column: Any) -> None:
+        import numpy as np
+
+        pairs = _pairs(column)
+        order = np.argsort(pairs[:, 0])
+        self._high, self._low = pairs[order, 0], pairs[order, 1]
+
+    def __len__(self) -> int:
+        return len(self._high)
+
+    def has(self, column: Any) -> np.ndarray[Any, Any]:
+        """For each id of a column of a table: is it among them?"""
+        import numpy as np
+
+        pairs = _pairs(column)
+        found = np.zeros(len(pairs), bool)
+        if not len(self._high):
+            return found
+        order = np.argsort(pairs[:, 0])  # asked in their order, because memory likes that
+        asked = pairs[order]
+        at = np.minimum(np.searchsorted(self._high, asked[:, 0]), len(self._high) - 1)
+        found[order] = (self._high[at] == asked[:, 0]) & (self._low[at] == asked[:, 1])
+        # two ids with the same first half: next to each other
+        for n in np.nonzero((self._high[at] == asked[:, 0]) & (self._low[at] != asked[:, 1]))[0]:
+            end = int(np.searchsorted(self._high, asked[n, 0], side="right"))
+            found[order[n]] = bool((self._low[at[n] : end] == asked[n, 1]).any())
+        return found
+
+    def has_one(self, id: str) -> bool:
+        import numpy as np
+
+        high, low = int(id[:16], 16), int(id[16:], 16)
+        at = int(np.searchsorted(self._high, np.uint64(high)))
+        while at < len(self._high) and int(self._high[at]) == high:
+            if int(self._low[at]) == low:
+                return True
+            at += 1
+        return False
+
+
+def _pairs(column: Any) -> np.ndarray[Any, Any]:
+    """A column of 16 bytes each as two numbers each."""
+    import numpy as np
+
+    parts = []
+    for chunk in column.chunks if hasattr(column, "chunks") else [column]:
+        data = np.frombuffer(chunk.buffers()[1] or b"", dtype=">u8")
+        parts.append(data.reshape(-1, 2)[chunk.offset : chunk.offset + len(chunk)].astype("u8"))
+    return np.concatenate(parts) if parts else np.zeros((0, 2), "u8")

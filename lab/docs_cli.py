@@ -8,7 +8,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from reportedly.cli import app
-from reportedly.export import FORMATS
+from reportedly.export import FORMATS, NAMES
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
 
@@ -51,8 +51,11 @@ def page() -> str:
     """The whole page."""
     parts = [_HEAD, "## Formats\n", "| option | format | usual ending |", "|---|---|---|"]
     options = {"table": "(none)", "lines": "`--json`", "page": "`--html`", "rows": "`--csv`, `--excel`"}
+    options |= {name: f"`--{name}`" for name in ("damage", "why")}
+    called = {name: user for user, name in NAMES.items() if user != "excel"}
     for name, form in FORMATS.items():
-        parts.append(f"| {options.get(name, f'`--{name}`')} | {form.purpose} | `{form.suffix}` |")
+        option = f"{options[name]}, `--format {called[name]}`" if name in options else f"`--format {called[name]}`"
+        parts.append(f"| {option} | {form.purpose} | `{form.suffix}` |")
     for command in ((), *((name,) for name in get_command(app).commands)):
         parts.append(f"\n## `{' '.join(('reportedly', *command))} --help`\n\n```text\n{help_of(*command)}\n```")
     return "\n".join(parts) + "\n"

@@ -92,6 +92,7 @@ def _console(example: Example, folder: Path) -> str:
     environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "FORCE_COLOR", "LANGUAGE")}
     environment |= {"LC_ALL": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
     environment["REPORTEDLY_ARCHIVE"] = str(folder / "archiv.db")
+    environment["OUT"] = str(folder)  # where Python blocks run: what a command writes there they can read
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     shown = []
     for line in example.code.splitlines():

@@ -9,13 +9,18 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from reportedly.cli import app
+import readback
+import reportedly
+from reportedly.cli import FORMAT_NAMES, app
+from reportedly.export import FORMATS, NAMES
+from reportedly.export.target import whole_file
 
 FLOOD = """Hochwasser an der Ahlau
 
@@ -195,7 +200,7 @@ def test_a_table_is_added_by_its_columns_and_tried_again_by_its_line(desk: Path)
 def test_addresses_are_refused_where_nothing_may_be_fetched_or_where_they_are_not_public(desk: Path) -> None:
     (desk / "liste.txt").write_text("https://127.0.0.1/a\nhttp://[::1]/b\n", "utf-8")
     assert run("add", "liste.txt", "--offline").exit_code == 2
-    assert "nothing may be fetched in this run" in run("refused").stdout
+    assert "nothing may be fetched in this run" in run("refused", "--json").stdout
     assert run("add", "liste.txt", "http://127.0.0.1/c").exit_code == 2
     reasons = [json.loads(line)["reason"] for line in run("refused", "--json").stdout.splitlines()]
     assert len(reasons) == 3
@@ -232,3 +237,102 @@ def test_feeds_are_remembered_and_forgotten(desk: Path) -> None:
     assert run("watch", "--forget", "feeds.opml").exit_code == 1
     assert run("watch", "--list").stdout.split() == ["https://kurier.example/rss"]
     assert run("watch", "texte/flut.txt").exit_code == 2
+
+
+# --- exports for other programs
+
+FOR_PROGRAMS = {
+    "parquet": "lines",
+    "jsonld": "jsonld",
+    "w3c": "annotations",
+    "tei": "tei",
+    "xmi": "xmi",
+    "spacy": "docbin",
+}
+
+
+@pytest.mark.parametrize("form", [*FOR_PROGRAMS, "csv", "excel"])
+def test_what_a_query_shows_is_what_every_format_exports(desk: Path, form: str) -> None:
+    """A rejected statement, one put right, one left out by the query: found by the format's own reader as the query shows them."""
+    filled()
+    hits = {h["content"]: h for h in map(json.loads, run("who", "--all", "--json").stdout.splitlines())}
+    first, second = hits["Wir haben zu spät gewarnt"], hits["der Bericht ihn nie erreicht habe"]
+    name = "{article}/{statement}".format
+    assert run("judge", name(**first), "speaker", "--speaker", "Jo Hallstein", "--by", "mk").exit_code == 0
+    assert run("judge", name(**second), "reject", "--by", "mk").exit_code == 0
+    shown = list(map(json.loads, run("who", "von:Hallstein", "--all", "--json").stdout.splitlines()))
+    assert run("export", "von:Hallstein", "--format", form, "--output", "aus").exit_code == 0
+    reader = {"csv": "rows", "excel": "excel", "parquet": "parquet"}.get(form) or FOR_PROGRAMS[form]
+    backs = readback.READERS[reader](Path("aus").read_bytes())
+    assert {(id_, s.speaker, s.form) for b in backs for id_, s in b.statements.items()} == {
+        (h["statement"], h["speaker"], h["form"]) for h in shown
+    }
+    assert "Jo Hallstein" in {h["speaker"] for h in shown}
+
+
+@pytest.mark.parametrize("form", ["parquet", "xmi", "spacy"])
+def test_a_binary_format_wants_a_file(desk: Path, form: str) -> None:
+    filled()
+    for words in (("export",), ("show", "0"), ("read", "texte/flut.txt")):
+        result = run(*words, "--format", form)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "--output NAME." in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+def test_a_missing_library_is_one_sentence_and_leaves_nothing(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled()
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    Path("aus.parquet").write_text("alt")
+    for words in (("export",), ("read", "texte/flut.txt")):
+        result = run(*words, "--format", "parquet", "--output", "aus.parquet")
+        assert result.exit_code == 2
+        assert result.stderr == (
+            'reportedly: this format needs "pyarrow", which is not installed; install it with: pip install "reportedly[parquet]"\n'
+        )
+    assert Path("aus.parquet").read_text() == "alt"
+    assert not list(desk.glob("*.part"))
+
+
+@pytest.mark.parametrize("form", ["tei", "xmi"])
+def test_an_export_that_breaks_leaves_nothing_half(desk: Path, form: str) -> None:
+    filled()
+
+    def broken(written: int) -> None:
+        raise ValueError("broken off")
+
+    def export() -> None:
+        target = whole_file(desk / "aus", binary=FORMATS[form].binary)
+        with reportedly.open_archive("archiv.db") as archive, target as out:
+            archive.search("").write(form, out, step=broken)
+
+    with pytest.raises(ValueError, match="broken off"):
+        export()
+    assert not list(desk.glob("aus*"))
+
+
+def test_an_export_tells_how_far_it_is_and_wants_the_right_kind_of_file(desk: Path) -> None:
+    filled()
+    with reportedly.open_archive("archiv.db") as archive:
+        found, steps = archive.search(""), []
+        assert found.write("xmi", io.BytesIO(), step=steps.append) == len(found) == steps[-1]
+        assert len(steps) == 2
+        with pytest.raises(reportedly.errors.ReportedlyError, match='mode "wb"'):
+            found.write("xmi", io.StringIO())
+        with pytest.raises(reportedly.errors.ReportedlyError, match='mode "w"'):
+            found.write("tei", io.BytesIO())
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="") as wrapped:
+            assert found.write("tei", wrapped) == len(found)
+
+
+@pytest.mark.parametrize("form", [*FOR_PROGRAMS, "jsonl", "csv", "html"])
+def test_read_writes_every_format_too(desk: Path, form: str) -> None:
+    result = run("read", "texte/flut.txt", "texte/alt/hafen.md", "--format", form, "--output", "aus", "-q")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert len(Path("aus").read_bytes()) > 200
+    assert run("read", "texte/flut.txt", "--format", form, "--json").exit_code == 2
+
+
+def test_the_help_names_every_format() -> None:
+    assert FORMAT_NAMES.partition(" (")[0].split(", ") == sorted(NAMES, key=FORMAT_NAMES.index)
+    assert set(NAMES.values()) == set(FORMATS)

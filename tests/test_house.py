@@ -28,6 +28,7 @@ HOSTS = re.compile(r"https?://([\w.-]+)")
 KNOWN_HOSTS = re.compile(
     r"(?:[\w.-]+\.)?(?:example(?:\.(?:org|com|net))?|localhost|127\.0\.0\.1|a|x)"  # invented
     r"|schema\.org|json-schema\.org|ogp\.me|(?:www\.)?w3\.org|www\.apache\.org|spdx\.org|creativecommons\.org"
+    r"|(?:www\.)?tei-c\.org|relaxng\.org|purl\.org|xmlns\.com|uima\.apache\.org|www\.omg\.org"  # names of formats, not addresses
     r"|github\.com|doi\.org|aclanthology\.org|keepachangelog\.com|semver\.org|statmt\.org|universaldependencies\.org"
 )
 OF_ADDRESSES = frozenset(["tests/intake/test_guard.py", "tests/intake/test_fetch.py"])
@@ -35,7 +36,7 @@ OF_ADDRESSES = frozenset(["tests/intake/test_guard.py", "tests/intake/test_fetch
 SKIPPED = frozenset(
     [".git", ".venv", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__", "build", "dist"]
 )
-PICTURES = frozenset([".png", ".gz", ".whl", ".pyc"])
+PICTURES = frozenset([".png", ".gz", ".xz", ".whl", ".pyc"])
 
 
 def told(arrow: Arrow) -> str:

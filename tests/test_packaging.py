@@ -23,7 +23,7 @@ DISTRIBUTIONS = {
     "Stemmer": "pystemmer",
 }
 # needed though nobody imports it here: trafilatura does, through justext (see pyproject.toml)
-EXTRAS = ("hub", "web", "warc", "frame")
+EXTRAS = ("hub", "web", "warc", "frame", "parquet", "spacy")
 NOT_IMPORTED = {"lxml_html_clean"}
 
 

@@ -13,7 +13,11 @@ from reportedly.export import FORMATS, Look
 EACH = pytest.mark.parametrize("form", sorted(FORMATS))
 
 
-def written(form: str, readings, **look) -> str:  # type: ignore[no-untyped-def]
+def written(form: str, readings, **look) -> str | bytes:  # type: ignore[no-untyped-def]
+    if FORMATS[form].binary:
+        packed = io.BytesIO()
+        FORMATS[form].write(readings, packed, Look(**look))
+        return packed.getvalue()
     out = io.StringIO(newline="")
     FORMATS[form].write(readings, out, Look(**look))
     return out.getvalue()
@@ -33,7 +37,9 @@ def test_no_reading_and_empty_reading(form: str) -> None:
 @EACH
 def test_nothing_is_lost_between_articles(form: str) -> None:
     both = written(form, [flood(), article("Er sagte: „Ja.“").says("Er", "Ja.", cue="sagte", form="direct").reading()])
-    assert len(both) > len(written(form, [flood()]))
+    one = written(form, [flood()])
+    assert both != one
+    assert FORMATS[form].binary or len(both) > len(one)  # what is packed may well shrink
 
 
 @EACH

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, TextIO, overload
+from typing import IO, Any, overload
 
+from reportedly.errors import ReportedlyError
 from reportedly.export import FORMATS, PLAIN, Look
 from reportedly.model.answers import Alone, Facet, Hit, Page
 from reportedly.model.judgement import only, put_right
@@ -89,8 +91,17 @@ class Found(Sequence[Hit]):
                 right = replace(only(right, set(statements)), notes=(*right.notes, note))
             yield right
 
-    def write(self, format: str, out: TextIO, look: Look = PLAIN, step: Callable[[int], None] | None = None) -> int:
-        """All of it in one of the formats of `reportedly.export`; the number of statements that were written."""
+    def write(self, format: str, out: IO[Any], look: Look = PLAIN, step: Callable[[int], None] | None = None) -> int:
+        """All of it in one of the formats of `reportedly.export`; the number of statements that were written.
+
+        `out` is a text file, or a binary one where the format says so. Raises ReportedlyError where it is the wrong one, or
+        where the format needs a library that is not installed.
+        """
+        binary = FORMATS[format].binary
+        # only what is surely the wrong kind: wrappers of files are neither
+        if isinstance(out, io.TextIOBase if binary else io.RawIOBase | io.BufferedIOBase):
+            mode = "wb" if binary else "w"
+            raise ReportedlyError(f'{format} cannot be written to this file; open it with mode "{mode}"')
         written = 0
 
         def counted() -> Iterator[Reading]:
@@ -106,7 +117,6 @@ class Found(Sequence[Hit]):
 
     def to_frame(self) -> Any:
         """A pandas DataFrame, one row a statement, the columns of the CSV. Needs pandas."""
-        from reportedly.errors import ReportedlyError
         from reportedly.export.rows import COLUMNS, rows_of
 
         try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 import typer
 
 if TYPE_CHECKING:
-    from reportedly.export import Look
+    from reportedly.export import Format, Look
     from reportedly.model.article import Article, Refusal
     from reportedly.model.reading import Reading
 
@@ -27,6 +27,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
 )
+
+FORMAT_NAMES = "txt, jsonl, csv, excel, html, why, damage, parquet, jsonld, w3c, tei, xmi, spacy (docs/export.md)"
+"""As in `export.NAMES`, which is not loaded for showing help."""
 
 _EPILOG = """\b
 Examples:
@@ -83,6 +86,7 @@ def read(
     excel: Annotated[
         bool, typer.Option("--excel", help="CSV for spreadsheets: BOM, semicolons, no cell is taken for a formula.")
     ] = False,
+    form: Annotated[str | None, typer.Option("--format", metavar="NAME", help=FORMAT_NAMES)] = None,
     damage: Annotated[bool, typer.Option("--damage", help="The damage of the text, each in its context.")] = False,
     why: Annotated[bool, typer.Option("--why", help="For each statement the row or rule that found it.")] = False,
     wide: Annotated[bool, typer.Option("--wide", help="Show contents in full.")] = False,
@@ -117,14 +121,15 @@ def read(
         for name, on in (("lines", json), ("page", html), ("rows", csv or excel), ("damage", damage), ("why", why))
         if on
     ]
-    if len(chosen) > 1:
-        _fail("choose one of --json, --html, --csv, --damage, --why")
+    if len(chosen) + (form is not None) > 1:
+        _fail("choose one of --json, --html, --csv, --damage, --why, --format")
     if lang not in (None, "de", "en"):
         _fail(f'--lang "{lang}" is not known; give de or en')
-    form = chosen[0] if chosen else "table"
+    known = format_of(form, output) if form else None
+    written = known.name if known else chosen[0] if chosen else "table"
     try:
-        look = _look(lang, output, wide, quiet, excel)
-        code = _read(files, form, look, published, language, weights, output)
+        look = _look(lang, output, wide, quiet, excel or form == "excel")
+        code = _read(files, written, look, published, language, weights, output)
     except KeyboardInterrupt:
         _say("stopped")
         code = STOPPED
@@ -167,7 +172,8 @@ def _read(
         readings = run.readings(taken, step)
         first = next(readings, None)
         if first is not None:
-            with whole_file(output) if output else nullcontext(_stdout(form)) as out:
+            binary = FORMATS[form].binary
+            with whole_file(output, binary=binary) if output else nullcontext(_stdout(form)) as out:
                 FORMATS[form].write(chain([first], readings), out, look)
                 out.flush()
     if run.refused and len(files) > 1 and not look.brief:
@@ -245,6 +251,18 @@ def _look(lang: str | None, output: Path | None, wide: bool, quiet: bool, excel:
     return Look(lang or tongue_of(locale), width, colour, wide, quiet, excel)
 
 
+def format_of(name: str, output: Path | None = None, advice: str = "name a file: ") -> Format:
+    """The format that a user names; a binary one must have a file to go to, else `advice` says where there is one."""
+    from reportedly.export import FORMATS, NAMES
+
+    if name not in NAMES:
+        _fail(f'--format "{name}" is not known; give {", ".join(NAMES)}')
+    chosen = FORMATS[NAMES[name]]
+    if chosen.binary and output is None:
+        _fail(f"{name} is not text for a terminal; {advice}--output NAME{chosen.suffix}")
+    return chosen
+
+
 class _Step:
     """Tells a progress bar which input is being read; by itself it tells nobody."""
 
@@ -277,7 +295,7 @@ def _stdout(form: str) -> TextIO:
     out = sys.stdout
     reconfigure = getattr(out, "reconfigure", None)
     if reconfigure is not None:
-        if form in ("lines", "page", "rows"):
+        if form in ("lines", "page", "rows", "jsonld", "annotations", "tei"):
             reconfigure(encoding="utf-8", newline="")
         else:
             reconfigure(errors="replace")

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reportedly.cli import (
+    FORMAT_NAMES,
     FOUND,
     NOTHING,
     _fail,
     _say,
     _stdout,
     app,
+    format_of,
 )
 from reportedly.cli.desk import (
     Json,
@@ -41,15 +43,6 @@ Query = Annotated[
 Id = Annotated[
     str, typer.Argument(metavar="ID", help="An article, or ARTICLE/STATEMENT; four signs of the id are enough.")
 ]
-_EXPORTS = {
-    "jsonl": "lines",
-    "csv": "rows",
-    "excel": "rows",
-    "html": "page",
-    "txt": "table",
-    "why": "why",
-    "damage": "damage",
-}
 
 
 @app.command(
@@ -93,12 +86,13 @@ def who(
     epilog=examples(
         "reportedly export 'von:Hallstein' --format csv --output hallstein.csv --archive archiv.db",
         "reportedly export 'seit:2024-10' -a archiv.db | jq .statements",
+        "reportedly export 'form:direct' --format parquet --output zitate.parquet -a archiv.db",
     )
 )
 def export(
     archive: Where,
     query: Query = None,
-    form: Annotated[str, typer.Option("--format", metavar="NAME", help=", ".join(_EXPORTS))] = "jsonl",
+    form: Annotated[str, typer.Option("--format", metavar="NAME", help=FORMAT_NAMES)] = "jsonl",
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write there; the file is whole or not at all."),
@@ -110,8 +104,7 @@ def export(
     from reportedly.export import answers
     from reportedly.export.target import same_file, whole_file
 
-    if form not in _EXPORTS:
-        _fail(f'--format "{form}" is not known; give {", ".join(_EXPORTS)}')
+    chosen = format_of(form, output)
     if output is not None and same_file(output, [str(archive)]):
         _fail("--output would overwrite the archive; choose another name")
     look = look_of(lang, excel=form == "excel", output=output)
@@ -121,8 +114,8 @@ def export(
             _say(answers.note(note, look.tongue))
         statements, articles = desk.store.count(found.query)
         if statements:
-            with whole_file(output) if output else nullcontext(_stdout(_EXPORTS[form])) as out:
-                found.write(_EXPORTS[form], out, look)
+            with whole_file(output, binary=chosen.binary) if output else nullcontext(_stdout(chosen.name)) as out:
+                found.write(chosen.name, out, look)
                 out.flush()
         if not quiet:
             _say(answers.total_of(statements, articles, look.tongue))
@@ -160,7 +153,7 @@ def outlets(archive: Where, json: Json = False, lang: Lang = None) -> None:
 def show(
     id: Id,
     archive: Where,
-    form: Annotated[str, typer.Option("--format", metavar="NAME", help=", ".join(_EXPORTS))] = "txt",
+    form: Annotated[str, typer.Option("--format", metavar="NAME", help=FORMAT_NAMES)] = "txt",
     versions: Annotated[
         bool, typer.Option("--versions", help="Where it was met, and the other versions of its address.")
     ] = False,
@@ -169,11 +162,9 @@ def show(
     lang: Lang = None,
 ) -> None:
     """One article with its statements, as persons left it; or one statement of it."""
-    from reportedly.export import FORMATS
     from reportedly.model.judgement import only
 
-    if form not in _EXPORTS:
-        _fail(f'--format "{form}" is not known; give {", ".join(_EXPORTS)}')
+    chosen = format_of(form, None, f"use reportedly export --format {form} ")
     look = look_of(lang, wide, excel=form == "excel")
     with opened(archive) as desk:
         article, _, statement = id.partition("/")
@@ -183,7 +174,7 @@ def show(
         reading = desk.reading(article) if original else desk.judged(article)
         if statement:
             reading = only(reading, {statement})
-        FORMATS[_EXPORTS[form]].write([reading], _stdout(_EXPORTS[form]), look)
+        chosen.write([reading], _stdout(chosen.name), look)
         sys.stdout.flush()
     finish(FOUND if reading.statements else NOTHING)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, Any
+
+from reportedly.errors import ReportedlyError
 
 if TYPE_CHECKING:
     from reportedly.model.reading import Reading
@@ -30,8 +32,9 @@ class Look:
 
 PLAIN = Look()
 
-Write = Callable[[Iterable["Reading"], TextIO, Look], None]
-"""The one shape of all writers. Readings are taken one by one and written as they come, except by the page."""
+Write = Callable[[Iterable["Reading"], IO[Any], Look], None]
+"""The one shape of all writers, to a text file or, where the format is binary, to a binary one. Readings are taken one by one and
+written as they come, except by the page and the DocBin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Format:
     module: str
     suffix: str
     purpose: str
+    binary: bool = False
 
     @property
     def write(self) -> Write:
@@ -50,8 +54,8 @@ class Format:
         return found
 
 
-def _format(name: str, suffix: str, purpose: str) -> Format:
-    return Format(name, f"reportedly.export.{name}", suffix, purpose)
+def _format(name: str, suffix: str, purpose: str, *, binary: bool = False) -> Format:
+    return Format(name, f"reportedly.export.{name}", suffix, purpose, binary)
 
 
 FORMATS: Mapping[str, Format] = {
@@ -63,7 +67,29 @@ FORMATS: Mapping[str, Format] = {
         _format("rows", ".csv", "one row per statement for data people and spreadsheets"),
         _format("damage", ".txt", "the damage of the text, each in its context"),
         _format("why", ".txt", "which row or rule found each statement, and how its speaker was resolved"),
+        _format(
+            "parquet", ".parquet", "the rows of the CSV with real types, for DuckDB, Polars, pandas, R", binary=True
+        ),
+        _format("jsonld", ".jsonld", "schema.org: quotations and claims of news articles, as linked data"),
+        _format("annotations", ".json", "W3C Web Annotation: each statement as a mark on its article"),
+        _format("tei", ".xml", "TEI P5: the text with its statements as said and quote"),
+        _format("xmi", ".zip", "UIMA CAS XMI with its type system, for INCEpTION", binary=True),
+        _format("docbin", ".spacy", "a spaCy DocBin with the statements as span groups", binary=True),
     )
 }
 
-__all__ = ["FORMATS", "PLAIN", "Format", "Look", "Write"]
+NAMES: Mapping[str, str] = {
+    "jsonl": "lines", "csv": "rows", "excel": "rows", "html": "page", "txt": "table", "why": "why", "damage": "damage",
+    "parquet": "parquet", "jsonld": "jsonld", "w3c": "annotations", "tei": "tei", "xmi": "xmi", "spacy": "docbin",
+}  # fmt: skip
+"""What a user calls a format (`--format`), and which one is meant. `excel` is the CSV with `Look.excel`."""
+
+
+def lacking(package: str, extra: str) -> ReportedlyError:
+    """The letter to somebody who has not installed what a format needs."""
+    return ReportedlyError(
+        f'this format needs "{package}", which is not installed; install it with: pip install "reportedly[{extra}]"'
+    )
+
+
+__all__ = ["FORMATS", "NAMES", "PLAIN", "Format", "Look", "Write", "lacking"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from reportedly.export import PLAIN, Look
+from reportedly.export.held import held
 from reportedly.export.safe import cell
 from reportedly.model.joins import Joins
 from reportedly.model.span import Span, text_of
@@ -107,5 +108,5 @@ def _value(value: str | float | bool | None, excel: bool) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return str(value).replace(".", ",") if excel else str(value)
-    text = str(value).encode("utf-8", "replace").decode("utf-8")
+    text = held(str(value))
     return cell(text) if excel else text

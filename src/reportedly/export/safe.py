@@ -62,23 +62,48 @@ def link(url: str | None) -> str | None:
     return line(url)
 
 
+_NOT_IN_IRI = re.compile('[\\s<>"{}|\\\\^`\ud800-\udfff\ufffe\uffff\x00-\x20\x7f-\x9f]')
+
+
+def iri(url: str | None) -> str | None:
+    """An ordinary web address as an identifier (RFC 3987): what may not stand in one is percent-encoded.
+
+    >>> iri("https://example.org/ü?b=<2>")
+    'https://example.org/ü?b=%3C2%3E'
+    """
+    if link(url) is None or url is None:
+        return None
+    return _NOT_IN_IRI.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode("utf-8", "surrogatepass")), url)
+
+
 _NUMBER_LIKE = re.compile(r"[\d.,:/+\-eE ]{1,64}\Z")
 
 
 def cell(text: str) -> str:
     """A text cell for Excel: what a spreadsheet would take for a formula, a number or a date gets a leading `'`.
 
-    >>> cell("=HYPERLINK(…)"), cell("10-12"), cell("Soldaten")
-    ("'=HYPERLINK(…)", "'10-12", 'Soldaten')
+    What begins with one anyway gets another, so that taking one away always leads back (`uncell`).
+
+    >>> cell("=HYPERLINK(…)"), cell("10-12"), cell("Soldaten"), cell("'s ist so")
+    ("'=HYPERLINK(…)", "'10-12", 'Soldaten', "''s ist so")
     """
     head = text.lstrip(" \u00a0\ufeff\u200b")[:1]
     if (
-        (head and head in "=+-@\t\r\n|%＝＋－＠")
+        (head and head in "'=+-@\t\r\n|%＝＋－＠")
         or text[:1] in ("\t", "\r", "\n")
         or (_NUMBER_LIKE.match(text) and text)
     ):
         return "'" + text
     return text
+
+
+def uncell(shown: str) -> str:
+    """The text behind a cell that `cell` made.
+
+    >>> uncell(cell("=1+1")), uncell(cell("'s ist so"))
+    ('=1+1', "'s ist so")
+    """
+    return shown[1:] if shown.startswith("'") else shown
 
 
 def shorten(text: str, room: int) -> str:

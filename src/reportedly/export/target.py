@@ -6,24 +6,25 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[TextIO]:
+def whole_file(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
     """A file that gets its name only when it is complete. Until then it is called `NAME.part`.
 
     Where anything goes wrong the half file is removed and the old one stays as it was. A device or pipe is written to
     directly. Raises OSError.
     """
     path = Path(os.path.realpath(path))
+    how: dict[str, Any] = {"mode": "wb"} if binary else {"mode": "w", "encoding": "utf-8", "newline": ""}
     if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", newline="") as out:
+        with path.open(**how) as out:
             yield out
         return
     part = path.with_name(path.name + ".part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as out:
+        with part.open(**how) as out:
             yield out
             out.flush()
             os.fsync(out.fileno())

@@ -28,8 +28,8 @@ class Ledger:
 
     def __init__(self, room: Room, name: str, schema: Callable[[Any], Any]) -> None:
         self._room, self.name = room, name
-        self._pa, self._parquet = arrow()
-        self.schema = schema(self._pa)
+        self.pa, self._parquet = arrow()
+        self.schema = schema(self.pa)
         self._held: list[dict[str, Any]] = []
         self._since = time.monotonic()
 
@@ -39,7 +39,7 @@ class Ledger:
             self._since = time.monotonic()
         self._held += rows
         if self._held and (now or len(self._held) >= _ROWS or time.monotonic() - self._since > _SECONDS):
-            self._write(self._pa.Table.from_pylist(self._held, schema=self.schema))
+            self._write(self.pa.Table.from_pylist(self._held, schema=self.schema))
             self._held = []
 
     def add_table(self, table: Any) -> None:
@@ -60,8 +60,8 @@ class Ledger:
         table = self._read([name for name, _ in self._sizes()], columns)
         if not self._held:
             return table
-        held = self._pa.Table.from_pylist(self._held, schema=self.schema)
-        return self._pa.concat_tables([table, held.select(columns or self.schema.names)])
+        held = self.pa.Table.from_pylist(self._held, schema=self.schema)
+        return self.pa.concat_tables([table, held.select(columns or self.schema.names)])
 
     def keep(self, wanted: Callable[[Any], Any]) -> None:
         """Only the rows of the table for which `wanted(table)` gives True stay. Stopped in the middle, more may stay."""
@@ -87,14 +87,16 @@ class Ledger:
         if not tables:
             empty = self.schema.empty_table()
             return empty.select(columns) if columns else empty
-        return self._pa.concat_tables(tables)
+        return self.pa.concat_tables(tables)
 
     def _write(self, table: Any) -> None:
         def write(out: IO[bytes]) -> None:
             self._parquet.write_table(table, out, compression="zstd")
 
         if table.num_rows:
-            self._room.put(f"{self.name}/{time.time_ns():020d}-{uuid.uuid4().hex[:8]}.parquet", write)
+            name = f"{self.name}/{time.time_ns():020d}-{uuid.uuid4().hex[:8]}.parquet"
+            self._room.put(name, write)
+            self._room.settle([name])
 
     def _drop(self, names: list[str]) -> None:
         for name in names:
@@ -142,6 +144,17 @@ class Ids:
                 return True
             at += 1
         return False
+
+
+def first_of_each(column: Any) -> np.ndarray[Any, Any]:
+    """True for every id where it stands first, False where it comes again."""
+    import numpy as np
+
+    pairs = _pairs(column)
+    order = np.lexsort((np.arange(len(pairs)), pairs[:, 1], pairs[:, 0]))
+    again = np.zeros(len(pairs), bool)
+    again[order[1:]] = (pairs[order[1:]] == pairs[order[:-1]]).all(axis=1)
+    return ~again
 
 
 def _pairs(column: Any) -> np.ndarray[Any, Any]:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +54,6 @@ class Room:
                     written = _written(name, file)
                 if allowed():
                     os.replace(temporary, to)
-                    _settle(to.parent)
             finally:
                 with suppress(FileNotFoundError):
                     os.unlink(temporary)
@@ -63,6 +62,18 @@ class Room:
             raise BatchError(
                 f"{self.address}/{name}: cannot be written ({error.strerror or error}); make room or check the rights, then run it again"
             ) from None
+
+    def settle(self, names: Iterable[str]) -> None:
+        """The names of files that were put there are on the disk as well, not only what is in them."""
+        if self.stored or os.name != "posix":
+            return
+        for folder in {Path(self.address, name).parent for name in names}:
+            with suppress(FileNotFoundError):
+                handle = os.open(folder, os.O_RDONLY)
+                try:
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)
 
     def get(self, name: str) -> bytes | None:
         """The bytes of a file; None where there is none."""
@@ -152,13 +163,3 @@ def _written(name: str, file: IO[bytes]) -> Written:
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     return Written(name, size, hashlib.file_digest(file, "sha256").hexdigest())  # type: ignore[arg-type]
-
-
-def _settle(folder: Path) -> None:
-    """The name is on the disk as well."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -32,8 +32,8 @@ _MOST_FILES = 1_000
 class Piece:
     """A part of the work that is read by itself: `start` to `end` of one file, or several whole files.
 
-    `first` is the number of the first line, `digest` tells whether a stretch of bytes is still the same. `items` were met while
-    the input was cut; a piece without them is read from its input.
+    `first` is the number of the first line, `digest` tells whether a stretch of bytes is still the same, `weight` how many bytes of
+    the input it is, about. `items` were met while the input was cut; a piece without them is read from its input.
     """
 
     kind: str
@@ -42,6 +42,7 @@ class Piece:
     end: int = 0
     first: int = 1
     digest: str = ""
+    weight: int = 0
     items: tuple[Item, ...] | None = None
 
     @property
@@ -72,7 +73,7 @@ def cut(source: Source, order: Order, size: int) -> Iterator[Piece | Refusal]:
             parcel = parcel_of(source.path, file)
             kind = kind_of(parcel.label)
             if kind is None:
-                yield Piece("files", (source,))
+                yield Piece("files", (source,), weight=source.size)
             elif kind.name == "WARC" and parcel.stream is file:
                 yield from _records(source, file, size)
             elif kind.name == "Parquet" and parcel.stream is file:
@@ -80,7 +81,7 @@ def cut(source: Source, order: Order, size: int) -> Iterator[Piece | Refusal]:
             elif kind.name == "JSON" and not _packed(file) and jsonl.in_lines(parcel.label.head):
                 yield from _lines(source, file, size)
             else:
-                yield from _items(source, kind.unpack(parcel, order), size)
+                yield from _items(source, file, kind.unpack(parcel, order), size)
         except BROKEN as error:
             yield Refusal(source.path, why(error))
 
@@ -93,10 +94,10 @@ def grouped(sources: Iterable[Source], size: int) -> Iterator[Piece]:
         held.append(source)
         weight += source.size
         if weight >= size or len(held) >= _MOST_FILES:
-            yield Piece("files", tuple(held))
+            yield Piece("files", tuple(held), weight=weight)
             held, weight = [], 0
     if held:
-        yield Piece("files", tuple(held))
+        yield Piece("files", tuple(held), weight=weight)
 
 
 def read_piece(piece: Piece, order: Order) -> Iterator[Article | Refusal]:
@@ -183,10 +184,10 @@ def _lines(source: Source, file: BinaryIO, size: int) -> Iterator[Piece]:
             if not end:
                 break
             done = end
-            yield Piece("lines", (source,), start, at, first, told.hexdigest()[:32])
+            yield Piece("lines", (source,), start, at, first, told.hexdigest()[:32], at - start)
             start, first, told = at, line, hashlib.sha256()
     if at > start:
-        yield Piece("lines", (source,), start, at, first, told.hexdigest()[:32])
+        yield Piece("lines", (source,), start, at, first, told.hexdigest()[:32], at - start)
 
 
 def _records(source: Source, file: BinaryIO, size: int) -> Iterator[Piece]:
@@ -195,7 +196,7 @@ def _records(source: Source, file: BinaryIO, size: int) -> Iterator[Piece]:
     start = 0
     for end in warc.cuts(cast(BinaryIO, tapped), size):
         if end > start:
-            yield Piece("records", (source,), start, end, digest=tapped.told(start, end))
+            yield Piece("records", (source,), start, end, digest=tapped.told(start, end), weight=end - start)
         start = end
 
 
@@ -223,20 +224,23 @@ def _row_groups(source: Source, file: BinaryIO, size: int) -> Iterator[Piece]:
     rows = parquet_rows.count(file)
     step = max(1, rows * size // max(source.size, 1))
     for start in range(0, rows, step):
-        yield Piece("rows", (source,), start, min(start + step, rows))
+        end = min(start + step, rows)
+        yield Piece("rows", (source,), start, end, weight=source.size * (end - start) // rows)
 
 
-def _items(source: Source, items: Iterable[Item], size: int) -> Iterator[Piece]:
+def _items(source: Source, file: BinaryIO, items: Iterable[Item], size: int) -> Iterator[Piece]:
     held: list[Item] = []
-    start = weight = 0
+    start = signs = before = 0
     for item in _counted(items):
         held.append(item)
-        weight += len(item.content) if isinstance(item, Manuscript) else 100
-        if weight >= size:
-            yield Piece("items", (source,), start, start + len(held), items=tuple(held))
-            start, weight, held = start + len(held), 0, []
+        signs += len(item.content) if isinstance(item, Manuscript) else 100
+        if signs >= size:
+            here = file.tell()
+            yield Piece("items", (source,), start, start + len(held), weight=max(here - before, 0), items=tuple(held))
+            start, signs, before, held = start + len(held), 0, here, []
     if held:
-        yield Piece("items", (source,), start, start + len(held), items=tuple(held))
+        rest = max(source.size - before, 0)
+        yield Piece("items", (source,), start, start + len(held), weight=rest, items=tuple(held))
 
 
 def _counted(items: Iterable[Item]) -> Iterator[Item]:

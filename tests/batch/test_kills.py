@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
 import crowd
 
 KILLS = int(os.environ.get("REPORTEDLY_KILLS", "4"))

@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 import polars
 import pytest
-import crowd
 
+import crowd
 from reportedly.archive import open_archive
 from reportedly.batch import Wish, read_output, run
 from reportedly.batch.room import Room
@@ -31,9 +31,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An input with everything, and its output in both formats."""
     folder = tmp_path_factory.mktemp("made")
     (folder / "in").mkdir()
-    (folder / "in" / "a.jsonl").write_text(crowd.lines(0, 14) + "{ kaputt\n" + '{"title": "leer", "text": ""}\n', "utf-8")
+    (folder / "in" / "a.jsonl").write_text(
+        crowd.lines(0, 14) + "{ kaputt\n" + '{"title": "leer", "text": ""}\n', "utf-8"
+    )
     (folder / "in" / "b.jsonl.gz").write_bytes(gzip.compress(crowd.lines(14, 30).encode()))
-    (folder / "in" / "halb.txt").write_bytes("Er sagte „a\ud83db“ zu ihr, sagte Maike Thoms.".encode("utf-16-le", "surrogatepass"))
+    (folder / "in" / "halb.txt").write_bytes(
+        "Er sagte „a\ud83db“ zu ihr, sagte Maike Thoms.".encode("utf-16-le", "surrogatepass")
+    )
     (folder / "in" / "bild.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
     report = run(
         [str(folder / "in"), "https://talbote.example/", str(folder / "none")], str(folder / "out"), LocalEngine(2),
@@ -56,7 +60,9 @@ def key(found: Reading | Refusal) -> str:
 def test_the_output_holds_every_reading_as_read_gives_it(made: Path) -> None:
     wanted = sorted(map(key, expected(made)))
     assert sorted(map(key, read_output(str(made / "out")))) == wanted
-    lines = [l for p in (made / "out" / "lines").iterdir() for l in gzip.decompress(p.read_bytes()).decode().splitlines()]
+    lines = [
+        found for p in (made / "out" / "lines").iterdir() for found in gzip.decompress(p.read_bytes()).decode().splitlines()
+    ]
     assert sorted(json.dumps(json.loads(line), sort_keys=True) for line in lines) == [w for w in wanted if w[0] == "{"]
 
 
@@ -99,7 +105,9 @@ def test_the_report_tells_what_was_done(made: Path) -> None:
     assert report["now"]["refused"] == 3
     assert sum(report["reasons"].values()) == 3
     assert {u["what"] for u in report["unread"]} == {"https://talbote.example/", str(made / "none")}
-    assert sum(n for kinds in report["damage"].values() for n in kinds.values()) == sum(len(r.damages) for r in readings)
+    assert sum(n for kinds in report["damage"].values() for n in kinds.values()) == sum(
+        len(r.damages) for r in readings
+    )
     assert sum(w["words"] for w in report["workers"]) == report["now"]["words"] > 500
     assert 10 < report["memory"] < 1000
     assert {"find_statements", "take in", "write"} <= set(report["stages"])

@@ -12,15 +12,17 @@ from pathlib import Path
 import pyarrow
 import pyarrow.parquet
 import pytest
-import webarchive
 
+import webarchive
 from reportedly.intake import take_in_from
 from reportedly.intake.parcel import Order
 from reportedly.intake.pieces import Piece, cut, grouped, read_piece, without_items
 from reportedly.intake.storage import Source, opened, sources
 from reportedly.model.article import Article, Refusal
 
-ROWS = [{"text": f"Der Deich {n} halte, sagte Landrätin Maike Thoms. " * (n % 4 + 1), "title": f"T{n}"} for n in range(40)]
+ROWS = [
+    {"text": f"Der Deich {n} halte, sagte Landrätin Maike Thoms. " * (n % 4 + 1), "title": f"T{n}"} for n in range(40)
+]
 LINES = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS)
 DAMAGED = LINES[:1000] + "\n{ kaputt\n\n" + LINES[1000:] + '{"title": "ohne Text"}'
 
@@ -51,7 +53,7 @@ def inputs(folder: Path) -> dict[str, Path]:
     made["a.csv"] = folder / "a.csv"
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(ROWS), folder / "a.parquet", row_group_size=7)
     made["a.parquet"] = folder / "a.parquet"
-    write("einer.txt", "Der Pegel sinke, teilte die Stadt mit.".encode())
+    write("einer.txt", b"Der Pegel sinke, teilte die Stadt mit.")
     return made
 
 
@@ -109,7 +111,7 @@ def test_an_object_store_is_read_like_a_folder() -> None:
 
     store = fsspec.filesystem("memory")
     store.pipe("/presse/b/2.jsonl", LINES.encode())
-    store.pipe("/presse/1.txt", "Der Pegel sinke, teilte die Stadt mit.".encode())
+    store.pipe("/presse/1.txt", b"Der Pegel sinke, teilte die Stadt mit.")
     found = list(sources("memory://presse"))
     assert [s.path for s in found if isinstance(s, Source)] == ["memory:///presse/1.txt", "memory:///presse/b/2.jsonl"]
     assert len(list(sources("memory://presse/*/*.jsonl"))) == 1

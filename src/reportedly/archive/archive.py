@@ -97,7 +97,9 @@ class Archive:
         self.store.tidy()
         return done
 
-    def take(self, found: Iterable[Reading | Refusal], *, progress: Step | None = None, expected: int | None = None) -> Progress:
+    def take(
+        self, found: Iterable[Reading | Refusal], *, progress: Step | None = None, expected: int | None = None
+    ) -> Progress:
         """Keep readings that were made elsewhere, as they are; what is there already stays. Each is safe once `progress` was told."""
         done = Progress(left=expected)
         for item in found:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from reportedly.batch.gather import read_output
+from reportedly.batch.estimate import estimate
+from reportedly.batch.gather import count_output, read_output
 from reportedly.batch.run import FORMATS, SHARD_SIZE, Wish, run
 from reportedly.batch.tables import PARTITIONS, SCHEMA
 
-__all__ = ["FORMATS", "PARTITIONS", "SCHEMA", "SHARD_SIZE", "Wish", "read_output", "run"]
+__all__ = ["FORMATS", "PARTITIONS", "SCHEMA", "SHARD_SIZE", "Wish", "count_output", "estimate", "read_output", "run"]

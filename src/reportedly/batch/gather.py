@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from reportedly.batch.ledger import Ledger
 from reportedly.batch.receipt import schema
 from reportedly.batch.room import Room
-from reportedly.batch.ledger import Ledger
 from reportedly.batch.tables import SCHEMA, arrow
 from reportedly.errors import BatchError
 from reportedly.export.held import put_back

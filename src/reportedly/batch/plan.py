@@ -56,12 +56,13 @@ class Plan:
     def look(self, inputs: Iterable[str]) -> None:
         """Look at the inputs: drop the shards of those that changed, put small new files together. Nothing is read yet but names,
         and what has changed."""
-        for source in _all_sources(inputs, self.refused):
+        for source in all_sources(inputs, self.refused):
             self._named.setdefault(source.path, source)
         self.total = sum(source.size for source in self._named.values())
         table = self._ledger.read()
         known, changed = self._known(table)
-        small, large = [], []
+        small: list[Source] = []
+        large: list[Source] = []
         for path, source in self._named.items():
             if known.get(path) != source.stamp:
                 (small if self._is_small(source) else large).append(source)
@@ -94,9 +95,9 @@ class Plan:
                 else:
                     yield piece
         for path, ids in waiting.items():  # from its beginning once more, for those that are missing
-            for piece in cut(self._named[path], self.order, self.size):
-                if isinstance(piece, Piece) and piece.id in ids:
-                    yield piece
+            for found in cut(self._named[path], self.order, self.size):
+                if isinstance(found, Piece) and found.id in ids:
+                    yield found
         for source in self._uncut:
             rows = []
             for piece in self._cut(source):
@@ -178,7 +179,7 @@ def piece_of(row: dict[str, Any]) -> Piece:
     return Piece(row["kind"], sources, row["start"], row["end"], row["first"], row["digest"], row["weight"])
 
 
-def _all_sources(inputs: Iterable[str], refused: list[Refusal]) -> Iterator[Source]:
+def all_sources(inputs: Iterable[str], refused: list[Refusal]) -> Iterator[Source]:
     for place in inputs:
         if place.lower().startswith(("http://", "https://")):
             refused.append(Refusal(place, "is a web address, and nothing may be fetched in such a run; fetch it first"))

@@ -35,7 +35,10 @@ class Room:
     def __init__(self, address: str) -> None:
         self.address = address
         self.stored = is_stored(address)
-        self._system, self._inner = store_of(address) if self.stored else (None, address)
+        self._system: Any = None
+        self._inner = address
+        if self.stored:
+            self._system, self._inner = store_of(address)
 
     def put(self, name: str, write: Callable[[IO[bytes]], None], allowed: Callable[[], bool] = lambda: True) -> Written:
         """A file that is there whole or not at all, in place of one of that name. `allowed` is asked at the last moment; where it says

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from reportedly.batch.ledger import Ids, Ledger
 from reportedly.batch.plan import Plan
-from reportedly.batch.receipt import COUNTS, Receipt, Sum, row_of, schema
+from reportedly.batch.receipt import COUNTS, Sum, row_of, schema
 from reportedly.batch.room import Room, is_unfinished
 from reportedly.batch.shard import Job, Make
 from reportedly.batch.tables import LINES, PARTITIONS, SCHEMA, TABLES
@@ -260,15 +260,13 @@ def _id_in(name: str) -> bytes | None:
 
 def _worker_row(name: str, done: Sum) -> WorkerRow:
     seconds = done.counts["seconds"] or 1e-9
-    rates = [round(done.counts[what] / seconds, 2) for what in ("articles", "words", "statements")]
+    articles, words, statements = (done.counts[what] for what in ("articles", "words", "statements"))
     return WorkerRow(
-        name, done.shards, done.counts["articles"], done.counts["words"], done.counts["statements"], round(seconds, 2),
-        *rates, done.memory,
+        name, done.shards, articles, words, statements, round(seconds, 2), round(articles / seconds, 2),
+        round(words / seconds, 2), round(statements / seconds, 2), done.memory,
     )  # fmt: skip
 
 
 def with_said(order: Order, **said: str | None) -> Order:
     """An order with what is known of all articles."""
     return replace(order, said=replace(order.said, **said))
-
-

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.batch.receipt import Receipt
 from reportedly.batch.room import Room, Written
-from reportedly.batch.tables import LINES, TABLES, arrow, lines_writer, parquet_writer, partition_of, refused_row, schemas, tabled
+from reportedly.batch.tables import (
+    LINES,
+    TABLES,
+    arrow,
+    lines_writer,
+    parquet_writer,
+    partition_of,
+    refused_row,
+    schemas,
+    tabled,
+)
 from reportedly.intake.parcel import Order
 from reportedly.intake.pieces import Piece, read_piece
 from reportedly.model.article import Article, Refusal
@@ -59,7 +69,9 @@ class Make:
 class Shard:
     """One piece of the input on its way to files."""
 
-    def __init__(self, piece: Piece, job: Job, room: Room, worker: str, wanted: Callable[[], bool] = lambda: True) -> None:
+    def __init__(
+        self, piece: Piece, job: Job, room: Room, worker: str, wanted: Callable[[], bool] = lambda: True
+    ) -> None:
         self.piece, self.job, self._room, self._worker, self._wanted = piece, job, room, worker, wanted
         self._stages: Counter[str] = Counter()
         self._counts: Counter[str] = Counter()
@@ -79,7 +91,7 @@ class Shard:
             self._stages["take in"] += time.perf_counter() - start  # type: ignore[assignment]
             if item is None:
                 break
-            answer = item if isinstance(item, Refusal) else _read(item, recipe)
+            answer = item if isinstance(item, Refusal) else read_here(item, recipe)
             if isinstance(answer, Refusal):
                 self._refuse(answer)
             else:
@@ -139,7 +151,7 @@ _COUNTED = ("articles", "refused", "words", "characters", "statements", "speaker
 assert {"articles", "statements", "speakers", "damage", "refused"} == set(TABLES)
 
 
-def _read(article: Article, recipe: Recipe) -> Reading | Refusal:
+def read_here(article: Article, recipe: Recipe) -> Reading | Refusal:
     """One article; a fault of ours must not stop the others, and what never ends must not keep the shard from its end: then the process
     ends itself, and the shard is tried again."""
     from reportedly.pipeline import read  # late: who only plans need not wait for what reads
@@ -173,7 +185,8 @@ def timed(recipe: Recipe, spent: Counter[str]) -> Recipe:
         return run
 
     stages = {f.name: getattr(recipe, f.name) for f in fields(recipe)}
-    return replace(recipe, **{name: clocked(name, stage) for name, stage in stages.items() if callable(stage)})
+    named: dict[str, Any] = {name: clocked(name, stage) for name, stage in stages.items() if callable(stage)}
+    return replace(recipe, **named)
 
 
 def peak_memory() -> float:

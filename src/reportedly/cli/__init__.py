@@ -335,3 +335,4 @@ def main() -> None:
 # below what they use: their commands enter themselves into `app`
 from reportedly.cli import filling as filling  # noqa: E402, I001
 from reportedly.cli import asking as asking  # noqa: E402
+from reportedly.cli import many as many  # noqa: E402

@@ -68,9 +68,7 @@ def rows(stream: BinaryIO, origin: str, order: Order, start: int = 0, end: int |
 def _rows(batch: Any) -> Iterator[dict[str, Any]]:
     for row in batch.to_pylist():
         # dates and times are told as JSON would tell them
-        yield {
-            name: value.isoformat() if hasattr(value, "isoformat") else _text(value) for name, value in row.items()
-        }
+        yield {name: value.isoformat() if hasattr(value, "isoformat") else _text(value) for name, value in row.items()}
 
 
 def _text(value: Any) -> Any:

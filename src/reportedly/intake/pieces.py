@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 from reportedly.intake import jsonl, parquet_rows, warc
 from reportedly.intake.gather import BROKEN, Gathering, parcel_of, why
 from reportedly.intake.kinds import kind_of
-from reportedly.intake.parcel import Item, Manuscript, Order, Parcel, Passed
+from reportedly.intake.parcel import Item, Manuscript, Order, Passed
 from reportedly.intake.storage import Source, opened
 from reportedly.intake.unpacked import packing_of
 from reportedly.model.article import Article, Refusal

@@ -15,7 +15,7 @@ from reportedly.intake.parcel import Passed
 from reportedly.intake.unpacked import missing
 from reportedly.model.article import Refusal
 
-_ADDRESS = re.compile(r"(?!https?:|file:)[a-z][a-z0-9+.-]{1,30}(?:://|::)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]{1,30}(?:://|::)", re.IGNORECASE)
 _STAMPS = ("ETag", "etag", "md5Hash", "LastModified", "last_modified", "mtime", "updated", "created")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from reportedly.batch.ledger import Ledger
+from reportedly.batch.ledger import Ledger, first_of_each
 from reportedly.batch.receipt import schema
 from reportedly.batch.room import Room
 from reportedly.batch.tables import SCHEMA, arrow
@@ -22,7 +22,8 @@ def count_output(output: str) -> int:
     """How many readings and refusals there are. Raises BatchError where there is no output."""
     import pyarrow.compute as pc
 
-    table = _receipts(Room(output)).read(["articles", "refused"])
+    table = _receipts(Room(output)).read(["id", "articles", "refused"])
+    table = table.filter(first_of_each(table.column("id")))
     return sum(pc.sum(table.column(name)).as_py() or 0 for name in ("articles", "refused"))
 
 
@@ -30,8 +31,9 @@ def read_output(output: str) -> Iterator[Reading | Refusal]:
     """Every reading of a finished or unfinished run, and what was refused. Raises BatchError where there is none, or a file is missing."""
     room = Room(output)
     _, parquet = arrow()
-    names = _receipts(room).read(["files"])
-    for batch in names.to_batches(1_000):
+    receipts = _receipts(room).read(["id", "files"])
+    once = receipts.filter(first_of_each(receipts.column("id"))).select(["files"])
+    for batch in once.to_batches(1_000):
         for row in batch.to_pylist():
             for file in row["files"]:
                 table = file["name"].partition("/")[0]

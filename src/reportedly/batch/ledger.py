@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 from reportedly.batch.room import Room
@@ -57,19 +57,33 @@ class Ledger:
 
     def read(self, columns: list[str] | None = None) -> Any:
         """All rows, those that are held too; of the columns only these. A row may be there twice."""
-        table = self._read([name for name, _ in self._sizes()], columns)
-        if not self._held:
-            return table
-        held = self.pa.Table.from_pylist(self._held, schema=self.schema)
-        return self.pa.concat_tables([table, held.select(columns or self.schema.names)])
+        found = list(self.parts(columns))
+        empty = self.schema.empty_table()
+        return self.pa.concat_tables(found or [empty.select(columns) if columns else empty])
 
-    def keep(self, wanted: Callable[[Any], Any]) -> None:
-        """Only the rows of the table for which `wanted(table)` gives True stay. Stopped in the middle, more may stay."""
-        self.add([], now=True)
+    def unite(self) -> None:
+        """All files become one, and each row is there once."""
         names = [name for name, _ in self._sizes()]
         table = self._read(names, None)
-        self._write(table.filter(wanted(table)))
+        self._write(table.filter(self.pa.array(first_of_each(table.column("id")))))
         self._drop(names)
+
+    def parts(self, columns: list[str] | None = None) -> Iterator[Any]:
+        """The same file by file, for those that are too many to be held at once."""
+        self.add([], now=True)
+        for name, _ in self._sizes():
+            yield self._read([name], columns)
+
+    def keep(self, wanted: Callable[[Any], Any]) -> None:
+        """Only the rows of a table for which `wanted(table)` gives True stay; it is asked for one file after the other. Stopped in the
+        middle, more may stay."""
+        self.add([], now=True)
+        for name, _ in self._sizes():
+            table = self._read([name], None)
+            rest = table.filter(self.pa.array(wanted(table)))
+            if rest.num_rows < table.num_rows:
+                self._write(rest)
+                self._room.drop(name)
 
     def _sizes(self) -> list[tuple[str, int]]:
         found = []
@@ -151,7 +165,7 @@ def first_of_each(column: Any) -> np.ndarray[Any, Any]:
     import numpy as np
 
     pairs = _pairs(column)
-    order = np.lexsort((np.arange(len(pairs)), pairs[:, 1], pairs[:, 0]))
+    order = np.argsort(pairs[:, 0], kind="stable")
     again = np.zeros(len(pairs), bool)
     again[order[1:]] = (pairs[order[1:]] == pairs[order[:-1]]).all(axis=1)
     return ~again

@@ -59,17 +59,14 @@ class Plan:
         for source in all_sources(inputs, self.refused):
             self._named.setdefault(source.path, source)
         self.total = sum(source.size for source in self._named.values())
-        table = self._ledger.read()
-        known, changed = self._known(table)
+        known, changed = self._known()
         small: list[Source] = []
         large: list[Source] = []
         for path, source in self._named.items():
             if known.get(path) != source.stamp:
                 (small if self._is_small(source) else large).append(source)
         if changed:
-            self._drop(table, changed)
-        else:
-            del table
+            self._drop(changed)
         self._ledger.add((row_of(p) for p in grouped(small, self.size)), now=True)
         # what has grown is cut before any of it is done, so that nothing of its old end is doubled
         for source in [s for s in large if s.path in known]:
@@ -78,22 +75,25 @@ class Plan:
 
     def missing(self, done: Ids) -> Iterator[Piece]:
         """The shards that are still to be done. Inputs that were never cut are cut meanwhile."""
-        pa = self._ledger.pa
         ids = self._ledger.read(["id"]).column("id")
-        wanted = pa.array(~done.has(ids) & first_of_each(ids))
+        wanted = ~done.has(ids) & first_of_each(ids)
         del ids
-        table = self._ledger.read().filter(wanted)
-        self.left = (_compute().sum(table.column("weight")).as_py() or 0) + sum(s.size for s in self._uncut)
+        self.left = sum(source.size for source in self._uncut)
         waiting: dict[str, set[str]] = {}
-        for batch in table.to_batches(1_000):
-            for row in batch.to_pylist():
+        at = 0
+        pieces: list[Piece] = []
+        for part in self._ledger.parts():
+            here, at = wanted[at : at + part.num_rows], at + part.num_rows
+            for row in part.filter(self._ledger.pa.array(here)).to_pylist():
                 piece = piece_of(row)
-                if not self._is_named(piece):
-                    self.left -= piece.weight
-                elif piece.kind == "items":
-                    waiting.setdefault(piece.files[0].path, set()).add(piece.id)
-                else:
-                    yield piece
+                if self._is_named(piece):
+                    self.left += piece.weight
+                    pieces.append(piece)
+        for piece in pieces:
+            if piece.kind == "items":
+                waiting.setdefault(piece.files[0].path, set()).add(piece.id)
+            else:
+                yield piece
         for path, ids in waiting.items():  # from its beginning once more, for those that are missing
             for found in cut(self._named[path], self.order, self.size):
                 if isinstance(found, Piece) and found.id in ids:
@@ -127,32 +127,35 @@ class Plan:
         """Is one of its files named in this run? Then all of them are done."""
         return any(file.path in self._named for file in piece.files)
 
-    def _known(self, table: Any) -> tuple[dict[str, str], set[str]]:
+    def _known(self) -> tuple[dict[str, str], set[str]]:
         """The stamp that each file of the plan had, and which of them have another now."""
         pc = _compute()
         known: dict[str, str] = {}
-        single = table.filter(pc.not_equal(table.column("kind"), "files")).select(["path", "stamp"])
-        for row in single.group_by(["path", "stamp"]).aggregate([]).to_pylist():
-            known[row["path"]] = row["stamp"]
-        groups = table.filter(pc.equal(table.column("kind"), "files"))
-        for batch in groups.select(["files"]).to_batches(1_000):
-            for row in batch.to_pylist():
-                known.update((file["path"], file["stamp"]) for file in row["files"])
+        for table in self._ledger.parts(["kind", "path", "stamp", "files"]):
+            group = pc.equal(table.column("kind"), "files")
+            single = table.filter(pc.invert(group)).select(["path", "stamp"])
+            for row in single.group_by(["path", "stamp"]).aggregate([]).to_pylist():
+                known[row["path"]] = row["stamp"]
+            for batch in table.filter(group).select(["files"]).to_batches(1_000):
+                for row in batch.to_pylist():
+                    known.update((file["path"], file["stamp"]) for file in row["files"])
         changed = {p for p, stamp in known.items() if p in self._named and self._named[p].stamp != stamp}
         return known, changed
 
-    def _drop(self, table: Any, changed: set[str]) -> None:
+    def _drop(self, changed: set[str]) -> None:
         """Shards with a file that changed leave the plan. Files that were in one of them without having changed go into others."""
         pa, pc = self._ledger.pa, _compute()
-        single = pc.and_(
-            pc.not_equal(table.column("kind"), "files"), pc.is_in(table.column("path"), pa.array(sorted(changed)))
-        )
-        gone: set[bytes] = set(table.filter(single).column("id").to_pylist())
+        paths = pa.array(sorted(changed), pa.string())
+        gone: set[bytes] = set()
         left: list[Source] = []
-        for row in table.filter(pc.equal(table.column("kind"), "files")).select(["id", "files"]).to_pylist():
-            if any(file["path"] in changed for file in row["files"]):
-                gone.add(row["id"])
-                left += [Source(**file) for file in row["files"] if file["path"] not in changed]
+        for table in self._ledger.parts(["id", "kind", "path", "files"]):
+            group = pc.equal(table.column("kind"), "files")
+            single = pc.and_(pc.invert(group), pc.is_in(table.column("path"), paths))
+            gone.update(table.filter(single).column("id").to_pylist())
+            for row in table.filter(group).select(["id", "files"]).to_pylist():
+                if any(file["path"] in changed for file in row["files"]):
+                    gone.add(row["id"])
+                    left += [Source(**file) for file in row["files"] if file["path"] not in changed]
         lost = pa.array(sorted(gone), pa.binary(16))
         self.dropped = Ids(lost)
         self._ledger.keep(lambda t: pc.invert(pc.is_in(t.column("id"), lost)))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
-from reportedly.batch.ledger import Ids, Ledger
+from reportedly.batch.ledger import Ids, Ledger, first_of_each
 from reportedly.batch.plan import Plan
 from reportedly.batch.receipt import COUNTS, Sum, row_of, schema
 from reportedly.batch.room import Room, is_unfinished
@@ -167,37 +167,37 @@ class _Run:
 
     def _forget(self, receipts: Ledger, plan: Plan, renew: bool) -> int:
         """Output of inputs that have changed, and with `renew` of other makers, is taken away before its successor comes."""
-        table = receipts.read(["id", "maker", "files"])
-        gone = table.column("id").slice(0, 0)
         import pyarrow.compute as pc
 
-        lost = receipts.pa.array([False] * 0)
-        if plan.dropped is not None:
-            stays = plan.ids()
-            lost = receipts.pa.array(plan.dropped.has(table.column("id")) & ~stays.has(table.column("id")))
-            gone = table.column("id").filter(lost)
-        if renew:
-            other = pc.not_equal(table.column("maker"), self.job.maker)
-            lost = pc.or_(lost, other) if len(lost) else other
-            gone = table.column("id").filter(lost)
-        if not len(gone):
+        if plan.dropped is None and not renew:
             return 0
-        for batch in table.filter(lost).select(["files"]).to_batches(1_000):
-            for row in batch.to_pylist():
+        dropped, stays, gone = plan.dropped, plan.ids(), 0
+
+        def lost(table: Any) -> Any:
+            ids = table.column("id")
+            found = pc.not_equal(table.column("maker"), self.job.maker if renew else "").to_numpy() & renew
+            return found if dropped is None else found | (dropped.has(ids) & ~stays.has(ids))
+
+        for table in receipts.parts(["id", "maker", "files"]):
+            taken = table.filter(receipts.pa.array(lost(table)))
+            gone += taken.num_rows
+            for row in taken.select(["files"]).to_pylist():
                 for file in row["files"]:
                     self.room.drop(file["name"])
-        ids = Ids(gone)
-        receipts.keep(lambda t: receipts.pa.array(~ids.has(t.column("id"))))
-        return len(gone)
+        if gone:
+            receipts.keep(lambda table: ~lost(table))
+        return gone
 
     def _tidy(self, receipts: Ledger, plan: Plan) -> None:
         """What lies in the folder is what the receipts of the plan name: the rest was left by processes that were ended."""
         pa = receipts.pa
         planned = plan.ids()
         ids = receipts.read(["id"]).column("id")
-        strangers = ~planned.has(ids)
-        if strangers.any():
-            receipts.keep(lambda t: pa.array(planned.has(t.column("id"))))
+        if not planned.has(ids).all():
+            receipts.keep(lambda table: planned.has(table.column("id")))
+            ids = receipts.read(["id"]).column("id")
+        if not first_of_each(ids).all():  # a crash left some twice
+            receipts.unite()
             ids = receipts.read(["id"]).column("id")
         known = Ids(ids)
         for folder in (*TABLES, LINES):

@@ -23,7 +23,7 @@ DISTRIBUTIONS = {
     "Stemmer": "pystemmer",
 }
 # needed though nobody imports it here: trafilatura does, through justext (see pyproject.toml)
-EXTRAS = ("hub", "web", "warc", "frame", "parquet", "spacy")
+EXTRAS = ("hub", "web", "warc", "frame", "parquet", "spacy", "batch", "serve")
 NOT_IMPORTED = {"lxml_html_clean"}
 
 

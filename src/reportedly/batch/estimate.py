@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _FILES, _COUNTED, _READ = 12, 3_000, 48
 """So many files are opened, so many articles counted in each, so many read in all."""
 _NORMAL = 1.96
+_UNLIKE = 0.03
+"""The beginning of a file is not quite like the rest of it."""
 _WARM = 3
 """Articles read before the clock counts: the first ones load tables and weights."""
 
@@ -54,7 +56,7 @@ def estimate(inputs: Iterable[str], wish: Wish, recipe: Recipe, workers: int) ->
     exact = len(chosen) == len(sources) and all(s.whole for s in samples)
     articles = seen if exact else round(seen * total / consumed) if consumed else 0
     read = _read([item for s in samples for item in s.items], wish, recipe)
-    doubt = 0.0 if exact else _NORMAL * _relative([n for s in samples for n in s.lengths])
+    doubt = 0.0 if exact else math.hypot(_UNLIKE, _NORMAL * _relative([n for s in samples for n in s.lengths]))
     slow = _NORMAL * _relative(read.seconds)
     each = statistics.fmean(read.seconds) if read.seconds else 0.0
     hours = articles * each / workers / 3600

@@ -74,6 +74,16 @@ class Ledger:
         for name, _ in self._sizes():
             yield self._read([name], columns)
 
+    def rows(self, wanted: np.ndarray[Any, Any]) -> Iterator[dict[str, Any]]:
+        """The rows for which `wanted` (one for each row of `read`) is True. Files without any are not read."""
+        at = 0
+        for name, _ in self._sizes():
+            with self._room.opened(name) as file:
+                here = wanted[at : at + self._parquet.read_metadata(file).num_rows]
+            at += len(here)
+            if here.any():
+                yield from self._read([name], None).filter(self.pa.array(here)).to_pylist()
+
     def keep(self, wanted: Callable[[Any], Any]) -> None:
         """Only the rows of a table for which `wanted(table)` gives True stay; it is asked for one file after the other. Stopped in the
         middle, more may stay."""

@@ -75,20 +75,14 @@ class Plan:
 
     def missing(self, done: Ids) -> Iterator[Piece]:
         """The shards that are still to be done. Inputs that were never cut are cut meanwhile."""
+        self._ledger.add([], now=True)
         ids = self._ledger.read(["id"]).column("id")
         wanted = ~done.has(ids) & first_of_each(ids)
         del ids
         self.left = sum(source.size for source in self._uncut)
         waiting: dict[str, set[str]] = {}
-        at = 0
-        pieces: list[Piece] = []
-        for part in self._ledger.parts():
-            here, at = wanted[at : at + part.num_rows], at + part.num_rows
-            for row in part.filter(self._ledger.pa.array(here)).to_pylist():
-                piece = piece_of(row)
-                if self._is_named(piece):
-                    self.left += piece.weight
-                    pieces.append(piece)
+        pieces = [piece for row in self._ledger.rows(wanted) if self._is_named(piece := piece_of(row))]
+        self.left += sum(piece.weight for piece in pieces)
         for piece in pieces:
             if piece.kind == "items":
                 waiting.setdefault(piece.files[0].path, set()).add(piece.id)

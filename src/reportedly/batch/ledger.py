@@ -175,10 +175,17 @@ def first_of_each(column: Any) -> np.ndarray[Any, Any]:
     import numpy as np
 
     pairs = _pairs(column)
-    order = np.argsort(pairs[:, 0], kind="stable")
-    again = np.zeros(len(pairs), bool)
-    again[order[1:]] = (pairs[order[1:]] == pairs[order[:-1]]).all(axis=1)
-    return ~again
+    first = np.ones(len(pairs), bool)
+    high = np.sort(pairs[:, 0])
+    twice = high[1:][high[1:] == high[:-1]]
+    if not len(twice):  # as nearly always: to sort is cheap, to know where each came from is not
+        return first
+    seen: set[tuple[int, int]] = set()
+    for n in np.nonzero(np.isin(pairs[:, 0], twice))[0]:
+        pair = (int(pairs[n, 0]), int(pairs[n, 1]))
+        first[n] = pair not in seen
+        seen.add(pair)
+    return first
 
 
 def _pairs(column: Any) -> np.ndarray[Any, Any]:

@@ -88,7 +88,9 @@ def made_up(folder: Path, shards: int) -> None:
         )  # fmt: skip
         figures = {name: pa.array(chance.integers(1, 10_000, count)) for name in receipt.COUNTS}
         figures["seconds"] = pa.array(chance.random(count) * 200)
-        names = pa.array([[{"name": "articles/x.parquet", "size": 1, "sha256": "0" * 64}]], receipts.schema.field("files").type)
+        names = pa.array(
+            [[{"name": "articles/x.parquet", "size": 1, "sha256": "0" * 64}]], receipts.schema.field("files").type
+        )
         rest = {
             "id": ids, "shard": column([s.path for s in found]), "maker": same(maker, pa.string()),
             "memory": pa.array(chance.random(count) * 300), "worker": same("w1", pa.string()),
@@ -139,7 +141,10 @@ def main() -> None:
 
         assert timed("planning: inputs compared with the plan", planned) == given.shards
         timed("listing: counts of all receipts", lambda: listed(out))
-        report: RunReport = timed("continuing: the last 1,000 shards to the report", lambda: run(inputs, out, Signs(), Wish(shard_size=_SHARD)))
+        report: RunReport = timed(
+            "continuing: the last 1,000 shards to the report",
+            lambda: run(inputs, out, Signs(), Wish(shard_size=_SHARD)),
+        )
         assert (report.now.shards, report.whole.shards) == (_MISSING, given.shards)
         assert report.quarantined == report.unread == ()
 

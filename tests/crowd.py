@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from reportedly.batch import Wish, run
-from reportedly.engines import LocalEngine
+from reportedly.engines import Engine, LocalEngine
 from reportedly.model.run import RunReport
 from reportedly.pipeline import STANDARD
 
@@ -39,8 +41,24 @@ def wish(**other: object) -> Wish:
     return Wish(shard_size=SIZE, partition="none", **other)  # type: ignore[arg-type]
 
 
-def go(output: Path, *inputs: Path, workers: int = 2, **other: object) -> RunReport:
-    return run([str(path) for path in inputs], str(output), LocalEngine(workers), wish(**other), TABLES)
+class Here:
+    """An engine of this process: for tests whose subject is not what happens to processes."""
+
+    workers = 1
+
+    def done(
+        self,
+        make: Callable[[], Callable[[Any], Any]],
+        tasks: Iterable[Any],
+        seconds: Callable[[Any], float] | None = None,
+    ) -> Iterator[tuple[Any, Any]]:
+        do = make()
+        for task in tasks:
+            yield task, do(task)
+
+
+def go(output: Path, *inputs: Path, engine: Engine | None = None, **other: object) -> RunReport:
+    return run([str(path) for path in inputs], str(output), engine or Here(), wish(**other), TABLES)
 
 
 def held(output: Path) -> dict[str, bytes]:
@@ -65,4 +83,4 @@ def sorted_rows(output: Path, table: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    go(Path(sys.argv[1]), *map(Path, sys.argv[2:]))
+    go(Path(sys.argv[1]), *map(Path, sys.argv[2:]), engine=LocalEngine(2))

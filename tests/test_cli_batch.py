@@ -30,15 +30,21 @@ def test_a_run_its_report_and_the_way_into_an_archive(source: Path, tmp_path: Pa
     out, archive = tmp_path / "out", tmp_path / "a.db"
     done = call("batch", source, out, "--shard-size", "2kB", "--format", "jsonl", "--format", "parquet", *TABLES)
     assert done.exit_code == 3, done.output
-    assert re.search(r"this run: \d shards · 12 articles · \d+ words · \d+ statements · \d+ damages · refused 1", done.stdout)
+    assert re.search(
+        r"this run: \d shards · 12 articles · \d+ words · \d+ statements · \d+ damages · refused 1", done.stdout
+    )
     assert "articles/s" in done.stdout
     assert "1  is not JSON" in done.stdout
     assert "12 articles in 0:" in done.stderr
-    again = call("batch", source, out, "--shard-size", "2kB", "--format", "parquet", "--format", "jsonl", "--json", *TABLES)
+    again = call(
+        "batch", source, out, "--shard-size", "2kB", "--format", "parquet", "--format", "jsonl", "--json", *TABLES
+    )
     report = json.loads(again.stdout)
     assert (report["now"]["shards"], report["whole"]["articles"]) == (0, 12)
     assert "nothing new; 12 articles in the output" in again.stderr
-    german = call("batch", source, out, "--shard-size", "2kB", "--format", "parquet", "--format", "jsonl", "--lang", "de", *TABLES)
+    german = call(
+        "batch", source, out, "--shard-size", "2kB", "--format", "parquet", "--format", "jsonl", "--lang", "de", *TABLES
+    )
     assert "im Ergebnis: " in german.stdout
     loaded = call("load", out, "--archive", archive)
     assert loaded.exit_code == 0

@@ -61,7 +61,9 @@ def test_the_output_holds_every_reading_as_read_gives_it(made: Path) -> None:
     wanted = sorted(map(key, expected(made)))
     assert sorted(map(key, read_output(str(made / "out")))) == wanted
     lines = [
-        found for p in (made / "out" / "lines").iterdir() for found in gzip.decompress(p.read_bytes()).decode().splitlines()
+        found
+        for p in (made / "out" / "lines").iterdir()
+        for found in gzip.decompress(p.read_bytes()).decode().splitlines()
     ]
     assert sorted(json.dumps(json.loads(line), sort_keys=True) for line in lines) == [w for w in wanted if w[0] == "{"]
 
@@ -185,7 +187,7 @@ def test_a_shard_that_always_fails_is_listed_and_the_rest_is_done(tmp_path: Path
 def test_a_fault_of_ours_refuses_one_article(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(crowd.lines(0, 24), "utf-8")
-    report = run([str(path)], str(tmp_path / "out"), LocalEngine(1), crowd.wish(), replace(crowd.TABLES, inspect=odd))
+    report = run([str(path)], str(tmp_path / "out"), crowd.Here(), crowd.wish(), replace(crowd.TABLES, inspect=odd))
     assert (report.whole.articles, report.whole.refused) == (23, 1)
     (refused,) = [f for f in read_output(str(tmp_path / "out")) if isinstance(f, Refusal)]
     assert refused.origin == f"{path}#line=8"
@@ -222,7 +224,7 @@ def test_what_other_tables_have_read_is_told_and_renewed_when_wanted(tmp_path: P
         assert kept.outdated == kept.whole.shards > 1
         assert kept.now.shards == 0
         assert crowd.held(out) == before
-        new = run([str(path)], str(out), LocalEngine(1), crowd.wish(), crowd.TABLES, renew=True)
+        new = run([str(path)], str(out), crowd.Here(), crowd.wish(), crowd.TABLES, renew=True)
     finally:
         reportedly.__version__ = version
     assert new.outdated == 0
@@ -249,7 +251,7 @@ def test_an_object_store_can_be_the_output(tmp_path: Path) -> None:
     address = f"local://{tmp_path}/store"  # a store that several processes see
     report = run([f"local://{path}"], address, LocalEngine(2), crowd.wish(), crowd.TABLES)
     assert report.whole.articles == 8
-    assert run([f"local://{path}"], address, LocalEngine(2), crowd.wish(), crowd.TABLES).now.shards == 0
+    assert run([f"local://{path}"], address, crowd.Here(), crowd.wish(), crowd.TABLES).now.shards == 0
     found = list(read_output(address))
     assert len(found) == 8
     assert all(isinstance(f, Reading) and isinstance(f.analysis, Analysis) for f in found)

@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import lzma
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,6 +41,9 @@ def inputs(folder: Path) -> dict[str, Path]:
     write("damaged.jsonl", DAMAGED.encode())
     write("a.jsonl.gz", gzip.compress(LINES.encode()))
     write("a.jsonl.xz", lzma.compress(LINES.encode()))
+    chance = random.Random(1)  # so large, also when packed, that it is not read in one go
+    large = [{"text": f"Der Deich halte, sagte sie. {chance.randbytes(4_000).hex()}"} for _ in range(60)]
+    write("large.jsonl.gz", gzip.compress("".join(json.dumps(row) + "\n" for row in large).encode()))
     write("list.json", json.dumps(ROWS, indent=1).encode())
     write("a.warc.gz", packed)
     write("a.warc", plain)

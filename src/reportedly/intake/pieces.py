@@ -21,7 +21,6 @@ from reportedly.intake.gather import BROKEN, Gathering, parcel_of, why
 from reportedly.intake.kinds import kind_of
 from reportedly.intake.parcel import Item, Manuscript, Order, Passed
 from reportedly.intake.storage import Source, opened
-from reportedly.intake.unpacked import packing_of
 from reportedly.model.article import Article, Refusal
 
 _STEP = 1 << 20
@@ -78,7 +77,7 @@ def cut(source: Source, order: Order, size: int) -> Iterator[Piece | Refusal]:
                 yield from _records(source, file, size)
             elif kind.name == "Parquet" and parcel.stream is file:
                 yield from _row_groups(source, file, size)
-            elif kind.name == "JSON" and not _packed(file) and jsonl.in_lines(parcel.label.head):
+            elif kind.name == "JSON" and parcel.stream is file and jsonl.in_lines(parcel.label.head):
                 yield from _lines(source, file, size)
             else:
                 yield from _items(source, file, kind.unpack(parcel, order), size)
@@ -158,13 +157,6 @@ def _of(piece: Piece, file: BinaryIO, order: Order) -> Iterator[Item]:
         kind = kind_of(parcel.label)
         if kind is not None:
             yield from islice(_counted(kind.unpack(parcel, order)), piece.start, piece.end)
-
-
-def _packed(file: BinaryIO) -> bool:
-    file.seek(0)
-    packed = packing_of(file.read(16)) is not None
-    file.seek(0)
-    return packed
 
 
 def _lines(source: Source, file: BinaryIO, size: int) -> Iterator[Piece]:

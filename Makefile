@@ -12,10 +12,10 @@ LINES   ?= open research
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test testtrain check gate compare bench tables weights docs picture lock clean
+.PHONY: help setup demo test testtrain check gate compare bench reliability tables weights docs picture lock clean
 
 help: ## list what make can do
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.dev ## everything for working on the project, into .venv, locked by hashes
 
@@ -45,6 +45,9 @@ bench: $(VENV)/.dev ## articles per second, memory, time to the first word
 	$(RUN) lab/bench.py --data $(CORPORA)
 	$(RUN) -m lab.bench_archive --data $(CORPORA)
 
+reliability: $(VENV)/.dev ## promises of docs/reliability.md, each at its full count: an hour (SHARE=0.1 for a tenth)
+	$(RUN) -m lab.reliability --share $(or $(SHARE),1) --write
+
 tables: $(VENV)/.dev ## make the word forms of the German lexicon anew
 	$(RUN) lab/tables/wordforms.py $(CORPORA)
 
@@ -61,7 +64,7 @@ docs: $(VENV)/.dev ## write what is generated in the docs: command line, plan, s
 	$(RUN) -m lab.docs_scores
 	$(RUN) -m lab.docs_run --update
 
-picture: $(VENV)/.dev ## draw docs/images/reading.png anew (needs Chromium)
+picture: $(VENV)/.dev ## draw docs/images anew (needs Chromium)
 	$(RUN) -m lab.picture
 
 lock: ## work out requirements/*.txt anew from pyproject.toml

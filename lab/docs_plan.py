@@ -18,9 +18,15 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nouns, errors, the published schema, the example, engines", ("model", "errors", "schema", "example", "engines")),
     ("rooms that know one thing", ("languages", "weights", "intake", "query", "store", "export", "measure")),
     (
-        "reading: sisters who never speak to each other",
-        tuple(
-            f"reading.{sister}" for sister in ("health", "analysis", "statements", "speakers", "facts", "confidence")
+        "reading: sisters who never speak to each other; across: many readings",
+        (
+            "reading.health",
+            "reading.analysis",
+            "reading.statements",
+            "reading.speakers",
+            "reading.facts",
+            "reading.confidence",
+            "across",
         ),
     ),
     ("the visible sequence", ("pipeline",)),

@@ -6,10 +6,10 @@ import json
 import re
 from pathlib import Path
 
-import crowd
 import pytest
 from typer.testing import CliRunner, Result
 
+import crowd
 from reportedly.cli import app
 
 TABLES = ("--weights", "tables", "--workers", "1")

@@ -31,7 +31,7 @@ KNOWN_HOSTS = re.compile(
     r"|(?:www\.)?tei-c\.org|relaxng\.org|purl\.org|xmlns\.com|uima\.apache\.org|www\.omg\.org"  # names of formats, not addresses
     r"|github\.com|doi\.org|aclanthology\.org|keepachangelog\.com|semver\.org|statmt\.org|universaldependencies\.org"
 )
-OF_ADDRESSES = frozenset(["tests/intake/test_guard.py", "tests/intake/test_fetch.py"])
+OF_ADDRESSES = frozenset(["tests/intake/test_guard.py", "tests/intake/test_fetch.py", "tests/web/test_imports.py"])
 """Their subject is addresses that nobody may reach."""
 SKIPPED = frozenset(
     [".git", ".venv", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__", "build", "dist"]

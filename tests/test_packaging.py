@@ -13,7 +13,22 @@ from pathlib import Path
 import pytest
 from lab.docs_plan import HOUSE, ROOT, files, imports
 
-SUFFIXES = {".safetensors", ".py", ".tsv", ".txt", ".toml", ".json", ".css", ".typed", ".md", ".sql", ""}
+SUFFIXES = {
+    ".safetensors",
+    ".py",
+    ".html",
+    ".js",
+    ".svg",
+    ".tsv",
+    ".txt",
+    ".toml",
+    ".json",
+    ".css",
+    ".typed",
+    ".md",
+    ".sql",
+    "",
+}
 
 # import name -> name on the package index, where they differ
 DISTRIBUTIONS = {
@@ -23,7 +38,7 @@ DISTRIBUTIONS = {
     "Stemmer": "pystemmer",
 }
 # needed though nobody imports it here: trafilatura does, through justext (see pyproject.toml)
-EXTRAS = ("hub", "web", "warc", "frame", "parquet", "spacy", "batch", "serve")
+EXTRAS = ("hub", "web", "warc", "frame", "parquet", "postgres", "serve", "spacy", "batch")
 NOT_IMPORTED = {"lxml_html_clean"}
 
 
@@ -59,8 +74,11 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: zipfi
         "schema/reportedly-1.json",
         "example/article.txt",
         "export/page.css",
+        "web/templates/article.html",
+        "web/static/room.js",
         "store/sqlite/schema.sql",
         "store/sqlite/migrations/0002.sql",
+        "store/postgres/schema.sql",
         "languages/de/cues.tsv",
         "languages/de/verbforms.tsv",
         "languages/de/language.toml",
@@ -148,7 +166,9 @@ def test_what_an_extra_brings_is_imported_only_where_it_is_needed() -> None:
     assert extras() <= imported(late=True) | imported(late=False)
     assert not extras() & {name_of(r) for r in project()["dependencies"]}
     # the guard is a kind of connection, so its files need httpcore2 to be loaded at all; they are loaded late themselves (test_imports.py)
-    assert extras() & imported(late=False) == {"httpcore2"}
+    # psycopg stands at the head of files for the type checker alone; test_imports.py holds that it is not loaded
+    # and the reading room is made of its server and templates; only `reportedly serve` loads it
+    assert extras() & imported(late=False) == {"httpcore2", "jinja2", "markupsafe", "psycopg", "starlette"}
 
 
 def test_what_training_needs_is_pinned_and_agrees_with_the_lock() -> None:
@@ -177,5 +197,7 @@ def test_the_lock_knows_every_dependency() -> None:
     for requirement in table["dependencies"]:
         for text in locked.values():
             assert f"\n{name_of(requirement).replace('_', '-')}==" in text, f"{requirement}: run `make lock`"
-    for requirement in [r for extra in ("dev", "web", "warc") for r in table["optional-dependencies"][extra]]:  # type: ignore[call-overload]
+    for requirement in [
+        r for extra in ("dev", "web", "warc", "postgres", "serve") for r in table["optional-dependencies"][extra]
+    ]:  # type: ignore[call-overload]
         assert f"\n{name_of(requirement)}==" in locked["dev"], f"{requirement}: run `make lock`"

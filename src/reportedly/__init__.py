@@ -52,7 +52,8 @@ def read(
 
 
 def open_archive(path: str | Path, *, create: bool = True) -> Archive:
-    """The archive in this file, for many articles: add, search, judge, export. It is made where there is none.
+    """The archive in this file, for many articles: add, search, judge, export. It is made where there is none. For teams,
+    `postgresql://USER@HOST/DATABASE` names one in a database.
 
     Raises `reportedly.errors.ArchiveError` where the file is no archive, or is missing and `create` is False.
     """

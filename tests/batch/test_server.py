@@ -16,9 +16,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import crowd
 import pytest
 
+import crowd
 from reportedly.batch.server import Limits, serve
 from reportedly.batch.stream import Answering
 from reportedly.errors import BatchError

@@ -10,9 +10,9 @@ import threading
 import time
 from pathlib import Path
 
-import crowd
 import pytest
 
+import crowd
 from reportedly.batch.stream import STDIN, Answering, lines_of, piped
 from reportedly.intake import take_in_text
 from reportedly.intake.jsonl import LONGEST_LINE

@@ -10,19 +10,24 @@ import pytest
 
 import reportedly
 from fakes import article, flood
+from pgserver import clean
 from reportedly.languages import load
 from reportedly.languages.searching import searching_of
 from reportedly.model.answers import Known
 from reportedly.model.article import Refusal
+from reportedly.model.gazetteer import Entry
 from reportedly.model.judgement import Judgement, Verdict
 from reportedly.model.query import Query
+from reportedly.model.sameness import PROGRAM, Bearer, Sameness, Sure
 from reportedly.query import parse
 from reportedly.store.base import Store
+from reportedly.store.postgres import PostgresStore
 from reportedly.store.sqlite import SORTS, SqliteStore
 
 AT, LATER = "2024-06-05T08:00:00+00:00", "2024-06-06T08:00:00+00:00"
 STORES: dict[str, Callable[[Path], Store]] = {
     "sqlite": lambda folder: SqliteStore(folder / "archiv.db", searching_of(load("de"))),
+    "postgres": lambda _: PostgresStore(clean(), searching_of(load("de"))),
 }
 
 
@@ -255,3 +260,144 @@ def test_settings_are_kept_and_taken_away(store: Store) -> None:
     store.settle("never", None)
     assert list(store.settings("feed:")) == ["feed:b"]
     assert store.fingerprint() == before, "how one works is no part of what one holds"
+
+
+# --- who is the same across articles
+
+ADA, ADDA, BO = (Bearer("person", name) for name in ("Ada Lenz", "Adda Lentz", "Bo Rabe"))
+
+
+def press(store: Store) -> list[str]:
+    """Three articles: two spellings of one name, and a family name alone."""
+    readings = [
+        says(who, f"der Deich halte {n}", outlet="Talbote", published=f"2024-06-0{n + 1}")
+        for n, who in enumerate(("Ada Lenz", "Adda Lentz", "Lenz", "Bo Rabe"))
+    ]
+    for reading in readings:
+        store.write(reading, AT)
+    return [r.article.id for r in readings]
+
+
+def judged(
+    left: Bearer, right: Bearer, verdict: str, at: str = AT, by: str = PROGRAM, why: str = "people/sound"
+) -> Sameness:
+    return Sameness(min(left, right), max(left, right), Sure(verdict), by, at, why, 0.9 if by == PROGRAM else 1.0)
+
+
+def test_what_is_one_is_found_by_every_spelling(store: Store) -> None:
+    ids = press(store)
+    here = Bearer("person", "Lenz", ids[2])
+    assert found(store, "von:Lentz") == ["der Deich halte 1"]
+    assert store.decide([judged(ADA, ADDA, "same"), judged(here, ADA, "same")]) == 2
+    assert store.decide([judged(ADA, ADDA, "same")]) == 0, "exactly this one is there"
+    for line in (
+        "von:Lentz",
+        "von:Adda",
+        'ist:"Ada Lenz"',
+        'ist:"Adda Lentz"',
+        f"ist:Lenz@{ids[2][:8]}",
+        "von:„Ada Lenz“",
+        "von:Lenz Deich",
+    ):
+        assert found(store, line) == [f"der Deich halte {n}" for n in (2, 1, 0)], line
+        assert store.count(parse(line)) == (3, 3), line
+    assert found(store, "-von:Lentz") == ["der Deich halte 3"]
+    assert found(store, "über:Deich von:Lentz seit:2024-06-02 bis:2024-06-02") == ["der Deich halte 1"]
+    assert found(store, 'von:="Ada Lenz"') == ["der Deich halte 0"], "this name and no other"
+    (row, other) = store.speakers("", 9, True)
+    assert (row.name, row.statements, row.articles, row.first, row.last) == (
+        "Ada Lenz",
+        3,
+        3,
+        "2024-06-01",
+        "2024-06-03",
+    )
+    assert set(row.names) == {"Ada Lenz", "Adda Lentz", "Lenz"}
+    assert other.name == "Bo Rabe"
+    assert [store.count(parse(r.query))[0] for r in (row, other)] == [3, 1]
+    assert [r.name for r in store.speakers("lentz", 9, True)] == ["Ada Lenz"]
+
+
+def test_judgements_on_names_outlive_every_reading_and_the_last_one_counts(store: Store) -> None:
+    ids = press(store)
+    rows = [
+        judged(ADA, ADDA, "same"),
+        judged(ADA, ADDA, "different", LATER, "mk", "her sister"),
+        judged(ADA, ADDA, "withdraw", LATER + "x", "mk"),
+    ]
+    for row, hits in zip(rows, (2, 1, 2), strict=True):
+        store.decide([row])
+        for again in (False, True):
+            assert store.count(parse('ist:"Ada Lenz"'))[0] == hits
+            if again:
+                continue
+            for id_ in ids:
+                store.renew(store.reading(id_))  # type: ignore[arg-type]
+                store.reindex(id_)
+    assert store.sameness() == rows
+    assert {j.verdict for j in store.sameness([ADDA])} == {Sure.SAME, Sure.DIFFERENT, Sure.WITHDRAW}
+    assert store.sameness([BO]) == []
+    assert list(store.check()) == []
+
+
+def test_an_article_that_comes_later_joins_its_cluster_at_once(store: Store) -> None:
+    press(store)
+    store.decide([judged(ADA, ADDA, "same")])
+    store.write(says("Adda Lentz", "es regne"), LATER)
+    assert store.count(parse('ist:"Ada Lenz"')) == (3, 3)
+
+
+def test_a_person_takes_one_article_out_of_a_name(store: Store) -> None:
+    ids = press(store)
+    store.write(says("Ada Lenz", "es regne"), LATER)
+    here = Bearer("person", "Ada Lenz", ids[0])
+    store.decide([judged(here, ADA, "different", by="mk"), judged(ADA, ADDA, "same")])
+    assert sorted(found(store, 'ist:"Ada Lenz"')) == ["der Deich halte 1", "es regne"]
+    assert found(store, f'ist:"Ada Lenz@{ids[0]}"') == ["der Deich halte 0"]
+    assert sum(store.count(parse(row.query))[0] for row in store.speakers("", 9, True)) == store.count(Query())[0]
+    store.decide([judged(here, ADA, "withdraw", LATER, "mk")])
+    assert store.count(parse('ist:"Ada Lenz"'))[0] == 3
+
+
+def test_blocks_are_due_until_they_are_settled_and_again_when_somebody_comes(store: Store) -> None:
+    press(store)
+    due = store.due()
+    assert "p:rabe" in due
+    lenz = next(b for b in due if b != "p:rabe" and len(store.appearances(blocks=[b])) > 1)
+    assert {a.name for a in store.appearances(blocks=[lenz])} >= {"Ada Lenz", "Lenz"}
+    assert [a.bearer.article != "" for a in store.appearances(blocks=[lenz]) if a.name == "Lenz"] == [True]
+    store.decide([], due)
+    assert store.due() == []
+    store.write(says("Ada Lenz", "es regne"), LATER)
+    assert store.due() == [lenz]
+    store.decide([], [lenz])
+    store.decide([judged(ADA, BO, "different", by="mk")])
+    assert set(store.due()) == {lenz, "p:rabe"}, (
+        "a person has decided: the others of these names are to be looked at again"
+    )
+
+
+def test_bearers_are_found_by_name_and_article(store: Store) -> None:
+    ids = press(store)
+    assert store.bearers("ada LENZ") == [ADA]
+    assert store.bearers("Lenz", ids[2][:6]) == [Bearer("person", "Lenz", ids[2])]
+    assert store.bearers("Lenz", ids[0]) == []
+    assert store.bearers("Quark") == []
+    assert [a.article for a in store.appearances(bearers=[ADA, Bearer("person", "Lenz", ids[2])])] == [ids[0], ids[2]]
+
+
+def test_a_gazetteer_is_kept_once_and_gives_its_gender(store: Store) -> None:
+    press(store)
+    entry = Entry.of({"id": "X1", "kind": "person", "names": ["Ada Lenz"], "gender": "f"})
+    assert store.know([(entry, ["p:lens"])]) == 1
+    assert store.know([(entry, ["p:lens"])]) == 0
+    assert store.entries(blocks=["p:lens"]) == store.entries(ids=["X1"]) == [entry]
+    assert store.count(parse("geschlecht:f"))[0] == 0
+    store.decide([judged(ADA, entry.bearer, "same")])
+    assert found(store, "gender:woman") == ["der Deich halte 0"]
+    assert store.speakers("", 9, True)[-1].ids + store.speakers("", 9, True)[0].ids == ("X1",)
+    (row,) = store.outlets()
+    assert {sex: counted.count for sex, counted in row.genders.items()} == {"f": 1, "m": 0, "u": 3}
+    for counted in row.genders.values():
+        assert store.count(parse(counted.query))[0] == counted.count
+    assert found(store, "ist:X1") == ["der Deich halte 0"]

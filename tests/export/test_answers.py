@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportedly.export import Look, answers
+from reportedly.export import Look, answers, people
 from reportedly.export.archive_words import ENGLISH, GERMAN
 from reportedly.model.answers import (
     Alone,
@@ -40,7 +40,8 @@ HIT = Hit(
 
 def told(kind: str, *what: object, **look: object) -> str:
     out = io.StringIO()
-    getattr(answers, kind)(*what, out, Look(**look))  # type: ignore[arg-type]
+    module = people if kind == "speakers" else answers
+    getattr(module, kind)(*what, out, Look(**look))  # type: ignore[arg-type]
     return out.getvalue()
 
 
@@ -94,7 +95,7 @@ def test_nothing_found_names_the_culprit() -> None:
 
 
 def test_problems_and_none() -> None:
-    figures = Figures(2, 34, 0, 0, 100, 1000, 2, "3.54.1", "wal")
+    figures = Figures(2, 34, 0, 0, 100, 1000, 2, "SQLite 3.54.1 (wal)")
     assert told("problems", [], figures).startswith("All is well. 2 articles · 34 statements")
     assert "words: 3 lost; advice: reread" in told("problems", [Problem("words", "3 lost", "reread")], None)
 

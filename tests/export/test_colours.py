@@ -7,7 +7,7 @@ import re
 import pytest
 
 from reportedly.export.colours import BEHIND, DARK, LIGHT, LINES, TEXT, contrast
-from reportedly.export.page import _style
+from reportedly.export.page import style_sheet
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -33,7 +33,7 @@ def test_numbers_on_coloured_badges_can_be_read(scheme: dict[str, str]) -> None:
 
 def test_both_schemes_name_the_same_colours_and_the_style_uses_only_them() -> None:
     assert LIGHT.keys() == DARK.keys()
-    style = _style()
+    style = style_sheet()
     declared = set(re.findall(r"--([a-z0-9]+):", style))
     used = set(re.findall(r"var\(--([a-z0-9]+)", style))
     assert used <= declared

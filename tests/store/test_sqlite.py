@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,10 +17,12 @@ from reportedly.languages import load
 from reportedly.languages.searching import searching_of
 from reportedly.model.judgement import Judgement, Verdict
 from reportedly.model.query import Query
+from reportedly.model.sameness import Bearer, Sameness, Sure
 from reportedly.query import parse
+from reportedly.store.conditions import asked
 from reportedly.store.sqlite import SqliteStore
-from reportedly.store.sqlite.conditions import asked
 from reportedly.store.sqlite.connection import VERSION, connect, loses_commits
+from reportedly.store.sqlite.words import Fts5
 
 AT = "2024-06-05T08:00:00+00:00"
 OLD = sorted((Path(__file__).parent / "archives").glob("version*.db.gz"))
@@ -35,7 +38,8 @@ def schema(path: Path) -> set[tuple[str, str]]:
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
     ).fetchall()
     db.close()
-    return {(name, " ".join(line.split("--")[0].strip() for line in sql.splitlines())) for name, sql in rows}
+    bare = {name: " ".join(line.split("--")[0].strip() for line in sql.splitlines()) for name, sql in rows}
+    return {(name, re.sub(r"\s+(?=[,)])", "", sql)) for name, sql in bare.items()}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +116,13 @@ def test_nothing_changes_or_removes_a_judgement(tmp_path: Path) -> None:
     store = opened(tmp_path / "a.db")
     store.judge(Judgement("0123456789abcdef", (), Verdict.ACCEPT, "mk", AT))
     db = apsw.Connection(str(tmp_path / "a.db"))
-    for command in ("DELETE FROM judgement", "UPDATE judgement SET by = 'x'"):
+    store.decide([Sameness(Bearer("person", "A"), Bearer("person", "B"), Sure.SAME, "mk", AT)])
+    for command in (
+        "DELETE FROM judgement",
+        "UPDATE judgement SET by = 'x'",
+        "DELETE FROM sameness",
+        "UPDATE sameness SET by = 'x'",
+    ):
         with pytest.raises(apsw.ConstraintError, match="only ever added"):
             db.execute(command)
 
@@ -174,6 +184,20 @@ def test_damaged_pages_are_reported(tmp_path: Path, place: float) -> None:
     assert told
 
 
+def test_a_backup_on_a_stick_that_knows_no_second_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", no_links)
+    store = opened(tmp_path / "a.db")
+    store.write(flood(), AT)
+    store.backup(str(tmp_path / "copy.db"))
+    assert opened(tmp_path / "copy.db", create=False).fingerprint() == store.fingerprint()
+    with pytest.raises(ArchiveError, match="exists already"):
+        store.backup(str(tmp_path / "copy.db"))
+    assert list(tmp_path.glob("*.part")) == []
+
+
 def test_a_search_by_one_property_has_its_index(tmp_path: Path) -> None:
     store = opened(tmp_path / "a.db")
     for n in range(30):
@@ -182,9 +206,10 @@ def test_a_search_by_one_property_has_its_index(tmp_path: Path) -> None:
         )
     for line, index in (
         ("form:indirect", "statement_by_form"), ("cue:neutral", "statement_by_cue"), ("benannt:ja", "statement_by_naming"),
+        ("bei:Talbote geschlecht:f", "statement_by_gender"),
         ('von:="Thoms"', "statement_by_name"), ("gesagt:2024", "statement_by_saying"),
     ):  # fmt: skip
-        ask = asked(parse(line), searching_of(load("de")))
+        ask = asked(parse(line), searching_of(load("de")), Fts5())
         plan = store._db.execute(f"EXPLAIN QUERY PLAN SELECT count(*) FROM {ask.tables} WHERE {ask.where}", ask.values)  # type: ignore[arg-type]
         assert any(index in str(row) for row in plan), line
 
@@ -220,3 +245,12 @@ def test_two_writers_and_a_reader_at_once(tmp_path: Path) -> None:
     assert store.count(Query()) == (60, 60)
     assert list(store.check()) == []
     print(f"{asked} questions beside two writers, no error")
+
+
+def test_an_archive_in_memory_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = SqliteStore(":memory:", searching_of(load("de")))
+    store.write(flood(), "2024-06-05T08:00:00+00:00")
+    assert list(store.check()) == []
+    store.close()
+    assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""One file of readings as its users see it: add, search, show, judge, renew, keep safe."""
+"""An archive of readings as its users see it: add, search, show, judge, renew, keep safe."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from reportedly.archive.found import Found
+from reportedly.archive.people import People
 from reportedly.archive.readers import Answer, Readers
 from reportedly.errors import ArchiveError
 from reportedly.languages import available, load
 from reportedly.languages.searching import searching_of
 from reportedly.model.answers import (
+    Doubt,
     Figures,
     Hit,
     Known,
@@ -22,15 +24,19 @@ from reportedly.model.answers import (
     Problem,
     Progress,
     Refused,
+    SpeakerPage,
     SpeakerRow,
     Version,
 )
 from reportedly.model.article import Article, Refusal
+from reportedly.model.gazetteer import Entry
 from reportedly.model.judgement import Judgement, Verdict, put_right
 from reportedly.model.reading import Reading
+from reportedly.model.sameness import Sameness, Sure
 from reportedly.model.span import Pieces
 from reportedly.query import parse
 from reportedly.store.base import Store
+from reportedly.store.postgres import PostgresStore, is_address
 from reportedly.store.sqlite import SORTS, SqliteStore
 from reportedly.weights import OPEN, check_name
 
@@ -41,8 +47,12 @@ Step = Callable[[Progress], None]
 
 
 def open_archive(path: str | Path, *, create: bool = True) -> Archive:
-    """The archive in this file; it is made where there is none, unless `create` is False. Raises ArchiveError."""
-    return Archive(SqliteStore(path, searching_of(load("de")), create=create))
+    """The archive in this file, or in the database of an address (`postgresql://USER@HOST/DATABASE`, docs/teams.md). It is
+    made where there is none, unless `create` is False. Raises ArchiveError."""
+    wording = searching_of(load("de"))
+    if is_address(path):
+        return Archive(PostgresStore(str(path), wording, create=create))
+    return Archive(SqliteStore(path, wording, create=create))
 
 
 def _now() -> str:
@@ -57,6 +67,7 @@ class Archive:
 
     def __init__(self, store: Store, recipe: Recipe | None = None, clock: Callable[[], str] = _now) -> None:
         self.store, self._given, self._clock = store, recipe, clock
+        self._people = People(store, clock)
 
     def __enter__(self) -> Archive:
         return self
@@ -94,6 +105,8 @@ class Archive:
             done = replace(done, left=None if whole is None else max(whole - taken, 0))
             if progress:
                 progress(done)
+        if done.read:
+            self.match_speakers()
         self.store.tidy()
         return done
 
@@ -169,6 +182,7 @@ class Archive:
             if progress:
                 progress(done)
         self.store.words_settled(settled=True)
+        self.match_speakers()
         self.store.tidy()
         return done
 
@@ -179,7 +193,7 @@ class Archive:
     # --- out
 
     def search(self, query: str = "", *, sort: str = "newest") -> Found:
-        """Who said what, by a query as docs/query.md tells it; no string is an error. `sort`: newest, oldest, relevance."""
+        """Who said what, by a query as docs/query.md tells it; no string is an error. `sort`: newest, oldest, unsure, relevance."""
         if sort not in SORTS:
             raise ArchiveError(f'sort "{sort}" is not known; give {", ".join(SORTS)}')
         return Found(self.store, parse(query), sort)
@@ -209,8 +223,17 @@ class Archive:
         return self.store.versions(self.resolve(id))
 
     def speakers(self, words: str = "", *, most: int = 50, named: bool = True) -> list[SpeakerRow]:
-        """Who says most, by name; with `named=False` those without a name, each in its own article."""
-        return self.store.speakers(words, most, named)
+        """Who says most, all that are one in one row; with `named=False` those without a name, each in its own article."""
+        return self._people.rows(words, most, named)
+
+    def speaker(self, name: str) -> SpeakerPage:
+        """All about the one who bears this name somewhere: what is said, roles with their days, why these names are one, and
+        who else it may be. Raises ArchiveError."""
+        return self._people.page(name)
+
+    def doubts(self, most: int = 50) -> list[Doubt]:
+        """Pairs of names that may be one and that nobody has decided, with the sentences in which they stand."""
+        return self._people.doubts(most)
 
     def outlets(self) -> list[OutletRow]:
         """What each outlet quotes: counts, each with the query for the list behind it."""
@@ -278,6 +301,32 @@ class Archive:
         added = [self.store.judge(j) for j in judgements]
         return sum(added), len(added) - sum(added)
 
+    def match_speakers(self, step: Callable[[int, int], None] | None = None) -> int:
+        """Compare the speakers of articles that came since the last time; how many judgements that gives. `add` does it at its end."""
+        return self._people.match(step)
+
+    def same(self, left: str, right: str, *, by: str, why: str = "", verdict: Sure | str = Sure.SAME) -> Sameness:
+        """What a person decides about two names: same, different, unsure, withdraw. A name is meant in all articles, or as
+        name@article in one. A person's decision goes before the program's, the last one counts. Raises ArchiveError."""
+        return self._people.decide(left, right, verdict, by, why)
+
+    def sameness(self) -> list[Sameness]:
+        """All judgements on pairs of names, those of the program too, in the order in which they came."""
+        return self.store.sameness()
+
+    def take_sameness(self, judgements: Iterable[Sameness]) -> tuple[int, int]:
+        """Add judgements on pairs that another archive gave out: how many are new, how many were there."""
+        given = list(judgements)
+        new = self.store.decide(given)
+        self.match_speakers()
+        return new, len(given) - new
+
+    def know(self, items: Iterable[Entry | Refusal]) -> tuple[int, int, list[Refusal]]:
+        """Take in a gazetteer and link the speakers to its ids: entries new or changed, entries that were there, bad lines."""
+        done = self._people.know(items)
+        self.match_speakers()
+        return done
+
     # --- keeping safe
 
     def check(self) -> Iterator[Problem]:
@@ -293,6 +342,18 @@ class Archive:
             raise ArchiveError(
                 f"{to}: the copy is not whole ({problems[0].what}); the original may be damaged: check it"
             )
+
+    def restore(self, backup: str | Path) -> None:
+        """Fill this archive, which must be empty, with all that another one held when `backup` was made of it; compared with
+        it afterwards. Raises ArchiveError."""
+        self.store.fill(str(backup))
+        file = SqliteStore(backup, searching_of(load("de")), create=False, read_only=True)
+        try:
+            same = file.fingerprint() == self.fingerprint()
+        finally:
+            file.close()
+        if not same:
+            raise ArchiveError(f"{backup}: not all of it arrived; was it changed meanwhile? Make a new archive of it")
 
     def fingerprint(self) -> str:
         """The same for two archives that hold the same."""

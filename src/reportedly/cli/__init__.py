@@ -157,7 +157,7 @@ def _read(
     """Take in, read, write; the exit code says how it went."""
     from reportedly.export import FORMATS
     from reportedly.export.target import same_file, whole_file
-    from reportedly.intake import published_of, take_in_all
+    from reportedly.intake import LONGEST, published_of, take_in_all
     from reportedly.weights import check_name
 
     check_name(weights)
@@ -165,7 +165,7 @@ def _read(
         published = published_of(published)
     if output is not None and (lost := same_file(output, files)):
         _fail(f"--output would overwrite the input {lost}; choose another name")
-    stdin = sys.stdin.buffer.read() if "-" in files and sys.stdin else b""
+    stdin = sys.stdin.buffer.read(4 * LONGEST + 1) if "-" in files and sys.stdin else b""
     taken = take_in_all(files, stdin=stdin, published=published, language=language)
     run = _Run(form, len(files), weights)
     with _progress(len(files), look, output) as step:
@@ -335,4 +335,6 @@ def main() -> None:
 # below what they use: their commands enter themselves into `app`
 from reportedly.cli import filling as filling  # noqa: E402, I001
 from reportedly.cli import asking as asking  # noqa: E402
+from reportedly.cli import people as people  # noqa: E402
+from reportedly.cli import room as room  # noqa: E402
 from reportedly.cli import many as many  # noqa: E402

@@ -55,7 +55,7 @@ Id = Annotated[
 def who(
     archive: Where,
     query: Query = None,
-    sort: Annotated[str, typer.Option(metavar="newest|oldest|relevance", help="In which order.")] = "newest",
+    sort: Annotated[str, typer.Option(metavar="newest|oldest|unsure|relevance", help="In which order.")] = "newest",
     most: Annotated[int, typer.Option("--most", "-n", min=1, metavar="N", help="Show so many.")] = 20,
     skip: Annotated[int, typer.Option(min=0, metavar="N", help="Leave out the first ones.")] = 0,
     everything: Annotated[bool, typer.Option("--all", help="Show all.")] = False,
@@ -105,7 +105,7 @@ def export(
     from reportedly.export.target import same_file, whole_file
 
     chosen = format_of(form, output)
-    if output is not None and same_file(output, [str(archive)]):
+    if output is not None and same_file(output, [archive]):
         _fail("--output would overwrite the archive; choose another name")
     look = look_of(lang, excel=form == "excel", output=output)
     with opened(archive) as desk:
@@ -120,22 +120,6 @@ def export(
         if not quiet:
             _say(answers.total_of(statements, articles, look.tongue))
     finish(FOUND if statements else NOTHING)
-
-
-@app.command(
-    epilog=examples("reportedly speakers --archive archiv.db", "reportedly speakers Minister --unnamed -a archiv.db")
-)
-def speakers(
-    archive: Where,
-    words: Annotated[str, typer.Argument(metavar="WORDS", help="Only names with these words.")] = "",
-    unnamed: Annotated[bool, typer.Option("--unnamed", help="Those without a name, each in its own article.")] = False,
-    most: Annotated[int, typer.Option("--most", "-n", min=1, metavar="N", help="Show so many.")] = 30,
-    json: Json = False,
-    lang: Lang = None,
-) -> None:
-    """Who says most in the archive, in which roles."""
-    with opened(archive) as desk:
-        printed("speakers", desk.speakers(words, most=most, named=not unnamed), json, look_of(lang))
 
 
 @app.command(epilog=examples("reportedly outlets --archive archiv.db", "reportedly outlets --json -a archiv.db"))
@@ -223,13 +207,18 @@ def judgements(
     json: Json = False,
     lang: Lang = None,
 ) -> None:
-    """What persons decided, in the order of the decisions; with --json as lines that another archive can take."""
+    """What persons decided, about statements and about names; with --json as lines that another archive can take."""
+    from reportedly.model.sameness import Sameness
+
     with opened(archive) as desk:
         if taken is not None:
-            new, there = desk.take_judgements(_read_judgements(taken))
-            _say(f"{new} new, {there} already there")
+            given = _read_judgements(taken)
+            new, there = desk.take_judgements(j for j in given if not isinstance(j, Sameness))
+            more, known = desk.take_sameness(j for j in given if isinstance(j, Sameness))
+            _say(f"{new + more} new, {there + known} already there")
         else:
-            printed("judgements", desk.judgements(), json, look_of(lang))
+            by_hand = [j for j in desk.sameness() if not j.by_program]
+            printed("judgements", [*desk.judgements(), *by_hand], json, look_of(lang))
 
 
 def _places(written: str) -> Pieces:
@@ -246,12 +235,14 @@ def _read_judgements(path: Path) -> list[Any]:
     import json
 
     from reportedly.model.judgement import Judgement
+    from reportedly.model.sameness import Sameness
 
-    found = []
+    found: list[Any] = []
     for n, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         try:
             if line.strip():
-                found.append(Judgement.of(json.loads(line)))
+                data = json.loads(line)
+                found.append(Sameness.of(data) if "left" in data else Judgement.of(data))
         except (ValueError, KeyError, TypeError) as error:
             _fail(f"{path}:{n}: is no judgement ({error}); give what `reportedly judgements --json` wrote")
     return found

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from reportedly.model.answers import Progress
 
 Where = Annotated[
-    Path,
+    str,
     typer.Option(
         "--archive",
         "-a",
-        metavar="FILE",
+        metavar="FILE|ADDRESS",
         envvar="REPORTEDLY_ARCHIVE",
-        help="The archive: one SQLite file.",
+        help="The archive: one SQLite file, or postgresql://USER@HOST/DATABASE.",
         show_envvar=True,
     ),
 ]
@@ -51,7 +51,7 @@ def examples(*lines: str) -> str:
 
 
 @contextmanager
-def opened(path: Path, *, create: bool = False) -> Iterator[Archive]:
+def opened(path: str, *, create: bool = False) -> Iterator[Archive]:
     """The archive for one command; what goes wrong is one sentence and an exit code."""
     from reportedly.archive import open_archive
     from reportedly.errors import ReportedlyError
@@ -87,14 +87,14 @@ def joined(query: list[str] | None) -> str:
     return " ".join(query or ())
 
 
-def printed(kind: str, rows: list[Any], json: bool, look: Look) -> None:
-    """The answer of a list; nothing in it is exit code 1."""
+def printed(kind: str, rows: list[Any], json: bool, look: Look, told: Any = None) -> None:
+    """The answer of a list, in words as `told` (else `export.answers`) has them; nothing in it is exit code 1."""
     from reportedly.export import answers
 
     if json:
         answers.as_json(rows, _stdout("lines"))
     else:
-        getattr(answers, kind)(rows, _stdout("table"), look)
+        getattr(told or answers, kind)(rows, _stdout("table"), look)
     sys.stdout.flush()
     if not rows:
         finish(NOTHING)

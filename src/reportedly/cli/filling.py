@@ -243,7 +243,8 @@ def check(archive: Where, json: Json = False, lang: Lang = None) -> None:
 def backup(
     to: Annotated[Path, typer.Argument(metavar="FILE", help="The copy.")],
     archive: Annotated[
-        Path | None, typer.Option("--archive", "-a", metavar="FILE", envvar="REPORTEDLY_ARCHIVE", help="The archive.")
+        str | None,
+        typer.Option("--archive", "-a", metavar="FILE|ADDRESS", envvar="REPORTEDLY_ARCHIVE", help="The archive."),
     ] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Only look whether the copy is whole.")] = False,
     lang: Lang = None,
@@ -325,6 +326,29 @@ def _fetching(
         return
     with fetcher:
         yield fetcher
+
+
+@app.command(
+    epilog=examples(
+        "reportedly restore sicherung.db --archive neu.db",
+        "reportedly restore archiv.db --archive postgresql://mk@archive.example.org/presse",
+    )
+)
+def restore(
+    backup: Annotated[Path, typer.Argument(metavar="FILE", help="A backup, or the archive that is to move.")],
+    archive: Where,
+    lang: Lang = None,
+) -> None:
+    """Fill an empty archive with all that a backup holds: readings, versions, judgements, refusals."""
+    from reportedly.export.words import word
+
+    look = look_of(lang)
+    if not backup.is_file():
+        _fail(f"{backup}: there is no such file; `reportedly backup FILE` makes one")
+    with opened(archive, create=True) as desk:
+        desk.restore(backup)
+        _say(f"{backup}: {word(look.tongue, 'restore.done')}")
+    finish(FOUND)
 
 
 def _how(done: Progress) -> int:

@@ -12,6 +12,7 @@ from reportedly.export.safe import flow, line, shorten
 from reportedly.export.told import LOUD
 from reportedly.export.words import Tongue, count, number, word
 from reportedly.model.answers import Record, Refused
+from reportedly.model.sameness import Sameness
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
         Page,
         Problem,
         Progress,
-        SpeakerRow,
         Version,
     )
     from reportedly.model.judgement import Judgement
@@ -35,7 +35,7 @@ SHORT_ID = 8
 _DAY = 10
 
 
-def as_json(records: Iterable[Record | Judgement], out: TextIO) -> None:
+def as_json(records: Iterable[Record | Judgement | Sameness], out: TextIO) -> None:
     """Any answers as JSON Lines: one object a record."""
     for record in records:
         out.write(json.dumps(record.to_dict(), ensure_ascii=False).encode("utf-8", "replace").decode("utf-8") + "\n")
@@ -137,26 +137,6 @@ def _value(field: str, value: str, tongue: Tongue) -> str:
     return word(tongue, names[field] + value) if field in names else line(value)
 
 
-def speakers(rows: Sequence[SpeakerRow], out: TextIO, look: Look) -> None:
-    """Who says how much in how many articles, and in which roles."""
-    screen, tongue = console(out, look), look.tongue
-    for row in rows:
-        roles = ", ".join(row.roles)
-        screen.print(
-            ink(
-                f"{number(tongue, row.statements):>7}  ",
-                (line(row.name), STRONG),
-                f" · {word(tongue, f'kind.{row.kind}')}",
-                f" · {line(roles)}" if roles else "",
-                (f" · {count(tongue, 'article', row.articles)}", DIM) if row.named else None,
-                (f" · {word(tongue, 'speakers.seen')} {row.last}", DIM) if row.last else None,
-                (f" · {row.article[:SHORT_ID]}", DIM) if row.article else None,
-            )
-        )
-    if not rows:
-        screen.print(ink(word(tongue, "nothing")))
-
-
 def outlets(rows: Sequence[OutletRow], out: TextIO, look: Look) -> None:
     """What each outlet quotes, in counts, each with the query that lists what was counted."""
     screen, tongue = console(out, look), look.tongue
@@ -173,6 +153,7 @@ def outlets(rows: Sequence[OutletRow], out: TextIO, look: Look) -> None:
         listed: list[tuple[str, Count]] = [(word(tongue, f"form.long.{f}"), c) for f, c in row.forms.items()]
         listed += [(f"⚑ {word(tongue, f'class.{k}')}", c) for k, c in row.cue_classes.items() if k != "neutral"]
         listed.append((word(tongue, "outlets.unnamed"), row.unnamed))
+        listed += [(word(tongue, f"gender.{sex}"), c) for sex, c in row.genders.items() if c.count]
         for name, counted in listed:
             share = f"{_share(counted.count, total, tongue)}"
             screen.print(ink(f"{number(tongue, counted.count):>8} {share:>6}  {name}  ", (line(counted.query), DIM)))
@@ -206,10 +187,20 @@ def versions(rows: Sequence[Version], out: TextIO, look: Look) -> None:
         screen.print(ink(f"{row.article[:SHORT_ID]}  {number_}  ", (f"{where} · {line(row.added)}", DIM)))
 
 
-def judgements(rows: Sequence[Judgement], out: TextIO, look: Look) -> None:
+def judgements(rows: Sequence[Judgement | Sameness], out: TextIO, look: Look) -> None:
     """Who decided what, when and why."""
     screen, tongue = console(out, look), look.tongue
     for row in rows:
+        if isinstance(row, Sameness):
+            screen.print(
+                ink(
+                    f"{line(row.at[:_DAY])}  ",
+                    (line(row.by), STRONG),
+                    f" · {word(tongue, f'sameness.{row.verdict.value}')}: {line(str(row.left))} | {line(str(row.right))}",
+                    f" · {flow(row.why)}" if row.why else "",
+                )
+            )
+            continue
         place = ";".join(f"{s.start}-{s.end}" for s in row.place)
         right = row.speaker or ";".join(f"{s.start}-{s.end}" for s in row.content)
         screen.print(
@@ -242,7 +233,7 @@ def problems(rows: Sequence[Problem], figures: Figures | None, out: TextIO, look
                 "" if rows else word(tongue, "check.fine") + " ",
                 (
                     f"{count(tongue, 'article', figures.articles)} · {count(tongue, 'statement', figures.statements)} · "
-                    f"SQLite {figures.sqlite} ({figures.journal})",
+                    f"{figures.engine}",
                     DIM,
                 ),
             )

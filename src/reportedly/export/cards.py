@@ -12,7 +12,7 @@ from reportedly.model.joins import Joins
 from reportedly.model.span import text_of
 from reportedly.model.statement import Form, Statement
 
-_LINE = {Form.DIRECT: "ad", Form.INDIRECT: "ai", Form.MIXED: "ai", Form.REPORTED: "ar", Form.FREE_INDIRECT: "af"}
+FORM_LINE = {Form.DIRECT: "ad", Form.INDIRECT: "ai", Form.MIXED: "ai", Form.REPORTED: "ar", Form.FREE_INDIRECT: "af"}
 _CONTENT = 170
 _DEEPEST = 4
 
@@ -38,7 +38,7 @@ def statement_card(joins: Joins, s: Statement, prefix: str, tongue: Tongue, colo
     cue = shorten(flow(text_of(s.cue, text)), 60)
     tag = word(tongue, f"class.{s.cue_class}") if s.cue_class != "neutral" else ""
     loud = told.tag(s, tongue)
-    how = [f'<span class="t a{colour} {_LINE[s.form]}"></span>{word(tongue, f"form.long.{s.form.value}")}']
+    how = [f'<span class="t a{colour} {FORM_LINE[s.form]}"></span>{word(tongue, f"form.long.{s.form.value}")}']
     if cue:
         how.append(f"<q>{escape(cue)}</q>")
     if tag:

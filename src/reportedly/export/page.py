@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from reportedly.export import PLAIN, Look, told
 from reportedly.export.colours import DARK, LIGHT, SPEAKERS, variables
 from reportedly.export.safe import escape, line, link, shorten
-from reportedly.export.spread import begins, rows
+from reportedly.export.spread import MOST_AIR, begins, rows
 from reportedly.export.words import Tongue, count, number, word
 from reportedly.model.joins import Joins
 
@@ -43,7 +43,7 @@ def fragment(reading: Reading, tongue: Tongue | None = None) -> str:
     tongue = tongue or ("de" if reading.article.language == "de" else "en")
     limit = _limit(reading)
     body = "".join(_article(reading, f"r{reading.article.id[:8]}-", tongue, limit))
-    return f'<style>{_style()}</style><div class="rp" lang="{tongue}">{body}</div>'
+    return f'<style>{style_sheet()}</style><div class="rp" lang="{tongue}">{body}</div>'
 
 
 def _limit(reading: Reading) -> int:
@@ -59,7 +59,7 @@ def _limit(reading: Reading) -> int:
 
 
 @cache
-def _style() -> str:
+def style_sheet() -> str:
     """The style sheet with the colours of both schemes and one rule per lane, colour and kind of line."""
     day, night = variables(LIGHT), variables(DARK)
     rules = [
@@ -86,6 +86,7 @@ def _style() -> str:
         others = "".join(f"--c{m}:var(--hair);" for m in range(SPEAKERS + 1) if m != n)
         rules.append(f".rp:has(.f{n}:checked) .body{{{others}}}")
         rules.append(f".rp:has(.f{n}:checked) .k:not(.k{n}){{opacity:.35}}")
+    rules += [f".rp .ks .up{n}{{flex-grow:{n}}}" for n in range(1, MOST_AIR + 1)]
     return "\n".join(rules) + "\n" + files("reportedly.export").joinpath("page.css").read_text("utf-8")
 
 
@@ -97,7 +98,7 @@ def _document(readings: Sequence[Reading], tongue: Tongue) -> Iterator[str]:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{_style()}</style>\n</head>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{style_sheet()}</style>\n</head>\n"
         '<body><div class="rp rp-page">\n'
     )
     if len(readings) > 1:
@@ -114,8 +115,8 @@ def _document(readings: Sequence[Reading], tongue: Tongue) -> Iterator[str]:
 def _article(reading: Reading, prefix: str, tongue: Tongue, limit: int) -> Iterator[str]:
     """One article: head, rows of paragraph and cards, foot. All ids start with `prefix`."""
     joins = Joins(reading)
-    ranking = _ranking(joins)
-    colours = {s.id: _colour(joins, s, ranking) for s in reading.statements}
+    ranking = ranking_of(joins)
+    colours = {s.id: colour_of(joins, s, ranking) for s in reading.statements}
     yield f'<article id="{prefix.rstrip("-")}" aria-labelledby="{prefix}h">\n'
     yield from _head(joins, prefix, tongue, ranking)
     shown_statements = sum(1 for s in reading.statements if begins(s) < limit or limit == len(reading.text))
@@ -131,7 +132,7 @@ def _article(reading: Reading, prefix: str, tongue: Tongue, limit: int) -> Itera
     yield f"<footer>{made} · {escape(reading.signature)} · {escape(reading.article.id)}</footer>\n</article>\n"
 
 
-def _ranking(joins: Joins) -> list[tuple[str, int]]:
+def ranking_of(joins: Joins) -> list[tuple[str, int]]:
     """Speakers by the words they are given, most first: (id, words)."""
     words: Counter[str] = Counter()
     for s in joins.reading.statements:
@@ -141,7 +142,8 @@ def _ranking(joins: Joins) -> list[tuple[str, int]]:
     return sorted(words.items(), key=lambda w: -w[1])
 
 
-def _colour(joins: Joins, s: Statement, ranking: list[tuple[str, int]]) -> int:
+def colour_of(joins: Joins, s: Statement, ranking: list[tuple[str, int]]) -> int:
+    """The number of the colour of a statement's speaker; 0, grey, for those who come late in the ranking."""
     found = joins.attribution(s)
     first = [id_ for id_, _ in ranking[:SPEAKERS]]
     return first.index(found.speaker) + 1 if found and found.speaker in first else 0
@@ -169,13 +171,13 @@ def _head(joins: Joins, prefix: str, tongue: Tongue, ranking: list[tuple[str, in
     for note in reading.notes:
         yield f'<p class="note">{escape(line(note))}</p>\n'
     if len(ranking) > 1:
-        yield from _chooser(joins, prefix, tongue, ranking)
+        yield from speaker_chooser(joins, prefix, tongue, ranking)
     if reading.statements:
-        yield _key(tongue)
+        yield legend(tongue)
     yield "</header>\n"
 
 
-def _chooser(joins: Joins, prefix: str, tongue: Tongue, ranking: list[tuple[str, int]]) -> Iterator[str]:
+def speaker_chooser(joins: Joins, prefix: str, tongue: Tongue, ranking: list[tuple[str, int]]) -> Iterator[str]:
     """The speakers as a choice: whoever is chosen keeps their colour, the others fade."""
     by_id = {s.id: s for s in joins.reading.cast.speakers}
     yield f'<fieldset class="who"><legend class="vh">{word(tongue, "page.speakers")}</legend>'
@@ -193,7 +195,8 @@ def _chooser(joins: Joins, prefix: str, tongue: Tongue, ranking: list[tuple[str,
     yield "</fieldset>\n"
 
 
-def _key(tongue: Tongue) -> str:
+def legend(tongue: Tongue) -> str:
+    """What the lines and marks mean, folded."""
     lines = (("ad", "direct"), ("ai", "indirect"), ("ar", "reported"), ("af", "free_indirect"))
     items = [f'<li><span class="t a0 {c}">{word(tongue, f"form.long.{f}")}</span></li>' for c, f in lines]
     items.append(

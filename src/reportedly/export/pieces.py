@@ -22,7 +22,7 @@ class Piece:
 
     span: Span
     marks: tuple[str, ...]
-    """CSS classes: `a3 ai` is lane a in colour 3, dashed; `q` cue, `x` box, `g` damage, `r` removed."""
+    """CSS classes: `a3 ai` is lane a in colour 3, dashed; `q` cue, `x` box, `g` damage, `r` removed, `here` pointed at."""
     boxes: tuple[str, ...] = ()
     """Roles whose box begins here: speaker, addressee, authority."""
     closes: bool = False
@@ -31,12 +31,14 @@ class Piece:
     """Ids of the statements ("s3") and damage ("d1") that begin here."""
     more: int = 0
     """Statements that lie here and found no lane."""
+    inside: tuple[str, ...] = ()
+    """Ids of the statements whose content this is a piece of."""
 
 
-def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int]) -> Iterator[Piece]:
+def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int], chosen: Span | None = None) -> Iterator[Piece]:
     """The whole text in pieces, in order, without gap or overlap; cut at every mark's border and at `ends`.
 
-    Only what begins where the text ends gives an empty piece, the last one. `colours` is the colour number by statement id.
+    `chosen` is one more mark, `here`. Only what begins where the text ends gives an empty piece, the last one. `colours` is the colour number by statement id.
     """
     reading = joins.reading
     length = len(reading.text)
@@ -53,6 +55,7 @@ def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int]) -> Iterat
     for s in reading.statements:
         lane = lanes[s.id]
         for n, piece in enumerate(s.content):
+            mark(piece, "in", s.id)
             if lane < LANES:
                 mark(piece, "lane", _LANE[lane], str(colours.get(s.id, 0)), _STYLE[s.form])
             else:
@@ -76,6 +79,7 @@ def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int]) -> Iterat
             mark(damage.span, "r")
     for span in reading.analysis.removed:
         mark(span, "r")
+    mark(chosen, "here")
 
     borders = sorted({0, length, *on, *off, *starts, *(e for e in ends if 0 <= e <= length)})
     now: Counter[tuple[str, ...]] = Counter()
@@ -93,6 +97,7 @@ def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int]) -> Iterat
             any(w[0] == "box" for w in off.get(until, ())),
             tuple(starts.get(at, ())),
             now[("more",)],
+            tuple(w[1] for w in now if w[0] == "in"),
         )
     if length in starts:
         yield Piece(Span(length, length), (), starts=tuple(starts[length]))
@@ -107,7 +112,7 @@ def _classes(now: Counter[tuple[str, ...]]) -> tuple[str, ...]:
             out += [f"{lane}{colour}", lane + ("d" if lane in quoted else style)]
         elif what[0] == "box":
             out.append("x")
-        elif what[0] in ("q", "g", "r"):
+        elif what[0] in ("q", "g", "r", "here"):
             out.append(what[0])
     return tuple(sorted(dict.fromkeys(out)))
 

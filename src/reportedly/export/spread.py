@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
+from typing import Protocol
 
 from reportedly.export.cards import Card, damage_card, statement_card
 from reportedly.export.pieces import Piece, cut, paragraphs
@@ -15,6 +16,28 @@ from reportedly.model.statement import Statement
 
 _CHARACTERS_A_LINE = 66
 _LINE_PX = 32
+MOST_AIR = 40
+"""Steps of air above a card for which the style sheet has a rule (`up1` to `up40`); a step is a line of text."""
+
+
+class Cards(Protocol):
+    """Who makes the cards beside the text. `end` is where the shown text ends."""
+
+    def statement(self, joins: Joins, s: Statement, prefix: str, tongue: Tongue, colour: int, end: int) -> Card:
+        """The card of a statement."""
+
+    def damage(self, joins: Joins, number: int, prefix: str, tongue: Tongue) -> Card:
+        """The card of a damage."""
+
+
+class _PageCards:
+    """The cards of the page that is handed on: all reasons are on it."""
+
+    statement = staticmethod(statement_card)
+    damage = staticmethod(damage_card)
+
+
+PAGE_CARDS: Cards = _PageCards()
 
 
 def begins(s: Statement) -> int:
@@ -22,8 +45,22 @@ def begins(s: Statement) -> int:
     return next((p[0].start for p in (s.content, s.frame, s.cue) if p), 0)
 
 
-def rows(joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int], limit: int) -> Iterator[str]:
-    """The rows of an article up to the character `limit`. `colours` is the colour number by statement id."""
+def rows(
+    joins: Joins,
+    prefix: str,
+    tongue: Tongue,
+    colours: Mapping[str, int],
+    limit: int,
+    *,
+    cards_by: Cards = PAGE_CARDS,
+    chosen: Span | None = None,
+    numbered: bool = False,
+) -> Iterator[str]:
+    """The rows of an article up to the character `limit`. `colours` is the colour number by statement id.
+
+    `chosen` is a place that somebody points at: its pieces have the class `here`. `numbered` pieces say which statements
+    they belong to (`data-s="1 4"`), for a page with a script.
+    """
     reading, text = joins.reading, joins.reading.text
     parts = _until(paragraphs(text, [b.span for b in reading.article.blocks]), limit)
     if not parts:
@@ -31,9 +68,9 @@ def rows(joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int], 
     end = parts[-1][1].end
     pieces = takewhile(
         lambda p: p.span.start < end or end == len(text),
-        cut(joins, colours, [edge for body, gap in parts for edge in (body.end, gap.end)]),
+        cut(joins, colours, [edge for body, gap in parts for edge in (body.end, gap.end)], chosen),
     )
-    cards = _cards(joins, prefix, tongue, colours, end)
+    cards = _cards(joins, prefix, tongue, colours, end, cards_by)
     role_of = _role_of(joins)
     removed = Near([*reading.analysis.removed, *(d.span for d in reading.damages if d.action.value == "remove")])
     language = "" if reading.article.language == "und" else f' lang="{escape(reading.article.language)}"'
@@ -49,7 +86,7 @@ def rows(joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int], 
         first = at
         while at < len(cards) and (cards[at][0] < gap.end or last):
             at += 1
-        words = "".join(_piece(p, text, prefix, tongue, colours) for p in inside if p.span.start < body.end)
+        words = "".join(_piece(p, text, prefix, tongue, colours, numbered) for p in inside if p.span.start < body.end)
         behind = [p for p in inside if p.span.start >= body.end]
         words += "".join(_anchors(p, prefix, tongue, colours) for p in behind)
         if len(body) and any(removed.spans[i].covers(body) for i in removed.touching([body])):
@@ -79,17 +116,19 @@ def _until(parts: Sequence[tuple[Span, Span]], limit: int) -> list[tuple[Span, S
     return out
 
 
-def _cards(joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int], end: int) -> list[tuple[int, Card]]:
+def _cards(
+    joins: Joins, prefix: str, tongue: Tongue, colours: Mapping[str, int], end: int, by: Cards
+) -> list[tuple[int, Card]]:
     """The cards of everything that begins before `end`, with the places they belong to, in the order of the text."""
     reading = joins.reading
     whole = end == len(reading.text)
     cards = [
-        (begins(s), statement_card(joins, s, prefix, tongue, colours[s.id], end))
+        (begins(s), by.statement(joins, s, prefix, tongue, colours[s.id], end))
         for s in reading.statements
         if begins(s) < end or whole
     ]
     cards += [
-        (d.span.start, damage_card(joins, n, prefix, tongue))
+        (d.span.start, by.damage(joins, n, prefix, tongue))
         for n, d in enumerate(reading.damages, 1)
         if d.span.start < end or whole
     ]
@@ -136,7 +175,9 @@ def _more(more: int, tongue: Tongue) -> str:
     return f'<span class="more" title="{word(tongue, "page.more_lanes")}">+{more}</span>' if more else ""
 
 
-def _piece(piece: Piece, text: str, prefix: str, tongue: Tongue, colours: Mapping[str, int]) -> str:
+def _piece(
+    piece: Piece, text: str, prefix: str, tongue: Tongue, colours: Mapping[str, int], numbered: bool = False
+) -> str:
     """One flat span with its marks; before it the numbers of what begins here."""
     before, words = _anchors(piece, prefix, tongue, colours), _visible(piece.span.of(text))
     if not piece.marks:
@@ -147,6 +188,8 @@ def _piece(piece: Piece, text: str, prefix: str, tongue: Tongue, colours: Mappin
         letter = f' data-l="{"".join(word(tongue, f"letter.{b}") for b in piece.boxes)}"'
     if piece.closes and "x" in piece.marks:
         classes.append("x2")
+    if numbered and piece.inside:
+        letter += f' data-s="{" ".join(id_[1:] for id_ in piece.inside)}"'
     return f'{before}<span class="t {" ".join(classes)}"{letter}>{words}</span>'
 
 
@@ -189,10 +232,15 @@ def _margin(cards: Sequence[tuple[int, Card]], body: Span, text: str, tongue: To
     for offset, card in cards:
         wanted = (offset - body.start) // _CHARACTERS_A_LINE * _LINE_PX
         if wanted > filled:
-            out.append(f'<li class="air" aria-hidden="true" style="flex-grow:{wanted - filled}"></li>')
+            out.append(_air(wanted - filled))
             filled = wanted
         out.append(card.html)
         filled += (card.closed if tight else card.height) + 8
     if height > filled:
-        out.append(f'<li class="air" aria-hidden="true" style="flex-grow:{height - filled}"></li>')
+        out.append(_air(height - filled))
     return f'<ol class="ks{" tight" if tight else ""}" aria-label="{word(tongue, "page.cards")}">{"".join(out)}</ol>'
+
+
+def _air(height: int) -> str:
+    """Room above a card, in proportion; a class, because a page may forbid styles inside its elements."""
+    return f'<li class="air up{min(max(round(height / _LINE_PX), 1), MOST_AIR)}" aria-hidden="true"></li>'

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from reportedly.intake.capture import LONGEST, opened
+from reportedly.intake.capture import LONGEST, opened, too_long
 from reportedly.intake.carried import Carried
 from reportedly.intake.one import article_of, read_capture
 from reportedly.intake.plain import read_plain
@@ -53,6 +53,8 @@ def take_in(
     `published` is no ISO 8601 date.
     """
     said = Carried(title, outlet, url, published_of(published) if published else None, short_code(language))
+    if isinstance(source, bytes) and len(source) > 4 * longest:
+        return Refusal(origin or "<bytes>", too_long(longest))
     if isinstance(source, bytes):
         capture: Capture | Refusal = Capture(source, origin or "<bytes>", media_type)
     else:

@@ -6,12 +6,14 @@ comments are not in it; captions and teasers that the extractor leaves in stay a
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from reportedly.intake.apart import Apart, StoppedError
 from reportedly.intake.carried import Carried
 from reportedly.intake.markup import cost_of
 from reportedly.intake.pagehead import description_of, page_head
@@ -23,6 +25,9 @@ from reportedly.model.span import Span
 LONGEST_PAGE = 10_000_000
 _MOST_ELEMENTS, _DEEPEST, _MOST_ATTRIBUTES, _MOST_INLINE = 20_000, 200, 1_000, 2_500
 """What a tree may cost. The largest news pages (live tickers) have some 10,000 elements."""
+_FEW_ELEMENTS, _SECONDS = 2_500, 10
+"""A page with more elements is read in a process apart, at most for that many seconds of computing: there are shapes (thousands of cells
+in one table) for which the extractor needs time with the square of them. With fewer that is less than a second."""
 _BLOCKS = frozenset(
     {"p", "head", "item", "quote", "list", "code", "ab", "div", "body", "table", "row", "cell", "figure"}
 )
@@ -48,8 +53,8 @@ class Page:
 def read_page(page: str) -> Page | None:
     """The article of a page; None where the page has no readable text.
 
-    A page that would take an extractor minutes (see `markup.Cost`) is read by the linear reader instead, and so is one in
-    which the extractor finds nothing.
+    A page that would take an extractor minutes (see `markup.Cost`) is read by the linear reader instead, and so is one on
+    which it takes too long all the same, and one in which it finds nothing.
     """
     page = _DECLARATION.sub("", page.replace("\0", ""))
     cost = cost_of(page)
@@ -59,11 +64,48 @@ def read_page(page: str) -> Page | None:
         or cost.attributes > _MOST_ATTRIBUTES
         or cost.inline > _MOST_INLINE
     )
-    tree = None if dear else _parsed(page)
+    if dear:
+        return _stripped(page, "unusually large or deeply nested page")
+    if cost.elements <= _FEW_ELEMENTS:
+        return _read_by_tree(page)
+    try:
+        return _unpacked(_APART.ask(page.encode("utf-8", "surrogatepass")))
+    except StoppedError:
+        return _stripped(page, f"page that could not be taken apart within {_SECONDS} seconds")
+    except OSError:  # where no process can be started, there is only this one
+        return _read_by_tree(page)
+
+
+def page_apart(data: bytes) -> bytes:
+    """What the process apart does for a page."""
+    page = _read_by_tree(data.decode("utf-8", "surrogatepass"))
+    if page is None:
+        return b"null"
+    blocks = [(b.span.start, b.span.end, b.role.value) for b in page.blocks]
+    return json.dumps(
+        {"text": page.text, "blocks": blocks, "carried": asdict(page.carried), "notes": page.notes}
+    ).encode()
+
+
+_APART = Apart("reportedly.intake.html:page_apart", _SECONDS)
+
+
+def _unpacked(answer: bytes) -> Page | None:
+    said = json.loads(answer)
+    if said is None:
+        return None
+    blocks = tuple(Block(Span(start, end), Role(role)) for start, end, role in said["blocks"])
+    return Page(said["text"], blocks, Carried(**said["carried"]), tuple(said["notes"]))
+
+
+def _stripped(page: str, why: str) -> Page | None:
+    return _assembled(strip_page(page), Carried(), (f"{why}: all its text was taken",))
+
+
+def _read_by_tree(page: str) -> Page | None:
+    tree = _parsed(page)
     if tree is None:
-        return _assembled(
-            strip_page(page), Carried(), ("unusually large or deeply nested page: all its text was taken",)
-        )
+        return _stripped(page, "unusually large or deeply nested page")
     carried = page_head(tree)
     roles = Roles(tree, description_of(tree))
     found = list(_extracted(page, roles))

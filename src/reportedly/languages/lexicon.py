@@ -9,6 +9,10 @@ from reportedly.languages.language import Language
 _LINKS = ("", "s", "es", "n", "en", "er")
 """What joins the parts of a compound: Regierung-s-sprecher, Bund-es-tag, Kirche-n-rat, Kind-er-garten."""
 
+_LONGEST = 100
+"""Letters of a word. The longest that anybody wrote in earnest have 80; what is longer is no compound to be looked into."""
+_MOST_PARTS = 65_536
+
 Readings = tuple[tuple[str, str], ...]
 
 
@@ -28,6 +32,7 @@ class Lexicon:
             self._verbs[form] = (*self._verbs.get(form, ()), (lemma, tags))
             self._infinitives.add(lemma)
         self._people: set[str] = set()
+        self._parts = lru_cache(_MOST_PARTS)(self._cut)  # the same beginnings come again and again in one long word
         for form, lemma, gender, person in _cells(language, "nounforms"):
             self._nouns[form] = (lemma or form, gender)
             if person:
@@ -43,7 +48,7 @@ class Lexicon:
         Compounds are looked up by their longest known end: `Verteidigungsministeriums` is a `Ministerium`.
         """
         found = self._nouns.get(form)
-        if found or len(form) < 8 or not form[0].isupper():
+        if found or not 8 <= len(form) <= _LONGEST or not form[0].isupper():
             return found
         word = form.rsplit("-", 1)[-1]
         if word != form and word[:1].isupper():
@@ -64,10 +69,13 @@ class Lexicon:
 
         `Verteidigungsministeriums` is made of `Verteidigung` and `Ministerium`, `Schulhäuser` of `Schule` and `Haus`.
         """
+        return self._parts(form) if len(form) <= _LONGEST else ()
+
+    def _cut(self, form: str) -> tuple[str, ...]:
         for cut in range(3, len(form) - 2):
             tail = self._nouns.get(form[cut:].capitalize())
             if tail and (head := self._head(form[:cut])):
-                return (*(self.parts(head) or (head,)), *(self.parts(tail[0]) or (tail[0],)))
+                return (*(self._parts(head) or (head,)), *(self._parts(tail[0]) or (tail[0],)))
         return ()
 
     def _head(self, form: str) -> str | None:
@@ -80,7 +88,7 @@ class Lexicon:
             return found[0]
         for link in ("", "s"):  # the first part is itself a compound
             bare = form.removesuffix(link) if link else form
-            if len(bare) > 6 and self.parts(bare.capitalize()):
+            if len(bare) > 6 and self._parts(bare.capitalize()):
                 return bare.capitalize()
         return None
 
@@ -88,6 +96,8 @@ class Lexicon:
         """A common noun for people, itself or by its last part: Wirt, Gastwirtinnen."""
         if form in self._people:
             return True
+        if len(form) > _LONGEST:
+            return False
         word = form.rsplit("-", 1)[-1]
         for cut in range(3, len(word) - 3):
             tail = word[cut:].capitalize()

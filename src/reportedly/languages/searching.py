@@ -8,13 +8,14 @@ Every word has one *plain* form, by which phrases are found (`Straße`, `Strasse
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly.languages.language import Language
 from reportedly.languages.lexicon import lexicon_of
 from reportedly.languages.names import fold
+from reportedly.languages.offices import offices_of
 
 _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff\u0300-\u036f"
 _WORD = re.compile(
@@ -46,6 +47,7 @@ class Searching:
     """The search forms of one tongue. All articles of an archive and all queries share them, whatever they are written in."""
 
     def __init__(self, language: Language) -> None:
+        self._language = language
         self._lexicon = lexicon_of(language)
         self.signature = f"search1-{language.code}-{language.digest}"
         self._keys = lru_cache(_MOST_KEYS)(self._keys_of)
@@ -118,6 +120,10 @@ class Searching:
     def folded(self, text: str) -> str:
         """A whole name in plain forms: `Süddeutsche Zeitung` is `suddeutsche zeitung`."""
         return " ".join(p for w in self.words(text) for p in w.plain)
+
+    def blocks(self, name: str, kind: str, named: bool, roles: Sequence[str], short: Sequence[str]) -> tuple[str, ...]:
+        """The keys of which two speakers share one where they could be the same: spellings of a family name, an office."""
+        return offices_of(self._language).blocks(name, kind, named, roles, short)
 
     def _keys_of(self, word: str) -> frozenset[str]:
         """The keys of one word as written, and of a compound those of its parts."""

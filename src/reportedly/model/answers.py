@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -112,8 +112,20 @@ class Page(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class RoleRow(Record):
+    """A role, in how many articles it is given, and in the first and last of which days."""
+
+    role: str
+    articles: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerRow(Record):
-    """Somebody who speaks in the archive. Rows of one name are not yet one person; without a name each article has its own."""
+    """Somebody who speaks in the archive: all that judgements make one, else all of one name; without a name each article has its
+    own. `names` are the spellings, the most frequent first, `held` the roles with their days, `ids` those of gazetteers,
+    `office` the key of an office or seat that it is ("government RU")."""
 
     name: str
     kind: str
@@ -125,6 +137,46 @@ class SpeakerRow(Record):
     roles: tuple[str, ...]
     query: str
     article: str | None = None
+    names: tuple[str, ...] = ()
+    held: tuple[RoleRow, ...] = ()
+    ids: tuple[str, ...] = ()
+    office: str | None = None
+    gender: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence(Record):
+    """What an article says of a bearer of a name: the sentence that names it first, and where that stands in the text."""
+
+    article: str
+    outlet: str | None
+    published: str | None
+    name: str
+    roles: tuple[str, ...]
+    sentence: str
+    place: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why(Record):
+    """A judgement on two names, as a line: `left` and `right` as `reportedly same` takes them."""
+
+    left: str
+    right: str
+    verdict: str
+    by: str
+    at: str
+    why: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt(Record):
+    """Two who may be one: nobody has decided yet. With what articles say of both."""
+
+    why: Why
+    left: tuple[Evidence, ...]
+    right: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +188,24 @@ class Count(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerPage(Record):
+    """All about one speaker: `says` and `about` (what others say with the name in it) as counts with their queries and the newest
+    hits, `spellings` with their days, `chain` why these are one, `doubts` who else it may be, `kept_apart` who it is not."""
+
+    row: SpeakerRow
+    says: Count
+    newest: tuple[Hit, ...]
+    about: Count
+    spellings: tuple[RoleRow, ...]
+    chain: tuple[Why, ...]
+    doubts: tuple[Doubt, ...]
+    kept_apart: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutletRow(Record):
-    """What an outlet quotes: counts, no verdict; each with the query for the list behind it."""
+    """What an outlet quotes: counts, no verdict; each with the query for the list behind it. `genders` counts statements of persons
+    with a name: f, m, u (unknown)."""
 
     outlet: str
     articles: int
@@ -147,6 +215,7 @@ class OutletRow(Record):
     unnamed: Count
     nobody: int
     verbatim: Count
+    genders: dict[str, Count] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +254,8 @@ class Problem(Record):
 
 @dataclass(frozen=True, slots=True)
 class Figures(Record):
-    """How much an archive holds. `characters` of all texts, `bytes` of the file."""
+    """How much an archive holds. `characters` of all texts, `bytes` on the disk, `version` of the tables;
+    `engine` is the program that keeps them."""
 
     articles: int
     statements: int
@@ -194,8 +264,7 @@ class Figures(Record):
     characters: int
     bytes: int
     version: int
-    sqlite: str
-    journal: str
+    engine: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A column with this value. `field`: form, cue_class, outlet, speaker, damage, judged, named, language.
+    """A column with this value. `field`: form, cue_class, outlet, speaker, is, gender, damage, judged, named, language.
 
     `exact` is False where a part of the value is enough ("spiegel" for spiegel.de).
     """

@@ -16,6 +16,7 @@ from reportedly.query.fields import (
     AND_WORDS,
     CUE_CLASSES,
     FORMS,
+    GENDERS,
     JUDGED,
     NO,
     NOT_WORDS,
@@ -188,6 +189,10 @@ def _choice(field: str, value: str, quoted: bool) -> Condition | None:
         case "damage":
             wanted = "yes" if low in YES else "no" if low in NO else low.replace(" ", "_")
             return Choice("damage", wanted) if re.fullmatch("[a-z_]{2,40}", wanted) else None
+        case "is":
+            return Choice("is", value) if any(c.isalnum() for c in value) else None
+        case "gender":
+            return Choice("gender", GENDERS[low]) if low in GENDERS else None
         case "named":
             return Choice("named", "yes" if low in YES else "no") if low in YES | NO else None
         case "judged":

@@ -24,6 +24,8 @@ OTHER_FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("gesagt", "said"), "said"),
     **dict.fromkeys(("zahl", "figure"), "figure"),
     **dict.fromkeys(("schaden", "damage"), "damage"),
+    **dict.fromkeys(("ist", "is"), "is"),
+    **dict.fromkeys(("geschlecht", "gender"), "gender"),
     **dict.fromkeys(("benannt", "named"), "named"),
     **dict.fromkeys(("geprüft", "judged"), "judged"),
     **dict.fromkeys(("sprache", "language"), "language"),
@@ -63,6 +65,12 @@ JUDGED: Mapping[str, str] = {
     **dict.fromkeys(("reject", "rejected", "abgelehnt", "verworfen"), "reject"),
     **dict.fromkeys(YES, "yes"),
     **dict.fromkeys(NO, "no"),
+}
+
+GENDERS: Mapping[str, str] = {
+    **dict.fromkeys(("f", "w", "frau", "frauen", "weiblich", "female", "woman", "women"), "f"),
+    **dict.fromkeys(("m", "mann", "männer", "maenner", "männlich", "male", "man", "men"), "m"),
+    **dict.fromkeys(("u", "unbekannt", "unknown", "?"), "u"),
 }
 
 OR_WORDS = frozenset(("OR", "ODER", "|", "||"))

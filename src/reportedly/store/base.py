@@ -13,14 +13,16 @@ gets one `Store`; several processes may have the same one open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from reportedly.model.answers import Facet, Figures, Hit, Known, OutletRow, Problem, Refused, SpeakerRow, Version
 from reportedly.model.article import Article, Refusal
+from reportedly.model.gazetteer import Entry
 from reportedly.model.judgement import Judgement
 from reportedly.model.query import Query
 from reportedly.model.reading import Reading
+from reportedly.model.sameness import Appearance, Bearer, Sameness
 
 
 class Wording(Protocol):
@@ -36,6 +38,9 @@ class Wording(Protocol):
 
     def folded(self, text: str) -> str:
         """A name in search form."""
+
+    def blocks(self, name: str, kind: str, named: bool, roles: Sequence[str], short: Sequence[str]) -> tuple[str, ...]:
+        """The keys of which two speakers share one where they could be the same; `short` are acronyms that the article writes."""
 
     def marks(self, text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
         """Where words with one of these forms stand in a text."""
@@ -74,6 +79,31 @@ class Store(Protocol):
     def tidy(self) -> None:
         """Much was written: make sure that searches stay fast."""
 
+    # --- who is the same across articles
+
+    def decide(self, judgements: Sequence[Sameness], settled: Collection[str] = ()) -> int:
+        """Add judgements on pairs, all or none; how many are new. `model.sameness.clusters` tells what follows from all of them, and
+        that holds at once: `speakers`, `ist:`, `von:` and `geschlecht:` go by it. `settled` are blocks that are due no more; a
+        person's judgement makes the blocks of both due again."""
+
+    def due(self) -> list[str]:
+        """The blocks (`Wording.blocks`) of speakers and entries that came, went or changed since they were settled."""
+
+    def appearances(self, *, blocks: Collection[str] = (), bearers: Collection[Bearer] = ()) -> list[Appearance]:
+        """All speakers who share one of these blocks, or whom one of these bearers means; each once."""
+
+    def sameness(self, bearers: Collection[Bearer] | None = None) -> list[Sameness]:
+        """All judgements on pairs in the order in which they came; or at least all that can move the clusters of these bearers."""
+
+    def bearers(self, name: str, article: str = "") -> list[Bearer]:
+        """Whom a name may mean, in all articles or in the one that begins so; also the id of an entry and the key of an office."""
+
+    def know(self, entries: Sequence[tuple[Entry, Sequence[str]]]) -> int:
+        """Keep entries of a gazetteer with their blocks, the newest of each id; how many are new or changed."""
+
+    def entries(self, *, blocks: Collection[str] = (), ids: Collection[str] = ()) -> list[Entry]:
+        """Entries under one of these blocks, or with one of these ids, by id."""
+
     # --- asking
 
     def setting(self, name: str) -> str | None:
@@ -83,7 +113,7 @@ class Store(Protocol):
         """All settings whose names begin so, in the order of their names."""
 
     def page(self, query: Query, sort: str, first: int, most: int) -> list[Hit]:
-        """Hits `first` to `first + most` in this order: newest, oldest, relevance."""
+        """Hits `first` to `first + most` in this order: newest, oldest, relevance, unsure (least confidence first)."""
 
     def count(self, query: Query) -> tuple[int, int]:
         """How many statements, in how many articles."""
@@ -113,7 +143,7 @@ class Store(Protocol):
         """How many articles of which language were read by what."""
 
     def speakers(self, words: str, most: int, named: bool) -> list[SpeakerRow]:
-        """Who says most, by name; without a name one row an article."""
+        """Who says most: one row for all that are one by the judgements, else one a name; without a name one row an article."""
 
     def outlets(self) -> list[OutletRow]:
         """What each outlet quotes, in counts."""
@@ -133,10 +163,13 @@ class Store(Protocol):
         """Everything that is not as it should be."""
 
     def backup(self, to: str) -> None:
-        """A copy that is whole, while others go on reading and writing. `to` must not exist."""
+        """A copy that is whole, while others go on reading and writing: an SQLite file, whatever the store. `to` must not exist."""
+
+    def fill(self, path: str) -> None:
+        """Put into this store, which must be empty, what a backup holds: all of it or nothing."""
 
     def fingerprint(self) -> str:
         """The same for two stores that hold the same."""
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file or the database."""

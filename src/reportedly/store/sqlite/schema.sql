@@ -1,4 +1,4 @@
--- The tables of an archive, version 2. Everything that is not a word index can be read with any SQLite tool.
+-- The tables of an archive, version 3. Everything that is not a word index can be read with any SQLite tool.
 
 CREATE TABLE outlet (
   key INTEGER PRIMARY KEY,
@@ -45,10 +45,11 @@ CREATE TABLE speaker (
   id TEXT NOT NULL,                 -- "p1" in the record
   name TEXT NOT NULL, kind TEXT NOT NULL, named INTEGER NOT NULL,
   gender TEXT, affiliation TEXT, roles TEXT NOT NULL,
-  shared INTEGER REFERENCES name    -- NULL for unnamed ones
+  shared INTEGER REFERENCES name, short TEXT NOT NULL DEFAULT '', cluster INTEGER    -- NULL for unnamed ones; "BAMF"; who it is across articles
 ) STRICT;
 CREATE INDEX speaker_by_article ON speaker (article);
 CREATE INDEX speaker_by_name ON speaker (shared);
+CREATE INDEX speaker_by_cluster ON speaker (cluster) WHERE cluster IS NOT NULL;
 
 CREATE TABLE statement (
   key INTEGER PRIMARY KEY,          -- also the row in the word index
@@ -62,7 +63,7 @@ CREATE TABLE statement (
   said_first INTEGER, said_last INTEGER,
   figures INTEGER NOT NULL, damaged INTEGER NOT NULL, confidence REAL NOT NULL,
   judged TEXT,                      -- accept, reject, corrected; NULL: nobody looked at it
-  language TEXT NOT NULL
+  language TEXT NOT NULL, cluster INTEGER, gender TEXT    -- of the speaker; m, f, u of named persons
 ) STRICT;
 CREATE INDEX statement_by_article ON statement (article, n);
 CREATE INDEX statement_by_day ON statement (day DESC, article, n) WHERE shown;
@@ -75,6 +76,8 @@ CREATE INDEX statement_by_outlet ON statement (outlet, form, cue_class, named, s
 CREATE INDEX statement_by_name ON statement (shared, day) WHERE shown;
 CREATE INDEX statement_by_speaker ON statement (speaker);
 CREATE INDEX statement_judged ON statement (judged) WHERE judged IS NOT NULL;
+CREATE INDEX statement_by_cluster ON statement (cluster, day) WHERE cluster IS NOT NULL;
+CREATE INDEX statement_by_gender ON statement (outlet, gender, day, article) WHERE shown AND gender IS NOT NULL;
 
 CREATE TABLE quantity (
   statement INTEGER NOT NULL REFERENCES statement ON DELETE CASCADE,
@@ -134,5 +137,50 @@ CREATE TRIGGER judgement_stays BEFORE UPDATE ON judgement
   BEGIN SELECT raise(ABORT, 'judgements are only ever added'); END;
 CREATE TRIGGER judgement_stays_too BEFORE DELETE ON judgement
   BEGIN SELECT raise(ABORT, 'judgements are only ever added'); END;
+
+-- By which keys may speakers of two articles be the same? And which keys have speakers that nobody has compared yet?
+CREATE TABLE block (
+  block TEXT NOT NULL,
+  speaker INTEGER NOT NULL REFERENCES speaker ON DELETE CASCADE
+) STRICT;
+CREATE INDEX block_by_key ON block (block);
+CREATE INDEX block_by_speaker ON block (speaker);
+CREATE TABLE due (block TEXT PRIMARY KEY) STRICT;
+
+-- Who is the same? Rows are only ever added; what follows from them is in bearer, made anew whenever one comes.
+CREATE TABLE sameness (
+  key INTEGER PRIMARY KEY,
+  one INTEGER NOT NULL REFERENCES bearer, other INTEGER NOT NULL REFERENCES bearer,
+  verdict TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL, sure REAL NOT NULL,
+  UNIQUE (one, other, verdict, by, at, why)
+) STRICT;
+CREATE INDEX sameness_by_one ON sameness (one);
+CREATE INDEX sameness_by_other ON sameness (other);
+CREATE TRIGGER sameness_stays BEFORE UPDATE ON sameness
+  BEGIN SELECT raise(ABORT, 'judgements are only ever added'); END;
+CREATE TRIGGER sameness_stays_too BEFORE DELETE ON sameness
+  BEGIN SELECT raise(ABORT, 'judgements are only ever added'); END;
+
+-- Everybody that such a judgement is about; article is '' where the name means the same in all of them.
+CREATE TABLE bearer (
+  key INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL, name TEXT NOT NULL, article TEXT NOT NULL,
+  cluster INTEGER NOT NULL,         -- key of the first one of those that are one
+  gender TEXT,                      -- of all that are one, where it is known
+  UNIQUE (name, kind, article)
+) STRICT;
+CREATE INDEX bearer_by_cluster ON bearer (cluster);
+
+-- The words of the names of each cluster, so that a search for one spelling finds the others.
+CREATE VIRTUAL TABLE called USING fts5 (name, content = '', contentless_delete = 1, tokenize = 'ascii');
+
+-- Entries of gazetteers, and the keys of speakers who could be one of them.
+CREATE TABLE entry (id TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT;
+CREATE TABLE entry_block (
+  block TEXT NOT NULL,
+  entry TEXT NOT NULL REFERENCES entry ON DELETE CASCADE
+) STRICT;
+CREATE INDEX entry_block_by_key ON entry_block (block);
+CREATE INDEX entry_block_by_entry ON entry_block (entry);
 
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

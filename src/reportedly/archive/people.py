@@ -1,0 +1,256 @@
+"""Who are the speakers of many articles? Comparing them, deciding about them, and telling all that is known of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reportedly.errors import ArchiveError
+from reportedly.languages import load
+from reportedly.model.answers import Count, Doubt, Evidence, RoleRow, SpeakerPage, SpeakerRow, Why
+from reportedly.model.article import Refusal
+from reportedly.model.gazetteer import Entry
+from reportedly.model.query import Choice, Clause, How, Query, Where, Words
+from reportedly.model.sameness import PROGRAM, Appearance, Bearer, Sameness, Sure, clusters, standing
+from reportedly.model.span import Span
+from reportedly.store.base import Store
+
+if TYPE_CHECKING:
+    from reportedly.languages.offices import Offices
+
+_AT_ONCE = 400
+"""Blocks in one transaction."""
+_NEWEST = 5
+_EVIDENCE = 2
+_HANDLE = re.compile("(.+)@([0-9a-f]{4,16})")
+_OFFICE = re.compile("((?:role|office|stands|left|right)=)([a-z_]+ [A-Z][A-Z-]+)")
+_ENDS = re.compile(r"[.!?…][”“\"»«’]?\s+|\n+")
+
+
+@lru_cache(maxsize=1)
+def _offices() -> Offices:
+    from reportedly.languages.offices import offices_of  # late: who only searches need not wait for the tables
+
+    return offices_of(load("de"))
+
+
+class People:
+    """The speakers of an archive, across its articles."""
+
+    def __init__(self, store: Store, clock: Callable[[], str]) -> None:
+        self._store, self._clock = store, clock
+
+    # --- comparing
+
+    def match(self, step: Callable[[int, int], None] | None = None) -> int:
+        """Compare the speakers that nobody has compared yet, and keep what is found: the number of new judgements. `step` is told
+        how many keys are done and how many there are. Names first, then who holds an office, because that goes by the names."""
+        from reportedly.across import match  # late, as in `_offices`
+
+        due = sorted(self._store.due(), key=lambda block: (block.startswith("o:"), block))
+        new = done = 0
+        while due:
+            is_office = due[0].startswith("o:")
+            batch = [b for b in due[:_AT_ONCE] if b.startswith("o:") == is_office]
+            due = due[len(batch) :]
+            here = self._store.appearances(blocks=batch)
+            entries = self._store.entries(blocks=batch)
+            known = self._store.sameness({a.bearer for a in here} | {e.bearer for e in entries})
+            new += self._store.decide(match(batch, here, known, entries, load("de"), self._moment(known)), batch)
+            done += len(batch)
+            if step:
+                step(done, done + len(due))
+        return new
+
+    def know(self, items: Iterable[Entry | Refusal]) -> tuple[int, int, list[Refusal]]:
+        """Keep the entries of a gazetteer: how many are new or changed, how many were there, and the lines that are none."""
+        from reportedly.across.gazetteer import blocks_of
+
+        new = all_ = 0
+        refused: list[Refusal] = []
+        given = iter(items)
+        while batch := list(islice(given, 2000)):
+            entries = [item for item in batch if isinstance(item, Entry)]
+            refused += [item for item in batch if isinstance(item, Refusal)]
+            new += self._store.know([(entry, blocks_of(entry, _offices())) for entry in entries])
+            all_ += len(entries)
+        return new, all_ - new, refused
+
+    # --- deciding
+
+    def decide(self, left: str, right: str, verdict: Sure | str, by: str, why: str) -> Sameness:
+        """What a person decides about two names; see `Archive.same`."""
+        if verdict not in list(Sure):
+            raise ArchiveError(f'verdict "{verdict}" is not known; give {", ".join(Sure)}')
+        if not by.strip():
+            raise ArchiveError("say who decides this (by)")
+        if by.strip().casefold() == PROGRAM:
+            raise ArchiveError(f'"{PROGRAM}" is what the program calls itself; give your own name (by)')
+        pair = self.bearer(left), self.bearer(right)
+        if pair[0] == pair[1]:
+            raise ArchiveError(
+                f'"{left}" and "{right}" are one name; of one article alone: {left}@ID, as `reportedly who` shows it'
+            )
+        known = [j for j in self._store.sameness(pair) if set(j.pair) == set(pair)]
+        if verdict == Sure.WITHDRAW and not any(not j.by_program for j in known):
+            raise ArchiveError(f"nobody has decided about {pair[0]} and {pair[1]}: there is nothing to withdraw")
+        judgement = Sameness(min(pair), max(pair), Sure(verdict), by.strip(), self._moment(known), why)
+        self._store.decide([judgement])
+        self.match()
+        return judgement
+
+    def bearer(self, written: str) -> Bearer:
+        """Whom somebody means who writes a name, name@article, or the id of a gazetteer. Raises ArchiveError."""
+        m = _HANDLE.fullmatch(written.strip())
+        name, article = (m[1], m[2]) if m else (written.strip(), "")
+        found = self._store.bearers(name, article) if name else []
+        if not found and not article and (entries := self._store.entries(ids=[name])):
+            found = [entries[0].bearer]
+        if not found:
+            where = f"in the article {article}" if article else "in the archive"
+            raise ArchiveError(
+                f'nobody is called "{name}" {where}; `reportedly speakers {name.split()[-1] if name else ""}` lists names'
+            )
+        return found[0]
+
+    def _moment(self, known: Sequence[Sameness]) -> str:
+        """Now; after every judgement that it follows, also where the clock says otherwise."""
+        now, latest = self._clock(), max((j.at for j in known), default="")
+        if latest < now:
+            return now
+        return (datetime.fromisoformat(latest) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
+
+    # --- telling
+
+    def rows(self, words: str, most: int, named: bool) -> list[SpeakerRow]:
+        """Who says most; an office or a seat under its own title."""
+        return [self._titled(row) for row in self._store.speakers(words, most, named)]
+
+    def _titled(self, row: SpeakerRow) -> SpeakerRow:
+        if row.office is None:
+            return row
+        title = _offices().title(row.office)
+        return replace(row, name=f"{title} ({row.name})" if row.kind != "person" else title)
+
+    def page(self, name: str) -> SpeakerPage:
+        """All about one speaker. Raises ArchiveError where nobody is called so."""
+        bearer = self.bearer(name)
+        row = self._row_of(bearer)
+        said = Query(
+            (Clause((Choice("is", row.query.removeprefix("ist:").strip('"»«›‹')),), False, row.query),), (), row.query
+        )
+        statements, _ = self._store.count(said)
+        known = self._store.sameness([bearer])
+        made = clusters(known)
+        members = made.with_(bearer)
+        here = self._store.appearances(bearers=members)
+        about = self._about(row, members)
+        stands = [s.now for s in standing(known).values() if s.now and not set(s.now.pair).isdisjoint(members)]
+        inside = [j for j in stands if set(j.pair) <= set(members)]
+        outside = [j for j in stands if not set(j.pair) <= set(members)]
+        return SpeakerPage(
+            row,
+            Count(statements, row.query),
+            tuple(self._store.page(said, "newest", 0, _NEWEST)),
+            about,
+            tuple(_spellings(here)),
+            tuple(
+                _why(j) for j in sorted(inside, key=lambda j: (j.by_program, j.at, j.pair)) if j.verdict is Sure.SAME
+            ),
+            tuple(self._doubt(j) for j in outside if j.verdict is Sure.UNSURE),
+            tuple(_why(j) for j in outside if j.verdict is Sure.DIFFERENT and "office" not in {b.kind for b in j.pair}),
+        )
+
+    def _row_of(self, bearer: Bearer) -> SpeakerRow:
+        for row in self._store.speakers(bearer.name if bearer.kind != "office" else "", 2000, True):
+            query = row.query.removeprefix("ist:").strip('"»«›‹')
+            if (
+                bearer.name in row.names
+                or bearer.name in (row.office, *row.ids)
+                or query == f"{bearer.name}@{bearer.article}"
+            ):
+                return self._titled(row)
+        raise ArchiveError(f'"{bearer}" says nothing in the archive; `reportedly speakers` lists who does')
+
+    def _about(self, row: SpeakerRow, members: Sequence[Bearer]) -> Count:
+        """What others say with the name in it: the family name of persons, the whole name of others."""
+        full = next((b.name for b in members if b.name == row.names[0]), row.names[0])
+        word = full.split()[-1] if row.kind == "person" else full
+        written = f"über:„{word}“ -{row.query}"
+        not_self = Clause((Choice("is", row.query.removeprefix("ist:").strip('"»«›‹')),), True, f"-{row.query}")
+        query = Query((Clause((Words(word, Where.ABOUT, How.PHRASE),), False, f"über:„{word}“"), not_self), (), written)
+        return Count(self._store.count(query)[0], written)
+
+    def doubts(self, most: int) -> list[Doubt]:
+        """Pairs that nobody has decided, the likeliest first."""
+        known = self._store.sameness()
+        made = clusters(known)
+        open_ = [
+            now.now
+            for pair, now in standing(known).items()
+            if now.now
+            and now.now.verdict is Sure.UNSURE
+            and now.now.by_program
+            and made.of(pair[0]) != made.of(pair[1])
+        ]
+        open_.sort(key=lambda j: (-j.sure, j.pair))
+        return [self._doubt(j) for j in open_[:most]]
+
+    def _doubt(self, j: Sameness) -> Doubt:
+        left, right = (tuple(self._evidence(b)) for b in j.pair)
+        return Doubt(_why(j), left, right)
+
+    def _evidence(self, bearer: Bearer) -> Iterator[Evidence]:
+        """The first sentences about a bearer, of its newest articles."""
+        here = sorted(self._store.appearances(bearers=[bearer]), key=lambda a: (-(a.day or 0), a.article))
+        for a in here[:_EVIDENCE]:
+            reading = self._store.reading(a.article)
+            speaker = next((s for s in reading.cast.speakers if s.id == a.id), None) if reading else None
+            if reading is None or speaker is None or not speaker.mentions:
+                continue
+            place = sentence_around(reading.text, speaker.mentions[0])
+            yield Evidence(
+                a.article, a.outlet, reading.article.published, a.name, a.roles, place.of(reading.text), (place,)
+            )
+
+
+def sentence_around(text: str, mention: Span) -> Span:
+    """From the end of the sentence before to the end of this one."""
+    start = max(
+        (m.end() for m in _ENDS.finditer(text, max(mention.start - 600, 0), mention.start)),
+        default=max(mention.start - 600, 0),
+    )
+    after = _ENDS.search(text, mention.end, mention.end + 600)
+    end = after.start() + len(after[0].rstrip()) if after else min(mention.end + 600, len(text))
+    return Span(min(start, mention.start), max(end, mention.end))
+
+
+def _spellings(here: Sequence[Appearance]) -> list[RoleRow]:
+    """Each way to write the name, in how many articles, between which days."""
+    found: dict[str, list[Appearance]] = {}
+    for a in here:
+        found.setdefault(a.name, []).append(a)
+    rows = []
+    for name, theirs in found.items():
+        days = [a.day for a in theirs if a.day]
+        rows.append(
+            RoleRow(
+                name, len({a.article for a in theirs}), _iso(min(days, default=None)), _iso(max(days, default=None))
+            )
+        )
+    return sorted(rows, key=lambda row: (-row.articles, row.role))
+
+
+def _iso(day: int | None) -> str | None:
+    return f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" if day else None
+
+
+def _why(j: Sameness) -> Why:
+    left, right = (str(b) if b.kind != "office" else _offices().title(b.name) for b in j.pair)
+    why = _OFFICE.sub(lambda m: m[1] + _offices().title(m[2]), j.why) if j.by_program else j.why
+    return Why(left, right, j.verdict.value, j.by, j.at, why, j.sure)

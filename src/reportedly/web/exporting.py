@@ -1,0 +1,135 @@
+"""Exactly what a query shows, as a file: the same query, all of it, written while it is sent."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TextIO, cast
+
+from reportedly.archive import Archive
+from reportedly.export import FORMATS, Look, answers
+from reportedly.web.calls import Call, Download, View
+
+_AT_ONCE = 64_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A format as the room offers it."""
+
+    name: str
+    writer: str
+    suffix: str
+    media_type: str
+
+
+KINDS = tuple(
+    Kind(*row)
+    for row in (
+        ("csv", "rows", ".csv", "text/csv; charset=utf-8"),
+        ("excel", "rows", ".csv", "text/csv; charset=utf-8"),
+        ("jsonl", "lines", ".jsonl", "application/jsonl"),
+        ("html", "page", ".html", "text/html; charset=utf-8"),
+        ("txt", "table", ".txt", "text/plain; charset=utf-8"),
+        ("why", "why", ".txt", "text/plain; charset=utf-8"),
+        ("damage", "damage", ".txt", "text/plain; charset=utf-8"),
+    )
+)
+NAMES = tuple(kind.name for kind in KINDS)
+
+
+def choose(call: Call) -> View:
+    """Which formats there are, and how much it will be."""
+    found = call.archive.search(call.asked["q"], sort=call.asked["sort"])
+    page = found.page(0, 0)
+    data = {"q": call.asked["q"], "statements": page.statements, "articles": page.articles, "formats": list(NAMES)}
+    notes = [answers.note(n, call.tongue) for n in page.notes]
+    return View("export.html", data, {"kinds": [(k, FORMATS[k.writer].purpose) for k in KINDS], "notes": notes})
+
+
+def file(call: Call) -> Download:
+    """The file itself."""
+    kind = next(k for k in KINDS if k.name == call.asked["format"])
+    look, q = Look(call.tongue, excel=kind.name == "excel", wide=True), call.asked["q"]
+    call.archive.search(q).page(0, 0)  # a query that takes too long is told before anything is sent
+
+    def write(archive: Archive, out: TextIO) -> None:
+        archive.search(q).write(kind.writer, out, look)
+
+    # a page that is handed on is saved, never shown among ours: it has another content security policy
+    return Download(f"reportedly{kind.suffix}", kind.media_type, _parts(call, write))
+
+
+def _parts(call: Call, write: object) -> Iterator[bytes]:
+    """What a writer writes, in portions. Where it fails the connection breaks off: half a file must not look whole."""
+    out = _Pipe()
+
+    def work() -> None:
+        try:
+            call.desk.alone(lambda archive: write(archive, cast(TextIO, out)))  # type: ignore[operator]
+            out.end(None)
+        except BaseException as error:
+            out.end(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        yield from out.parts()
+    finally:
+        out.gone = True
+        thread.join(5)
+
+
+class _GoneError(Exception):
+    """Nobody takes the file any more."""
+
+
+class _Pipe:
+    """A text file at one end, portions of bytes at the other."""
+
+    def __init__(self) -> None:
+        self._queue: queue.Queue[bytes | BaseException | None] = queue.Queue(8)
+        self._waiting: list[str] = []
+        self._length = 0
+        self.gone = False
+
+    def write(self, text: str) -> int:
+        self._waiting.append(text)
+        self._length += len(text)
+        if self._length > _AT_ONCE:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        if self._waiting:
+            self._put("".join(self._waiting).encode("utf-8", "replace"))
+            self._waiting, self._length = [], 0
+
+    def end(self, error: BaseException | None) -> None:
+        try:
+            if error is None:
+                self.flush()
+            self._put(error)
+        except _GoneError:
+            return
+
+    def _put(self, part: bytes | BaseException | None) -> None:
+        while True:
+            if self.gone:
+                raise _GoneError
+            try:
+                self._queue.put(part, timeout=0.5)
+                return
+            except queue.Full:
+                continue
+
+    def parts(self) -> Iterator[bytes]:
+        while True:
+            part = self._queue.get()
+            if part is None:
+                return
+            if isinstance(part, BaseException):
+                raise part
+            yield part

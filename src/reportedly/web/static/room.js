@@ -1,0 +1,217 @@
+// What the reading room does faster than by following links. Every page works without it.
+"use strict";
+(() => {
+  const $ = (s, from = document) => from.querySelector(s);
+  const $$ = (s, from = document) => [...from.querySelectorAll(s)];
+  const body = document.body;
+  const toast = $("#toast");
+  let toasting = 0;
+  const say = (words) => { toast.textContent = words; clearTimeout(toasting); toasting = setTimeout(() => { toast.textContent = ""; }, 2500); };
+  const copy = async (words) => { try { await navigator.clipboard.writeText(words); say(body.dataset.copied); } catch { prompt("", words); } };
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  const typing = (t) => t && (t.isContentEditable || /^(TEXTAREA|SELECT)$/.test(t.tagName) || (t.tagName === "INPUT" && !/^(radio|checkbox|button|submit)$/.test(t.type)));
+  const visible = (e) => e.getClientRects().length > 0;
+
+  // --- the reader: one card at a time, its words tinted
+  const sheet = $(".sheet");
+  let now = 0;
+  const cards = () => $$(".k[id^=k]");
+  const card = (n) => $(`#k${n}`);
+  const tint = (n) => {
+    $$(".on").forEach((e) => e.classList.remove("on"));
+    $$(".t.here").forEach((e) => e.classList.remove("here"));
+    now = n;
+    if (!n) return;
+    $$(`.t[data-s~="${n}"]`).forEach((e) => e.classList.add("on"));
+    card(n)?.classList.add("on");
+  };
+  const close = () => { $$(".k .inside").forEach((e) => { if (e.parentNode.tagName === "LI") { e.parentNode.classList.remove("open"); e.remove(); } }); $$(".k details[open]").forEach((d) => { d.open = false; }); };
+  const open = async (n) => {
+    const k = card(n);
+    if (!k) return null;
+    tint(n);
+    if ($(".inside", k)) return k;
+    close();
+    const link = $("a.how", k);
+    try {
+      const answer = await fetch(`${link.getAttribute("href")}?part=card`);
+      if (!answer.ok) throw new Error(answer.status);
+      k.insertAdjacentHTML("beforeend", await answer.text());
+      k.classList.add("open");
+    } catch { say(body.dataset.gone); return null; }
+    return k;
+  };
+  const go = (step) => {
+    const all = cards().map((k) => +k.id.slice(1)).sort((a, b) => a - b);
+    if (!all.length) return;
+    const at = all.indexOf(now);
+    const n = all[Math.min(Math.max(at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step, 0), all.length - 1)];
+    close(); tint(n);
+    const mark = $(`#s${n}`) || card(n);
+    mark?.scrollIntoView({ block: "center", behavior: calm });
+    mark?.focus({ preventScroll: true });
+  };
+  if (sheet) {
+    $$("[data-toggle]").forEach((b) => { b.hidden = false; });
+    sheet.addEventListener("click", (e) => {
+      const how = e.target.closest("a.how");
+      if (how && !e.ctrlKey && !e.metaKey && !e.shiftKey && e.button === 0) {
+        e.preventDefault();
+        const k = how.closest(".k");
+        if ($(".inside", k)) { close(); } else { open(+k.id.slice(1)); }
+        return;
+      }
+      const piece = e.target.closest(".t[data-s]");
+      if (piece && !e.target.closest("a") && !getSelection().toString()) { const all = piece.dataset.s.split(" "); tint(+all[all.length - 1]); card(now)?.scrollIntoView({ block: "nearest", behavior: calm }); }
+    });
+    const opened = $(".k.open");
+    const here = $(".t.here");
+    if (opened) now = +opened.id.slice(1);
+    if (here && !location.hash) here.scrollIntoView({ block: "center" });
+    if (/^#[sk]\d+$/.test(location.hash)) tint(+location.hash.slice(2));
+  }
+  document.addEventListener("click", (e) => {
+    const link = e.target.closest("[data-copy],[data-copy-link]");
+    if (link) { e.preventDefault(); copy(link.hasAttribute("data-copy-link") ? location.origin + link.getAttribute("href") : link.dataset.copy); return; }
+    const toggle = e.target.closest("[data-toggle]");
+    if (toggle) toggle.setAttribute("aria-pressed", body.classList.toggle(toggle.dataset.toggle));
+  });
+
+  // --- lists
+  let item = -1;
+  const items = () => $$("[data-item]").filter(visible);
+  const step = (by) => {
+    const all = items();
+    if (!all.length) return;
+    all[item]?.classList.remove("on-item");
+    item = Math.min(Math.max(item + by, 0), all.length - 1);
+    all[item].classList.add("on-item");
+    all[item].scrollIntoView({ block: "nearest", behavior: calm });
+    $("[data-open]", all[item])?.focus({ preventScroll: true });
+  };
+
+  // --- counts that follow the results
+  const later = $("[data-later]");
+  if (later) fetch(later.dataset.later).then((a) => (a.ok ? a.text() : Promise.reject(a.status))).then((t) => { later.innerHTML = t; }).catch(() => say(body.dataset.gone));
+
+  // --- a span by keyboard: whole words, the first piece's start and the last piece's end
+  const passage = $("#passage"), edit = $("#edit"), field = $("#content");
+  const words = passage ? $$("[data-a]", passage) : [];
+  let span = null;
+  const paint = () => words.forEach((w) => w.classList.toggle("said", span.some(([a, b]) => +w.dataset.a < b && +w.dataset.b > a)));
+  const read = () => field.value.split(";").map((p) => p.split("-").map(Number));
+  const write = () => { field.value = span.map((p) => p.join("-")).join(";"); paint(); };
+  const move = (start, by) => {
+    const piece = start ? span[0] : span[span.length - 1];
+    const edge = start ? "a" : "b";
+    const at = start ? words.findIndex((w) => +w.dataset.b > piece[0]) : words.findLastIndex((w) => +w.dataset.a < piece[1]);
+    const next = words[at + by];
+    if (!next) return;
+    const value = +next.dataset[edge];
+    if (start ? value >= piece[1] : value <= piece[0]) return;
+    piece[start ? 0 : 1] = value;
+    write();
+  };
+  edit?.addEventListener("toggle", () => { passage.classList.toggle("editing", edit.open); if (edit.open) { span = read(); paint(); } });
+  field?.addEventListener("input", () => { if (field.validity.valid) { span = read(); paint(); } });
+
+  // --- keys: what an element says it answers to
+  let leading = 0;
+  const press = (e) => { if (e.tagName === "DETAILS") { e.open = !e.open; if (e.open) $("input:not([type=hidden]),textarea", e)?.focus(); } else e.click(); };
+  const sheetOfKeys = async () => {
+    let box = $("dialog#keys");
+    if (!box) {
+      const page = new DOMParser().parseFromString(await (await fetch("/keys")).text(), "text/html");
+      box = document.createElement("dialog");
+      box.id = "keys";
+      box.setAttribute("aria-label", $("h1", page).textContent);
+      box.append(document.adoptNode($("#keysheet", page)));
+      body.append(box);
+    }
+    box.open ? box.close() : box.showModal();
+  };
+  document.addEventListener("keydown", async (e) => {
+    if (e.key === "Escape") {
+      if (edit?.open) { edit.open = false; field.value = field.defaultValue; span = read(); paint(); }
+      else if (typing(e.target)) e.target.blur();
+      else { close(); tint(0); }
+      return;
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+    if (edit?.open && (e.target === body || edit.contains(e.target) || e.target.tagName === "MAIN")) {
+      if (e.key === "ArrowRight" || e.key === "ArrowLeft") { e.preventDefault(); move(e.shiftKey, e.key === "ArrowRight" ? 1 : -1); return; }
+      if (e.key === "Enter" && e.target.tagName !== "BUTTON") { e.preventDefault(); $("#span").requestSubmit(); return; }
+    }
+    if (typing(e.target) || body.dataset.keys !== "on" || $("dialog[open]")) return;
+    if (leading && Date.now() - leading < 1200) {
+      leading = 0;
+      const to = $(`[data-go="${CSS.escape(e.key)}"]`);
+      if (to) { e.preventDefault(); to.click(); }
+      return;
+    }
+    if (e.key === "g") { leading = Date.now(); return; }
+    if (e.key === "/") { e.preventDefault(); $("#q").focus(); $("#q").select(); return; }
+    if (e.key === "?") { e.preventDefault(); sheetOfKeys(); return; }
+    if (sheet) {
+      if (e.key === "j" || e.key === "k") { e.preventDefault(); go(e.key === "j" ? 1 : -1); return; }
+      if (e.key === "f" && now) { const n = [...card(now).classList].find((c) => /^k\d$/.test(c)); const radio = $(`.who .f${n.slice(1)}`); (radio && !radio.checked ? radio : $(".who input"))?.click(); return; }
+      if (e.key === "d") { const all = $$(".dn").filter(visible); const at = all.findIndex((a) => a === document.activeElement); const next = all[(at + 1) % all.length]; next?.scrollIntoView({ block: "center", behavior: calm }); next?.focus({ preventScroll: true }); return; }
+      if ("wclax".includes(e.key) && now) { e.preventDefault(); const k = await open(now); const what = k && $(`[data-key="${e.key}"]`, k); if (what) press(what); return; }
+    } else if (e.key === "j" || e.key === "k") { e.preventDefault(); step(e.key === "j" ? 1 : -1); return; }
+    if (e.key === " " && /^(BUTTON|A|SUMMARY|INPUT)$/.test(e.target.tagName)) return;
+    const what = $$(`[data-key="${CSS.escape(e.key)}"]`).find(visible);
+    if (what) { e.preventDefault(); press(what); }
+  });
+
+  // --- files: sent as they are, one after the other, then the import begins
+  const box = $("#box");
+  const send = async (files) => {
+    let job = 0;
+    for (const file of files) {
+      say(file.name);
+      try {
+        const answer = await fetch(`/imports/file.json?name=${encodeURIComponent(file.name)}${job ? `&job=${job}` : ""}`, { method: "PUT", body: file, headers: { "Content-Type": "application/octet-stream" } });
+        const told = await answer.json();
+        if (!answer.ok) { say(told.error); return; }
+        job = told.import;
+      } catch { say(body.dataset.gone); return; }
+    }
+    if (!job) return;
+    const form = document.createElement("form");
+    form.method = "post"; form.action = `/imports/${job}/resume`;
+    body.append(form); form.submit();
+  };
+  if (box) {
+    const files = $("#files");
+    files.closest("label").hidden = false;
+    files.addEventListener("change", () => send(files.files));
+    for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, (e) => {
+      if (!e.dataTransfer?.types.includes("Files")) return;
+      e.preventDefault();
+      box.classList.toggle("over", name === "dragover");
+      if (name === "drop") send(e.dataTransfer.files);
+    });
+    // what is written stays, also when the server does not answer
+    const what = $("#what", box), kept = "reportedly-box";
+    what.value ||= sessionStorage.getItem(kept) || "";
+    what.addEventListener("input", () => sessionStorage.setItem(kept, what.value));
+    box.addEventListener("submit", () => sessionStorage.removeItem(kept));
+  }
+
+  // --- a running import: the part of the page that changes, every two seconds
+  const live = async () => {
+    const job = $("#job[data-live]");
+    if (!job) return;
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      const fresh = $("#job", page);
+      if (!fresh) return;
+      const table = $("main .scroll", page);
+      if (!job.contains(document.activeElement) || !fresh.hasAttribute("data-live")) job.replaceWith(document.adoptNode(fresh)); else $(".say", job).textContent = $(".say", fresh).textContent;
+      if (table) { const old = $("main .scroll"); if (old) old.replaceWith(document.adoptNode(table)); else $("main").append(document.adoptNode(table)); }
+    } catch { say(body.dataset.gone); }
+    setTimeout(live, 2000);
+  };
+  setTimeout(live, 1500);
+  if (document.referrer && /\/review/.test(location.pathname) && $(".last li")) { toast.textContent = `${body.dataset.saved} · z`; setTimeout(() => { toast.textContent = ""; }, 1500); }
+})();

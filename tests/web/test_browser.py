@@ -1,0 +1,343 @@
+"""What a user does, in a real browser: read, find, review by keyboard, import, export; German and English, light and dark.
+
+Needs Chromium (`apt-get install chromium`; `.ci/run` does). Without one these tests are skipped, and say so; `REPORTEDLY_BROWSER=needed`
+makes that a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reading_room import ARTICLES, Open, Room
+from reportedly.archive import open_archive
+from reportedly.example import example_text
+from reportedly.intake import take_in_from, take_in_text
+from web_subjects import PAYLOADS, nested
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and os.environ.get("REPORTEDLY_BROWSER") != "needed",
+    reason="there is no Chromium on this machine (apt-get install chromium): the reading room is not looked at in a browser",
+)
+DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "REPORTEDLY_BROWSER=needed, but there is no Chromium"
+    with sync_playwright() as play:
+        started = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def shared(open_room: Open, tmp_path_factory: pytest.TempPathFactory) -> Room:
+    """The invented articles, one with sixty nested statements, and evil ones."""
+    items: list[Any] = list(take_in_from([ARTICLES]))
+    items.append(take_in_text(example_text(), published="2026-03-18", outlet="Inselbote"))
+    return open_room(tmp_path_factory.mktemp("browser"), items, imports=True)
+
+
+def seat(
+    browser: Browser,
+    room: Room,
+    *,
+    lang: str = "de",
+    theme: str = "light",
+    viewport: dict[str, int] = DESK,
+    path: str = "/",
+) -> Page:
+    """A page of somebody who came in with the key; what the console complains about fails the test (see `calm`)."""
+    context = browser.new_context(viewport=viewport, color_scheme=theme, locale={"de": "de-DE", "en": "en-GB"}[lang])  # type: ignore[arg-type]
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.complaints = []  # type: ignore[attr-defined]
+    page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)  # type: ignore[attr-defined]
+    page.on("pageerror", lambda e: page.complaints.append(str(e)))  # type: ignore[attr-defined]
+    page.on("dialog", lambda d: (page.complaints.append(f"dialog {d.message}"), d.dismiss()))  # type: ignore[attr-defined]
+    page.goto(f"{room.address}{path}{'&' if '?' in path else '?'}key={room.key}")
+    assert "key=" not in page.url
+    return page
+
+
+def calm(page: Page) -> None:
+    assert page.complaints == []  # type: ignore[attr-defined]
+    page.context.close()
+
+
+def test_paste_the_example_and_read_it(browser: Browser, open_room: Open, tmp_path: Path) -> None:
+    room = open_room(tmp_path, [])
+    page = seat(browser, room)
+    assert page.get_by_text("Noch kein Artikel.").is_visible()
+    page.fill("#what", example_text())
+    page.fill("[name=outlet]", "Inselbote")
+    page.click("button.do")
+    page.wait_for_url(re.compile(r"/articles/[0-9a-f]{16}$"))
+    assert page.locator(".k[id^=k]").count() == 30
+    # card by card with the keyboard; the words are tinted, the card opens over the others, the text does not move
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.locator(".k.on").get_attribute("id") == "k2"
+    assert "Wir haben die Spuren gesichert" in page.locator(".t.on").all_inner_texts()[0]
+    height = page.evaluate("document.querySelector('.sheet').offsetHeight")
+    page.keyboard.press("w")
+    page.wait_for_selector("#k2 .inside")
+    assert page.locator("#k2 .trace").get_attribute("open") is not None
+    assert page.evaluate("document.querySelector('.sheet').offsetHeight") == height
+    assert page.locator("#k2 .cite").inner_text().startswith("Ragna Tollef laut Inselbote")
+    page.keyboard.press("Escape")
+    assert page.locator(".inside").filter(visible=True).count() == 0
+    page.keyboard.press("t")
+    assert page.locator(".ks").first.is_hidden()
+    page.keyboard.press("t")
+    # one voice alone
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("f")
+    assert page.locator(".who input:checked").count() == 1
+    assert page.locator(".who input").first.is_checked() is False
+    calm(page)
+
+
+def test_find_who_said_a_figure(browser: Browser, shared: Room) -> None:
+    for lang, query, total in (
+        ("de", "zahl:1000..2000 Menschen", "Aussagen in"),
+        ("en", "figure:1000..2000 Menschen", "statements in"),
+    ):
+        page = seat(browser, shared, lang=lang)
+        page.keyboard.press("/")
+        page.keyboard.type(query)
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("/search"))
+        assert total in page.locator(".total").inner_text()
+        first = page.locator(".hit").first
+        assert "Menschen" in first.inner_text()
+        page.keyboard.press("Escape")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"/articles/[0-9a-f]{16}/\d+-\d+"))
+        assert page.locator(".k.open .cite").is_visible()
+        assert page.locator(".t.here").first.is_visible()
+        calm(page)
+
+
+def test_review_ten_statements_by_keyboard_alone(browser: Browser, open_room: Open, tmp_path: Path) -> None:
+    room = open_room(tmp_path, list(take_in_from([ARTICLES])))
+    page = seat(browser, room)
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    page.wait_for_url(re.compile("/review$"))
+    page.focus("#n")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"queue=1"))
+    began = page.locator("#passage .said").all_inner_texts()
+    times = []
+    for key, verdict in (("a", 1), ("x", 2), ("a", 3), ("a", 4)):
+        start = time.monotonic()
+        with page.expect_navigation():
+            page.keyboard.press(key)
+        times.append(time.monotonic() - start)
+        assert page.locator(".progress b").inner_text() == str(verdict)
+    # back, and decide otherwise
+    with page.expect_navigation():
+        page.keyboard.press("z")
+    with page.expect_navigation():
+        page.keyboard.press("x")
+    # put off
+    with page.expect_navigation():
+        page.keyboard.press(" ")
+    assert "later=" in page.url
+    # another end by a word, by keyboard
+    before = page.input_value("#content")
+    page.keyboard.press("e")
+    page.keyboard.press("ArrowLeft")
+    changed = page.input_value("#content")
+    assert changed.split("-")[0] == before.split("-")[0]
+    assert int(changed.split("-")[-1]) < int(before.split("-")[-1])
+    page.keyboard.press("Shift+ArrowRight")
+    assert int(page.input_value("#content").split("-")[0]) > int(before.split("-")[0])
+    page.keyboard.press("Shift+ArrowLeft")
+    assert page.input_value("#content") == changed
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    # somebody else
+    page.keyboard.press("w")
+    page.keyboard.type("Ilse Brandt")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    # a note, then the decision
+    page.keyboard.press("n")
+    page.keyboard.type("klar a x z")
+    page.keyboard.press("Escape")
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    for key in "axaax":
+        if page.locator("#decide").count():
+            with page.expect_navigation():
+                page.keyboard.press(key)
+    assert "entschieden" in page.inner_text("main")
+    with open_archive(room.path) as archive:
+        verdicts = [j.verdict.value for j in archive.judgements()]
+        assert verdicts[:6] == ["accept", "reject", "accept", "accept", "withdraw", "reject"]
+        assert {"span", "speaker"} <= set(verdicts)
+        assert [j.why for j in archive.judgements() if j.why] == ["klar a x z"]
+        assert [j.speaker for j in archive.judgements() if j.speaker] == ["Ilse Brandt"]
+    assert began
+    calm(page)
+
+
+def test_import_a_folder_kill_the_server_go_on(browser: Browser, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    from web_subjects import folder_of, served
+
+    folder = folder_of(tmp_path / "viele", 40)
+    path = tmp_path / "archiv.db"
+    process, address = served(path)
+    context = browser.new_context(viewport=DESK, locale="de-DE")
+    context.set_default_timeout(40_000)
+    page = context.new_page()
+    page.goto(address)
+    page.fill("#what", str(folder))
+    page.click("button.do")
+    page.wait_for_url(re.compile("/imports/1"))
+    expect(page.locator("#job .say")).to_have_text(re.compile("läuft · [1-9]"), timeout=40_000)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    expect(page.locator("#toast")).to_contain_text("Der Server antwortet nicht", timeout=40_000)
+    process, address = served(path)
+    try:
+        page.goto(address)
+        page.goto(address.split("/?")[0] + "/imports/1")
+        expect(page.locator("#job .say")).to_have_text(
+            re.compile("fertig · 40 gelesen · 0 schon da · 0 abgelehnt"), timeout=90_000
+        )
+        assert page.locator("tr.read").count() == 40
+    finally:
+        process.terminate()
+        process.wait(15)
+        context.close()
+
+
+def test_files_and_exports(browser: Browser, open_room: Open, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    room = open_room(tmp_path, [], imports=True)
+    page = seat(browser, room, lang="en")
+    page.set_input_files("#files", [str(p) for p in sorted(ARTICLES.glob("*.md"))])
+    page.wait_for_url(re.compile("/imports/1"))
+    expect(page.locator("#job .say")).to_have_text(re.compile("done"), timeout=60_000)
+    page.goto(f"{room.address}/search?q=von%3AHallstein")
+    page.click(".total >> text=Export")
+    with page.expect_download() as got:
+        page.click("text=csv")
+    rows = Path(got.value.path()).read_text("utf-8").splitlines()
+    assert len(rows) == 7
+    assert got.value.suggested_filename == "reportedly.csv"
+    calm(page)
+
+
+PAGES = (
+    "/", "/search?q=von:Hallstein", "/search?q=von:Niemand+Kursk", "/speakers", "/speaker?name=J%C3%B6rn+Hallstein", "/speaker?name=J%C3%B6rn+Hallstein&tab=where",
+    "/outlets", "/outlet?name=Talbote", "/timeline?q=von:Hallstein", "/export?q=Deich", "/review", "/imports", "/saved", "/queries?list=Deich", "/keys",
+    "/about", "/api", "/nix", "ARTICLE", "PLACE", "REVIEW", "IMPORT",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "theme"), [("de", "light"), ("en", "dark")])
+def test_no_page_keeps_anybody_out(browser: Browser, shared: Room, lang: str, theme: str) -> None:
+    """axe-core finds nothing on any type of page, also at a narrow width; nothing on them is wider than the window."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = seat(browser, shared, lang=lang, theme=theme)
+    if theme == "light":
+        shared.send("/review/queue", {"q": "", "sort": "oldest", "n": "5"})
+        shared.send("/imports", {"what": str(ARTICLES)})
+    special = {
+        "ARTICLE": f"/articles/{shared.example}",
+        "PLACE": f"/articles/{shared.example}/389-428",
+        "REVIEW": "/review?queue=1",
+        "IMPORT": "/imports/1",
+    }
+    axe, found = Axe(), {}
+    for path in PAGES:
+        page.goto(shared.address + special.get(path, path))
+        result = axe.run(page, options={"resultTypes": ["violations"]})
+        if result.violations_count:
+            found[path] = [
+                (v["id"], v["nodes"][0]["html"][:160], v["nodes"][0].get("failureSummary", "")[:200])
+                for v in result.response["violations"]
+            ]
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    wide = []
+    for path in PAGES:
+        page.goto(shared.address + special.get(path, path))
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+            wide.append(path)
+    assert not found
+    assert not wide
+    page.complaints = [c for c in page.complaints if "404" not in c]  # type: ignore[attr-defined]
+    calm(page)
+
+
+def test_evil_articles_run_nothing(browser: Browser, open_room: Open, tmp_path: Path) -> None:
+    """Nothing is executed and the content security policy has nothing to report; the words are there as words."""
+    from web_subjects import reading_of
+
+    room = open_room(tmp_path, [])
+    ids = []
+    with open_archive(room.path) as archive:
+        for n, payload in enumerate(PAYLOADS):
+            reading = reading_of(payload, n)
+            archive.store.write(reading, "2024-06-05T00:00:00+00:00")
+            ids.append(reading.article.id)
+    page = seat(browser, room)
+    for id_ in ids:
+        page.goto(f"{room.address}/articles/{id_}")
+        assert page.locator("h1").count() == 1
+        assert page.locator(".body script, .body img, .body svg, .body style, .body iframe, .body input").count() == 0
+    page.goto(f"{room.address}/search")
+    page.goto(f"{room.address}/speakers")
+    calm(page)
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["wide", "narrow"])
+def test_sixty_nested_statements_stay_apart(
+    browser: Browser, open_room: Open, tmp_path: Path, viewport: dict[str, int]
+) -> None:
+    """Cards do not lie on each other, and none stands out of the window; what has no lane is counted in the margin."""
+    room = open_room(tmp_path, [])
+    reading = nested(60)
+    with open_archive(room.path) as archive:
+        archive.store.write(reading, "2024-06-05T00:00:00+00:00")
+    page = seat(browser, room, path=f"/articles/{reading.article.id}", viewport=viewport)
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.k')].map(k => { const r = k.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })"
+    )
+    assert len(boxes) == 60
+    for a, b in pairwise(boxes):
+        assert a[3] <= b[1] + 0.5
+    assert all(left >= 0 and right <= viewport["width"] for left, _, right, _ in boxes)
+    if viewport is DESK:
+        assert page.locator(".more").first.inner_text().startswith("+")
+    calm(page)

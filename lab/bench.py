@@ -31,12 +31,15 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from lab.corpora import DEFAULT_FOLDER, CorpusMissing, read_lines
+from reportedly.engines import Lost, Pool
 from reportedly.model.article import Article
 from reportedly.pipeline import STANDARD, Recipe, read
 from reportedly.weights import LINES, OPEN
 
 _WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 STARTS = 5
+_SIDE_BY_SIDE = 60
+"""Articles read by one worker, by two, and by none, for comparison."""
 
 
 class Clock:
@@ -98,6 +101,70 @@ def yardsticks(articles: Sequence[Article]) -> dict[str, float]:
         blank = spacy.blank("de")
         clock.timed("spaCy blank: tokens", lambda: [blank(a.text) for a in articles])()
     return clock.seconds
+
+
+@dataclasses.dataclass(frozen=True)
+class Apart:
+    """What a process of its own does: an article in; its record, the most memory it ever held, the seconds of the processor out."""
+
+    weights: str
+
+    def __call__(self) -> Callable[[Article], tuple[str, float, float]]:
+        recipe = dataclasses.replace(STANDARD, weights=self.weights)
+
+        def one(article: Article) -> tuple[str, float, float]:
+            start = time.process_time()
+            return read(article, recipe).to_json(), peak_memory(), time.process_time() - start
+
+        return one
+
+
+@dataclasses.dataclass(frozen=True)
+class Together:
+    """The same articles read by some workers: seconds once all are warm, seconds of the processor in all of them, the most memory of
+    one, and the records. Where other work is done beside it, only the processor's seconds can be compared."""
+
+    workers: int
+    seconds: float
+    busy: float
+    memory: float
+    records: list[str]
+
+
+def together(articles: Sequence[Article], workers: int, weights: str = OPEN) -> Together:
+    """Read by processes of their own. Raises SystemExit where one of them was lost."""
+    with Pool(Apart(weights), workers) as pool:
+        for future in [pool.submit(articles[0]) for _ in range(4 * workers)]:
+            future.result()
+        start = time.perf_counter()
+        found = [future.result() for future in [pool.submit(article) for article in articles]]
+        seconds = time.perf_counter() - start
+    lost = next((answer for answer in found if isinstance(answer, Lost)), None)
+    if lost:
+        raise SystemExit(f"a worker was lost: {lost.reason}")
+    done = [answer for answer in found if not isinstance(answer, Lost)]
+    busy, memory = sum(answer[2] for answer in done), max(answer[1] for answer in done)
+    return Together(workers, seconds, busy, memory, [answer[0] for answer in done])
+
+
+def side_by_side(articles: Sequence[Article], weights: str = OPEN) -> list[str]:
+    """One worker, then as many as the machine has cores (at most two): rates, memory, and whether they find what `read` finds."""
+    words = sum(len(a.text.split()) for a in articles)
+    recipe = dataclasses.replace(STANDARD, weights=weights)
+    expected = [read(article, recipe).to_json() for article in articles]
+    lines = []
+    one: Together | None = None
+    for workers in (1, 2):
+        found = together(articles, workers, weights)
+        one = one or found
+        ratio = one.seconds / found.seconds / workers
+        same = "the same records as read" if found.records == expected else "OTHER RECORDS THAN READ"
+        lines.append(
+            f"{f'{workers} worker(s), {weights}':28}{words / found.seconds:12.0f}{100 * ratio:7.0f}% of {workers} x one"
+            f"{found.memory:8.0f} MiB a worker   {same}"
+            f"   {words / found.busy:.0f} words in a second of the processor, {100 * one.busy / found.busy:.0f}% of one"
+        )
+    return lines
 
 
 def cold_start(text: str) -> dict[str, float]:
@@ -178,6 +245,8 @@ def report(articles: Sequence[Article]) -> str:
         ratios = "".join(f"{other / base:14.1f}" for base in plain.values())
         lines.append(f"{'all of it, ' + line:28}{words / other:12.0f}{'':8}{ratios}")
     lines += ["", f"peak memory {memory:.0f} MiB ({OPEN})", ""]
+    some = articles[:: max(1, len(articles) // _SIDE_BY_SIDE)][:_SIDE_BY_SIDE]
+    lines += [f"{len(some)} of them in processes of their own", *side_by_side(some), ""]
     starts = cold_start(articles[0].text)
     empty = starts["python (nothing)"]
     lines += [f"{name:28}{seconds:8.2f} s{seconds / empty:8.1f} x an empty Python" for name, seconds in starts.items()]

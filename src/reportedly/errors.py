@@ -28,3 +28,7 @@ class WeightsError(ReportedlyError):
 
 class ArchiveError(ReportedlyError):
     """An archive that cannot be opened, read or written: which file, what is wrong, what to do."""
+
+
+class BatchError(ReportedlyError):
+    """A run over many articles that cannot begin or go on: which folder, what is wrong, what to do."""

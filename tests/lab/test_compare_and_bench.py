@@ -48,6 +48,18 @@ def test_the_report_is_markdown_and_names_the_versions() -> None:
     assert "| stray_space | 0 | 1 |" in page
 
 
+def test_workers_side_by_side_find_what_read_finds() -> None:
+    articles = [Article(f"{TEXT} Der Deich {n} halte, sagte Maike Thoms.") for n in range(6)]
+    lines = bench.side_by_side(articles, "tables")
+    assert len(lines) == 2
+    for line in lines:
+        assert "the same records as read" in line
+        words, memory = float(line[28:40]), float(line.split("x one")[1].split("MiB")[0])
+        assert words > 1
+        assert 20 < memory < 1000
+    assert "100% of 1 x one" in lines[0]
+
+
 def version(folder: Path, reads: str) -> Path:
     """A tiny other version of the house, whose `read` gives one statement with this form."""
     package = folder / "reportedly"

@@ -113,6 +113,23 @@ class Archive:
         self.store.tidy()
         return done
 
+    def take(
+        self, found: Iterable[Reading | Refusal], *, progress: Step | None = None, expected: int | None = None
+    ) -> Progress:
+        """Keep readings that were made elsewhere, as they are; what is there already stays. Each is safe once `progress` was told."""
+        done = Progress(left=expected)
+        for item in found:
+            if isinstance(item, Refusal):
+                done = self._added(item, None, done)
+            else:
+                done = self._added(item.article, None if self._has(item.article) else item, done)
+            if done.left is not None:
+                done = replace(done, left=max(done.left - 1, 0))
+            if progress:
+                progress(done)
+        self.store.tidy()
+        return done
+
     def _has(self, article: Article) -> bool:
         return bool(self.store.resolve(article.id))
 

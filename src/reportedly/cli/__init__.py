@@ -337,3 +337,4 @@ from reportedly.cli import filling as filling  # noqa: E402, I001
 from reportedly.cli import asking as asking  # noqa: E402
 from reportedly.cli import people as people  # noqa: E402
 from reportedly.cli import room as room  # noqa: E402
+from reportedly.cli import many as many  # noqa: E402

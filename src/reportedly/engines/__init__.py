@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from reportedly.engines.local import Lost, Workers, cores
+from reportedly.engines.base import Engine, Lost
+from reportedly.engines.local import Workers, cores
+from reportedly.engines.pool import LocalEngine, Pool
 
-__all__ = ["Lost", "Workers", "cores"]
+__all__ = ["Engine", "LocalEngine", "Lost", "Pool", "Workers", "cores"]

@@ -21,18 +21,13 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
+from reportedly.engines.base import Lost
+
 T = TypeVar("T")
 R = TypeVar("R")
 
 _AHEAD = 3
 """Tasks per worker that are taken from the source before their turn: enough that none waits behind a long one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """No result: why, as the end of a sentence that begins with the task."""
-
-    reason: str
 
 
 def cores() -> int:

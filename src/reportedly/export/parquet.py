@@ -33,7 +33,7 @@ def write(readings: Iterable[Reading], out: BinaryIO, look: Look = PLAIN) -> Non
     Raises ReportedlyError where pyarrow is missing.
     """
     pa, parquet = _pyarrow()
-    schema = _schema(pa)
+    schema = schema_of(pa)
     with parquet.ParquetWriter(out, schema, compression="zstd", dictionary_pagesize_limit=_DICTIONARY) as file:
         for rows in _grouped(readings):
             file.write_table(pa.Table.from_pylist(rows, schema=schema))
@@ -66,7 +66,7 @@ def typed_rows(reading: Reading) -> Iterator[dict[str, Any]]:
     """The rows of `rows_of` with lists and structs where the CSV has text for people, and the article's whole text."""
     joins = Joins(reading)
     text = held(reading.text)
-    once = {"text": text, "replaced": replaced(reading.text), "published_date": _day(reading.article.published)}
+    once = {"text": text, "replaced": replaced(reading.text), "published_date": day(reading.article.published)}
     for s, row in zip(reading.statements, rows_of(reading), strict=True):
         plain = {name: held(value) if isinstance(value, str) else value for name, value in row.items()}
         yield plain | _places(s) | _facts(joins, s) | {"damage": list(joins.damage_ids(s))} | once
@@ -105,7 +105,7 @@ def _facts(joins: Joins, s: Statement) -> dict[str, list[Mapping[str, Any]]]:
     }  # fmt: skip
 
 
-def _day(published: str | None) -> datetime.date | None:
+def day(published: str | None) -> datetime.date | None:
     """The day where one is known: not for "2024-10"."""
     try:
         return datetime.date.fromisoformat((published or "")[:10])
@@ -113,7 +113,8 @@ def _day(published: str | None) -> datetime.date | None:
         return None
 
 
-def _schema(pa: Any) -> Any:
+def schema_of(pa: Any) -> Any:
+    """The columns with their types."""
     place = [("start", pa.int32()), ("end", pa.int32())]
     words = [("words", pa.string()), *place]
     number = pa.float64()

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from reportedly.export.archive_words import ENGLISH as ENGLISH_ARCHIVE
 from reportedly.export.archive_words import GERMAN as GERMAN_ARCHIVE
 from reportedly.export.damage_words import GERMAN as GERMAN_DAMAGE
+from reportedly.export.run_words import ENGLISH as ENGLISH_RUN
+from reportedly.export.run_words import GERMAN as GERMAN_RUN
 
 Tongue = str
 """The language of the interface: "de" or "en". Nothing to do with the language of the article."""
@@ -108,8 +110,8 @@ _ENGLISH: Mapping[str, str] = {
 }  # fmt: skip
 
 WORDS: Mapping[Tongue, Mapping[str, str]] = {
-    "de": {**_GERMAN, **GERMAN_ARCHIVE},
-    "en": {**_ENGLISH, **ENGLISH_ARCHIVE},
+    "de": {**_GERMAN, **GERMAN_ARCHIVE, **GERMAN_RUN},
+    "en": {**_ENGLISH, **ENGLISH_ARCHIVE, **ENGLISH_RUN},
 }
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 3
 """An OPML leads to feeds, a sitemap index to sitemaps: what lies deeper is a circle or a trap."""
-_BROKEN = (DamagedError, InputError, zlib.error, EOFError, OSError)
+BROKEN = (DamagedError, InputError, zlib.error, EOFError, OSError)
 _ARTICLE_TYPE = re.compile(r"\s{0,20}(?:text/(?:html|plain|markdown)|application/xhtml\+xml)\b", re.IGNORECASE)
 STDIN = "<stdin>"
 
@@ -92,8 +92,8 @@ class Gathering:
                 for item in self._items(path, file):
                     if isinstance(item, Link | Refusal):
                         yield item
-            except _BROKEN as error:
-                yield Refusal(path, _why(error))
+            except BROKEN as error:
+                yield Refusal(path, why(error))
 
     def _count(self, path: Path) -> int | None:
         file = file_at(str(path))
@@ -101,10 +101,10 @@ class Gathering:
             return 1
         with file:
             try:
-                parcel = _parcel(str(path), file)
+                parcel = parcel_of(str(path), file)
                 kind = kind_of(parcel.label)
                 return 1 if kind is None else _sum(map(self._counted, kind.unpack(parcel, self.order)))
-            except _BROKEN:
+            except BROKEN:
                 return None
 
     def _counted(self, item: Item) -> int | None:
@@ -123,7 +123,7 @@ class Gathering:
             if self.stdin is None:
                 yield Refusal(STDIN, "standard input was named, but there is none")
             else:
-                yield from self._stream(STDIN, self.stdin)
+                yield from self.stream(STDIN, self.stdin)
             return
         target = opened_again(str(place)) if isinstance(place, str) else str(place)
         if isinstance(target, Place):
@@ -147,7 +147,7 @@ class Gathering:
             yield file
             return
         with file:
-            yield from self._stream(path, file)
+            yield from self.stream(path, file)
 
     def _inside(self, place: Place) -> Iterator[Article | Refusal]:
         """One line, record or item of a file, as its origin names it."""
@@ -171,15 +171,15 @@ class Gathering:
                         yield from self.item(item, 1)
                         return
                 yield Refusal(origin, "is not there; the file has changed")
-        except _BROKEN as error:
-            yield Refusal(place.path, _why(error))
+        except BROKEN as error:
+            yield Refusal(place.path, why(error))
 
     def _items(self, path: str, file: BinaryIO) -> Iterator[Item]:
-        parcel = _parcel(path, file)
+        parcel = parcel_of(path, file)
         kind = kind_of(parcel.label)
         return kind.unpack(parcel, self.order) if kind else iter(())
 
-    def _stream(
+    def stream(
         self,
         origin: str,
         stream: BinaryIO,
@@ -191,7 +191,7 @@ class Gathering:
     ) -> Iterator[Article | Refusal]:
         """Unpacked as what it is; what cannot be unpacked to its end gives what came before, and a refusal."""
         try:
-            parcel = _parcel(origin, stream, media_type)
+            parcel = parcel_of(origin, stream, media_type)
             kind = kind_of(parcel.label)
             if kind is not None:  # what is known of a list is not known of its articles, but for outlet and language
                 hints = replace(hints, title=None, published=None, url=None)
@@ -205,8 +205,8 @@ class Gathering:
                 yield Refusal(origin, "is neither a feed nor a sitemap, where a list of articles was expected")
             else:
                 yield self._single(parcel, media_type)
-        except _BROKEN as error:
-            yield Refusal(origin, _why(error))
+        except BROKEN as error:
+            yield Refusal(origin, why(error))
 
     def _single(self, parcel: Parcel, media_type: str) -> Article | Refusal:
         """The one article that a stream is, where it is no list."""
@@ -246,10 +246,10 @@ class Gathering:
             return
         hints = replace(link.hints, url=found.url)
         data = io.BytesIO(found.data)
-        yield from self._stream(found.origin, data, found.media_type, hints, depth, found.url, link.leads)
+        yield from self.stream(found.origin, data, found.media_type, hints, depth, found.url, link.leads)
 
 
-def _parcel(origin: str, stream: BinaryIO, media_type: str = "") -> Parcel:
+def parcel_of(origin: str, stream: BinaryIO, media_type: str = "") -> Parcel:
     """The stream with its label; packing around anything but a WARC (whose records are packed one by one) is taken off."""
     short_type = media_type.split(";")[0].strip().lower()
     name = origin.split(" fetched=")[0].split("?")[0].lower() if " fetched=" in origin else origin.lower()
@@ -302,7 +302,7 @@ def _found_at(link: Link) -> str:
     return f" (found at {link.origin})" if link.origin != link.url else ""
 
 
-def _why(error: BaseException) -> str:
+def why(error: BaseException) -> str:
     if isinstance(error, InputError):
         return error.reason
     if isinstance(error, DamagedError):

@@ -33,20 +33,30 @@ def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:
     """Lines, unless the file begins like one value written over several lines, or like a list."""
     if _in_one_piece(parcel.label.head):
         yield from _list(parcel, order)
-        return
-    for number, line in numbered(parcel.stream, LONGEST_LINE):
-        origin = inside(parcel.origin, "line", number)
+    else:
+        yield from lines_from(parcel.stream, parcel.origin, order)
+
+
+def in_lines(head: bytes) -> bool:
+    """Is every line of a file that begins so a value by itself?"""
+    return not _in_one_piece(head)
+
+
+def lines_from(stream: BinaryIO, origin: str, order: Order, first: int = 1) -> Iterator[Item]:
+    """The lines of a stream whose first line has the number `first`."""
+    for number, line in numbered(stream, LONGEST_LINE, first):
+        place = inside(origin, "line", number)
         if isinstance(line, str):
-            yield Refusal(origin, line)
+            yield Refusal(place, line)
             continue
         if not line.strip(b"\0\xef\xbb\xbf \t\r\n"):
             continue
-        yield from _items(_loaded(line, origin), order, origin, parcel)
+        yield from _items(_loaded(line, place), order, place)
 
 
-def numbered(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | str]]:
-    """The lines with their numbers, from 1; one that is too long is not held in memory but replaced by the reason (str)."""
-    number = 0
+def numbered(stream: BinaryIO, longest: int, first: int = 1) -> Iterator[tuple[int, bytes | str]]:
+    """The lines with their numbers; one that is too long is not held in memory but replaced by the reason (str)."""
+    number = first - 1
     while line := stream.readline(longest + 1):
         number += 1
         if len(line) <= longest:
@@ -83,15 +93,15 @@ def _list(parcel: Parcel, order: Order) -> Iterator[Item]:
     if isinstance(value, dict) and isinstance(value.get("items"), list) and not ninjs.is_item(value):
         value = value["items"]
     if not isinstance(value, list):
-        yield from _items(value, order, parcel.origin, parcel)
+        yield from _items(value, order, parcel.origin)
         return
     if not value:
         yield Refusal(parcel.origin, "is an empty list; there is nothing to read")
     for number, member in enumerate(value, 1):
-        yield from _items(member, order, inside(parcel.origin, "item", number), parcel)
+        yield from _items(member, order, inside(parcel.origin, "item", number))
 
 
-def _items(value: Any, order: Order, origin: str, parcel: Parcel) -> Iterator[Item]:
+def _items(value: Any, order: Order, origin: str) -> Iterator[Item]:
     if isinstance(value, Refusal):
         yield value
     elif not isinstance(value, dict):

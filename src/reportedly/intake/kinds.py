@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from reportedly.intake import addresses, csv_rows, feeds, jsonl, opml, sitemap, wacz, warc
+from reportedly.intake import addresses, csv_rows, feeds, jsonl, opml, parquet_rows, sitemap, wacz, warc
 from reportedly.intake.parcel import Item, Label, Order, Parcel
 
 
@@ -21,6 +21,7 @@ class Kind:
 KINDS = (
     Kind("WARC", warc.is_this, warc.unpack),
     Kind("WACZ", wacz.is_this, wacz.unpack),
+    Kind("Parquet", parquet_rows.is_this, parquet_rows.unpack),
     Kind("feed", feeds.is_this, feeds.unpack),
     Kind("sitemap", sitemap.is_this, sitemap.unpack),
     Kind("OPML", opml.is_this, opml.unpack),

@@ -39,11 +39,14 @@ def unpack(parcel: Parcel, order: Order) -> Iterator[Item]:
     return records(parcel.stream, parcel.origin, None)
 
 
-def records(stream: BinaryIO, origin: str, member: str | None, start: int = 0) -> Iterator[Item]:
-    """The same for a WARC that is a member of something else, or from byte `start` on, where `stream` stands."""
+def records(
+    stream: BinaryIO, origin: str, member: str | None, start: int = 0, end: int | None = None
+) -> Iterator[Item]:
+    """The same for a WARC that is a member of something else, or from byte `start` on, where `stream` stands; of records that begin
+    before byte `end`."""
     reader = _reader()
     window = _Window(stream, start)
-    while window.has(1):
+    while (end is None or window.at < end) and window.has(1):
         if window.look(1) in (b"\r", b"\n"):  # between two records that are not packed
             window.go(1)
             continue
@@ -57,6 +60,27 @@ def records(stream: BinaryIO, origin: str, member: str | None, start: int = 0) -
             continue
         if record:  # empty members are allowed
             yield _item(record, place, reader)
+
+
+def cuts(stream: BinaryIO, size: int) -> Iterator[int]:
+    """The bytes at which a WARC can be cut into parts of at least `size` bytes, so that `records` of all parts are those of the whole;
+    the last one is its end. Walks over the records, because what looks like a record may lie inside of one."""
+    window, begin = _Window(stream, 0), 0
+    while window.has(1):
+        if window.look(1) in (b"\r", b"\n"):
+            window.go(1)
+            continue
+        if window.at - begin >= size:
+            begin = window.at
+            yield begin
+        try:
+            if window.starts(_GZIP):
+                _member(window)
+            else:
+                _plain(window)
+        except (DamagedError, zlib.error):
+            window.seek_record()
+    yield window.at
 
 
 def record_at(stream: BinaryIO, origin: str, offset: int, member: str | None) -> Iterator[Item]:

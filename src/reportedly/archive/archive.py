@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from reportedly.archive.found import Found
 from reportedly.archive.people import People
 from reportedly.archive.readers import Answer, Readers
+from reportedly.archive.sides import sides
 from reportedly.errors import ArchiveError
 from reportedly.languages import available, load
 from reportedly.languages.searching import searching_of
 from reportedly.model.answers import (
-    Count,
     Doubt,
     Figures,
     Hit,
@@ -38,7 +38,6 @@ from reportedly.model.sameness import Sameness, Sure
 from reportedly.model.span import Pieces
 from reportedly.query import parse
 from reportedly.store.base import Store
-from reportedly.store.listing import in_quotes
 from reportedly.store.postgres import PostgresStore, is_address
 from reportedly.store.sqlite import SORTS, SqliteStore
 from reportedly.weights import OPEN, check_name
@@ -245,21 +244,7 @@ class Archive:
     def sides(self, *queries: str) -> list[SideRow]:
         """How each outlet introduces what these sides say, side by side: `archive.sides("von:Rabe", "von:Ohm")`. Counts with the
         query for the list behind them; who says little in an outlet has few of everything."""
-        found: dict[str, dict[str, dict[str, int]]] = {}
-        for side in queries:
-            for outlet, cue, n in self.store.cues(parse(side)):
-                found.setdefault(outlet, {}).setdefault(side, {})[cue] = n
-        totals = {outlet: sum(sum(cues.values()) for cues in sides.values()) for outlet, sides in found.items()}
-        rows = []
-        for outlet in sorted(found, key=lambda name: (-totals[name], name)):
-            for side in queries:
-                cues = found[outlet].get(side, {})
-                query = f"{side} bei:{in_quotes(outlet)}"
-                classes = {
-                    c: Count(n, f"{query} cue:{c}") for c, n in sorted(cues.items(), key=lambda i: (-i[1], i[0]))
-                }
-                rows.append(SideRow(outlet, side, Count(sum(cues.values()), query), classes))
-        return rows
+        return sides(self.store, queries)
 
     def figures(self) -> Figures:
         """How much there is."""

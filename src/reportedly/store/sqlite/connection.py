@@ -185,6 +185,7 @@ def _migrate(db: apsw.Connection, path: Path, version: int) -> None:
     if not before.exists():
         with suppress(FileExistsError):  # somebody else was faster
             copy(db, before)
+    _sweep(before)
     for step in range(version + 1, VERSION + 1):
         with transaction(db):
             if int(one(db, "PRAGMA user_version")) < step:  # nobody else was faster
@@ -195,9 +196,9 @@ def _migrate(db: apsw.Connection, path: Path, version: int) -> None:
 def copy(db: apsw.Connection, target: Path) -> None:
     """A copy that has its name only when it is complete, on the disk and looked at. Raises FileExistsError, ArchiveError."""
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    for left in [part, *_left_lying(target)]:
-        with suppress(OSError):
-            left.unlink()
+    _sweep(target)
+    with suppress(OSError):
+        part.unlink()
     try:
         db.execute("VACUUM INTO ?", (str(part),))
         with part.open("rb+") as file:
@@ -234,6 +235,12 @@ def _named(part: Path, target: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _sweep(target: Path) -> None:
+    for left in _left_lying(target):
+        with suppress(OSError):
+            left.unlink()
 
 
 def _left_lying(target: Path) -> Iterator[Path]:

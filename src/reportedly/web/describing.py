@@ -10,7 +10,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from reportedly import __version__
-from reportedly.model.answers import Facet, Figures, Hit, OutletRow, Page, Refused, SpeakerRow, Version
+from reportedly.model.answers import Facet, Figures, Hit, OutletRow, Page, Refused, SpeakerPage, SpeakerRow, Version
 from reportedly.model.query import Note
 from reportedly.model.span import Span
 from reportedly.web.operations import Operation
@@ -68,7 +68,7 @@ _OPEN = {"type": "object"}
 
 def _answers() -> dict[str, Any]:
     """By the name that the plan gives, what an operation answers."""
-    page = _schema(Page)["properties"]
+    page, told = _schema(Page)["properties"], _schema(SpeakerPage)["properties"]
     return {
         "Start": _object(
             figures=_ref("Figures"), saved=_list(_SAVED), waiting=_INT, imports=_list(_object(key=_INT, state=_STR)),
@@ -88,8 +88,8 @@ def _answers() -> dict[str, Any]:
         ),
         "Speakers": _object(speakers=_list("SpeakerRow")),
         "Speaker": {
-            "type": "object", "required": ["speaker", "queries", "counts", "alike", "tab"],
-            "properties": {"speaker": _ref("SpeakerRow"), "queries": _OPEN, "counts": _OPEN, "alike": _list("SpeakerRow"), "tab": _STR,
+            "type": "object", "required": ["speaker", "spellings", "chain", "kept_apart", "doubts", "queries", "counts", "alike", "tab"],
+            "properties": {"speaker": _ref("SpeakerRow"), **{k: told[k] for k in ("spellings", "chain", "kept_apart", "doubts")}, "queries": _OPEN, "counts": _OPEN, "alike": _list("SpeakerRow"), "tab": _STR,
                            "page": _ref("Page"), "facets": _list("Facet")},
         },
         "Outlets": _object(outlets=_list("OutletRow")),

@@ -33,7 +33,7 @@ GERMAN: Mapping[str, str] = {
     "cite.no_outlet": "ohne Medium", "cite.statement": "{who} laut {source} ({how}):", "cite.captured": "aufgenommen {when}",
     # speakers, outlets, timeline
     "speakers.words": "Namen mit", "speakers.named": "mit Namen", "speakers.unnamed": "ohne Namen", "speakers.kind": "Art", "speakers.when": "von – bis", "speakers.more": "mehr zeigen",
-    "speaker.alike": "Ähnliche Namen, nicht zusammengelegt", "speaker.tabs": "Listen", "tab.says": "sagt", "tab.about": "wird genannt von anderen", "tab.authority": "wird als Beleg genannt",
+    "speaker.alike": "Ähnliche Namen, nicht zusammengelegt", "speaker.tabs": "Listen", "speaker.known": "Namen, Rollen und warum das einer ist", "tab.says": "sagt", "tab.about": "wird genannt von anderen", "tab.authority": "wird als Beleg genannt",
     "tab.where": "wo und wie", "tab.time": "Jahre", "outlets.note": "Zahlen mit der Liste dahinter; kein Urteil.", "outlets.none": "Noch kein Artikel mit einem Medium.",
     "outlets.all": "alle Aussagen", "outlets.who": "Wer", "timeline.by": "eine Zeile je", "timeline.draw": "zeichnen", "timeline.table": "Tabelle", "timeline.drawing": "Zeichnung",
     "timeline.newest": "Gezeichnet sind die neuesten {n} von {all}; mit seit: und bis: eingrenzen.", "timeline.undated": "{n} ohne Tag sind nicht dabei.", "timeline.more": "{n} weitere Zeilen: Tabelle.",

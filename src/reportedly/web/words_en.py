@@ -29,7 +29,7 @@ ENGLISH: Mapping[str, str] = {
     "reader.place": "Place", "reader.cite": "Cite", "reader.link": "Link", "reader.rejected": "Rejected", "reader.speaker": "more of this voice",
     "cite.no_outlet": "no outlet", "cite.statement": "{who} according to {source} ({how}):", "cite.captured": "captured {when}",
     "speakers.words": "Names with", "speakers.named": "with a name", "speakers.unnamed": "without a name", "speakers.kind": "Kind", "speakers.when": "from – to", "speakers.more": "show more",
-    "speaker.alike": "Similar names, not merged", "speaker.tabs": "Lists", "tab.says": "says", "tab.about": "named by others", "tab.authority": "named as authority",
+    "speaker.alike": "Similar names, not merged", "speaker.tabs": "Lists", "speaker.known": "Names, roles, and why these are one", "tab.says": "says", "tab.about": "named by others", "tab.authority": "named as authority",
     "tab.where": "where and how", "tab.time": "years", "outlets.note": "Counts with the list behind each; no verdict.", "outlets.none": "No article with an outlet yet.",
     "outlets.all": "all statements", "outlets.who": "Who", "timeline.by": "a row for each", "timeline.draw": "draw", "timeline.table": "Table", "timeline.drawing": "Drawing",
     "timeline.newest": "Drawn are the newest {n} of {all}; narrow down with since: and until:.", "timeline.undated": "{n} without a day are left out.", "timeline.more": "{n} more rows: see the table.",

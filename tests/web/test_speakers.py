@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 from reading_room import ARTICLES, Open, Room
 from reportedly.archive import open_archive
+from reportedly.errors import ArchiveError
 from reportedly.intake import take_in_from
 
 SPEAKERS = ARTICLES.parent / "speakers"
@@ -65,3 +67,90 @@ def test_the_page_shows_who_else_it_may_be(known: Room) -> None:
         assert link
         assert known.get(f"{link[1]}.json").json["exact"] == sentence
     assert known.get("/speaker", name="Niemand").status == 404
+
+
+# --- is this the same one?
+
+
+@pytest.fixture
+def own(open_room: Open, tmp_path: Path) -> Room:
+    return open_room(tmp_path, list(take_in_from([SPEAKERS])))
+
+
+def forms(page: str) -> dict[str, dict[str, str]]:
+    """The hidden fields of the forms that decide: the one of the pair, and the one that takes back."""
+    found = {}
+    for part in page.split('<form method="post" action="/same"')[1:]:
+        fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', part.split("</form>")[0])
+        found["decide" if 'id="decide"' in part.split(">")[0] else "undo"] = {n: unescape(v) for n, v in fields}
+    return found
+
+
+def test_a_decision_without_a_script_leads_to_the_next_pair_and_can_be_taken_back(own: Room) -> None:
+    page = own.get("/same").text
+    assert "Lea Ohm ? Lea Sophie Ohm" in page
+    for words in ("Lea Ohm sagte, die Fischer würden klagen.", "Talbote · 2024-06-09", "Küstenfunk · 2024-06-03"):
+        assert words in page
+    assert "undo" not in forms(page)
+    answer = own.send("/same", {**forms(page)["decide"], "verdict": "same", "why": "gefragt"})
+    assert (answer.status, answer.headers["location"]) == (303, "/same")
+    for spelling in ("Lea Ohm", "Lea Sophie Ohm"):
+        assert own.get("/search.json", q=f'von:"{spelling}"').json["statements"] == 2
+    after = own.get("/same")
+    assert "Lea Ohm ?" not in after.text
+    decided = own.get("/same.json").json["decided"]
+    assert [(d["verdict"], d["by"], d["why"]) for d in decided] == [("same", "mk", "gefragt")]
+    answer = own.send("/same", {**forms(after.text)["undo"], "verdict": "withdraw"})
+    assert answer.status == 303
+    again = own.ask("GET", answer.headers["location"], headers={"Cookie": own.cookie}).text
+    assert forms(again)["decide"] == forms(page)["decide"]
+    assert own.get("/search.json", q='von:"Lea Sophie Ohm"').json["statements"] == 1
+    assert own.get("/same.json").json["doubt"]["pair"][0]["name"] == "Lea Ohm"
+    with open_archive(own.path) as archive:
+        assert [j.verdict.value for j in archive.sameness() if not j.by_program] == ["same", "withdraw"]
+
+
+@pytest.mark.parametrize("verdict", ["different", "unsure"])
+def test_who_has_looked_is_not_asked_again(own: Room, verdict: str) -> None:
+    pair = own.get("/same.json").json["doubt"]["pair"]
+    fields = {"left": pair[0]["name"], "right": pair[1]["name"], "left_kind": "person", "verdict": verdict}
+    done = own.send_json("POST", "/same.json", {**fields, "by": "robot"})
+    assert (done.status, done.json["verdict"], done.json["by"]) == (200, verdict, "robot")
+    left = own.get("/same.json").json["doubt"]
+    assert left is None or left["pair"] != pair
+    assert own.get("/search.json", q='ist:"Lea Ohm"').json["statements"] == 1
+    assert own.get("/same.json", left=pair[0]["name"], right=pair[1]["name"]).json["doubt"]["why"]["verdict"] == verdict
+
+
+def test_what_cannot_be_decided_is_said(own: Room) -> None:
+    good = {"left": "Lea Ohm", "right": "Lea Sophie Ohm", "verdict": "same"}
+    for more in ({"left": "Quark"}, {"left": "Lea Sophie Ohm"}, {"verdict": "maybe"}, {"verdict": "withdraw"}, {"left_kind": "state"},
+                 {"by": "program"}, {"right": "Till Rabe@0000"}):  # fmt: skip
+        answer = own.send("/same", {**good, **more})
+        assert answer.status == 400, more
+        assert "<h1" in answer.text
+    assert own.send("/same", {"left": "Lea Ohm", "verdict": "same"}).status == 400
+    assert own.get("/same", left="Lea Ohm").status == 400
+    assert own.get("/same", left="Lea Ohm", right="Till Rabe").status == 404
+    with open_archive(own.path) as archive:
+        assert [j for j in archive.sameness() if not j.by_program] == []
+
+
+def test_who_may_only_read_sees_the_pair_and_no_buttons(open_room: Open, tmp_path: Path) -> None:
+    closed = open_room(tmp_path, list(take_in_from([SPEAKERS])), read_only=True)
+    page = closed.get("/same").text
+    assert "Lea Ohm ? Lea Sophie Ohm" in page
+    assert 'action="/same"' not in page
+    assert closed.send("/same", {"left": "Lea Ohm", "right": "Lea Sophie Ohm", "verdict": "same"}).status == 403
+
+
+def test_a_pair_means_exactly_these_two(own: Room) -> None:
+    """The kind of each side is part of the question: a name alone may be that of a person and of a body."""
+    from dataclasses import replace
+
+    with open_archive(own.path) as archive:
+        doubt = archive.doubts()[0]
+        assert [b.kind for b in doubt.pair] == ["person", "person"]
+        with pytest.raises(ArchiveError, match='of the kind "state"'):
+            archive.same(replace(doubt.pair[0], kind="state"), doubt.pair[1], by="mk")
+        assert archive.doubt(*doubt.pair) == doubt

@@ -83,7 +83,7 @@ class People:
 
     # --- deciding
 
-    def decide(self, left: str, right: str, verdict: Sure | str, by: str, why: str) -> Sameness:
+    def decide(self, left: str | Bearer, right: str | Bearer, verdict: Sure | str, by: str, why: str) -> Sameness:
         """What a person decides about two names; see `Archive.same`."""
         if verdict not in list(Sure):
             raise ArchiveError(f'verdict "{verdict}" is not known; give {", ".join(Sure)}')
@@ -91,7 +91,7 @@ class People:
             raise ArchiveError("say who decides this (by)")
         if by.strip().casefold() == PROGRAM:
             raise ArchiveError(f'"{PROGRAM}" is what the program calls itself; give your own name (by)')
-        pair = self.bearer(left), self.bearer(right)
+        pair = self._exactly(left), self._exactly(right)
         if pair[0] == pair[1]:
             raise ArchiveError(
                 f'"{left}" and "{right}" are one name; of one article alone: {left}@ID, as `reportedly who` shows it'
@@ -114,6 +114,18 @@ class People:
                 f'nobody is called "{name}" {where}; `reportedly speakers {name.split()[-1] if name else ""}` lists names'
             )
         return found[0]
+
+    def _exactly(self, given: str | Bearer) -> Bearer:
+        """The likeliest of a name, or the one of this kind. Raises ArchiveError where nobody is that."""
+        if isinstance(given, str):
+            return self.bearer(given)
+        written = f"{given.name}@{given.article}" if given.article else given.name
+        for bearer in self._meant(written):
+            if bearer.kind == given.kind:
+                return bearer
+        raise ArchiveError(
+            f'nobody of the kind "{given.kind}" is called "{written}"; `reportedly speakers` lists names'
+        )
 
     def _meant(self, written: str) -> list[Bearer]:
         """Everybody who may be meant, the likeliest first."""
@@ -200,9 +212,19 @@ class People:
         open_.sort(key=lambda j: (-j.sure, j.pair))
         return [self._doubt(j) for j in open_[:most]]
 
+    def between(self, left: str | Bearer, right: str | Bearer) -> Doubt:
+        """What holds of two names. Raises ArchiveError where they have not been compared."""
+        pair = self._exactly(left), self._exactly(right)
+        now = standing(self._store.sameness(pair)).get((min(pair), max(pair)))
+        if now is None or now.now is None:
+            raise ArchiveError(
+                f"nobody has compared {pair[0]} and {pair[1]}; `reportedly speakers --doubts` lists pairs"
+            )
+        return self._doubt(now.now)
+
     def _doubt(self, j: Sameness) -> Doubt:
         left, right = (tuple(self._evidence(b)) for b in j.pair)
-        return Doubt(_why(j), left, right)
+        return Doubt(_why(j), left, right, j.pair)
 
     def _evidence(self, bearer: Bearer) -> Iterator[Evidence]:
         """The first sentences about a bearer, of its newest articles."""

@@ -10,7 +10,18 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from reportedly import __version__
-from reportedly.model.answers import Facet, Figures, Hit, OutletRow, Page, Refused, SpeakerPage, SpeakerRow, Version
+from reportedly.model.answers import (
+    Doubt,
+    Facet,
+    Figures,
+    Hit,
+    OutletRow,
+    Page,
+    Refused,
+    SpeakerPage,
+    SpeakerRow,
+    Version,
+)
 from reportedly.model.query import Note
 from reportedly.model.span import Span
 from reportedly.web.operations import Operation
@@ -64,6 +75,7 @@ _JOB = {
     "current": _STR, "note": _STR, "counts": _COUNTS,
 }  # fmt: skip
 _OPEN = {"type": "object"}
+_BEARER = {"type": "object", "required": ["kind", "name"], "properties": {"kind": _STR, "name": _STR, "article": _STR}}
 
 
 def _answers() -> dict[str, Any]:
@@ -99,6 +111,8 @@ def _answers() -> dict[str, Any]:
         "Review": {"type": "object", "required": ["q"]},
         "Queue": _object(queue=_INT, all=_INT),
         "Judgement": _JUDGEMENT,
+        "Doubt": _object(doubt={"oneOf": [{"type": "null"}, _schema(Doubt)]}, decided=_list("Sameness")),
+        "Sameness": _object(left=_BEARER, right=_BEARER, verdict=_STR, by=_STR, at=_STR, why=_STR, sure={"type": "number"}),
         "Imports": _object(imports=_list(_object(**_JOB))),
         "Import": {"type": "object", "properties": {"import": {"type": ["integer", "null"]}, "path": _STR}},
         "About": _object(version=_STR, signature=_STR, archive=_STR, figures=_ref("Figures")),

@@ -8,6 +8,7 @@ from reportedly.errors import ArchiveError
 from reportedly.export.people import role_of, why_of
 from reportedly.model.answers import SpeakerPage, SpeakerRow
 from reportedly.web.calls import Call, RoomError, View, address
+from reportedly.web.same import pair_path
 from reportedly.web.search import shown
 
 TABS = ("says", "about", "authority", "where", "time")
@@ -60,7 +61,7 @@ def speaker(call: Call) -> View:
             ("chain", [(why_of(why, call.tongue), 0, "") for why in told.chain]),
             ("apart", [(why_of(why, call.tongue), 0, "") for why in told.kept_apart]),
         ],
-        "open": [(why_of(doubt.why, call.tongue), doubt) for doubt in told.doubts],
+        "open": [(why_of(doubt.why, call.tongue), doubt, pair_path(doubt.pair)) for doubt in told.doubts],
         "alike_rows": [(r, path_of(r)) for r in alike],
         "hits": [],
         "facets": [],

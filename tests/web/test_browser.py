@@ -296,7 +296,7 @@ def test_files_and_exports(browser: Browser, open_room: Open, tmp_path: Path) ->
 
 PAGES = (
     "/", "/search?q=von:Hallstein", "/search?q=von:Niemand+Kursk", "/speakers", "/speaker?name=J%C3%B6rn+Hallstein", "/speaker?name=J%C3%B6rn+Hallstein&tab=where",
-    "/outlets", "/outlet?name=Talbote", "/timeline?q=von:Hallstein", "/export?q=Deich", "/review", "/same", "/imports", "/saved", "/queries?list=Deich", "/keys",
+    "/outlets?side=von:Hallstein&other=von:Brandt", "/outlet?name=Talbote", "/timeline?q=von:Hallstein", "/export?q=Deich", "/review", "/same", "/imports", "/saved", "/queries?list=Deich", "/keys",
     "/about", "/api", "/nix", "ARTICLE", "PLACE", "REVIEW", "IMPORT",
 )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from html import unescape
 from pathlib import Path
@@ -154,3 +156,39 @@ def test_a_pair_means_exactly_these_two(own: Room) -> None:
         with pytest.raises(ArchiveError, match='of the kind "state"'):
             archive.same(replace(doubt.pair[0], kind="state"), doubt.pair[1], by="mk")
         assert archive.doubt(*doubt.pair) == doubt
+
+
+# --- sides beside each other
+
+
+def test_two_sides_stand_beside_each_other_with_the_list_behind_every_count(known: Room) -> None:
+    sides = {"side": "von:Rabe", "other": 'von:Ohm OR von:"isländische Regierung"'}
+    page = known.get("/outlets", **sides).text
+    table = page.split('<table class="list sides">')[1].split("</table>")[0]
+    with open_archive(known.path) as archive:
+        rows = archive.sides(*sides.values())
+    assert known.get("/outlets.json", **sides).json["sides"] == [row.to_dict() for row in rows]
+    links = re.findall(r'href="(/search\?q=[^"]+)">(\d+)', table)
+    assert len(links) == sum(1 + len(row.cue_classes) for row in rows if row.statements.count)
+    for path, count in links:
+        assert known.ask("GET", unescape(path).replace("/search?", "/search.json?")).json["statements"] == int(count)
+    assert re.findall(r'<th scope="rowgroup"><a [^>]+><bdi>(\w+)', table) == list(dict.fromkeys(r.outlet for r in rows))
+    table = list(csv.DictReader(io.StringIO(known.get("/outlets.csv", **sides).text)))
+    assert sum(int(r["count"]) for r in table if r["what"] == "statements") == sum(r.statements.count for r in rows)
+    for row in rows:
+        here = [r for r in table if (r["outlet"], r["side"]) == (row.outlet, row.side) and r["what"].startswith("cue:")]
+        assert {r["what"][4:]: int(r["count"]) for r in here} == {k: c.count for k, c in row.cue_classes.items()}
+        assert not here or abs(sum(float(r["share"]) for r in here) - 1) < 0.001
+
+
+def test_without_sides_the_table_is_of_all_outlets(known: Room) -> None:
+    page = known.get("/outlets", "en").text
+    assert 'name="other"' in page
+    assert 'class="list sides"' not in page
+    table = list(csv.DictReader(io.StringIO(known.get("/outlets.csv").text)))
+    for row in known.get("/outlets.json").json["outlets"]:
+        here = {r["what"]: int(r["count"]) for r in table if r["outlet"] == row["outlet"]}
+        assert here["statements"] == row["statements"]["count"]
+        assert here["form:indirect"] == row["forms"]["indirect"]["count"]
+    assert "Nichts gefunden." in known.get("/outlets", side="von:Niemand").text
+    assert "kein Feld" in known.get("/outlets", side="vom:Rabe").text

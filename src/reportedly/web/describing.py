@@ -18,6 +18,7 @@ from reportedly.model.answers import (
     OutletRow,
     Page,
     Refused,
+    SideRow,
     SpeakerPage,
     SpeakerRow,
     Version,
@@ -27,7 +28,7 @@ from reportedly.model.span import Span
 from reportedly.web.operations import Operation
 from reportedly.web.timeline import Event
 
-_RECORDS = (Facet, Figures, Hit, Note, OutletRow, Page, Refused, SpeakerRow, Version, Event)
+_RECORDS = (Facet, Figures, Hit, Note, OutletRow, Page, Refused, SideRow, SpeakerRow, Version, Event)
 _ANY: dict[str, Any] = {}
 _STR: dict[str, Any] = {"type": "string"}
 _INT: dict[str, Any] = {"type": "integer"}
@@ -104,7 +105,7 @@ def _answers() -> dict[str, Any]:
             "properties": {"speaker": _ref("SpeakerRow"), **{k: told[k] for k in ("spellings", "chain", "kept_apart", "doubts")}, "queries": _OPEN, "counts": _OPEN, "alike": _list("SpeakerRow"), "tab": _STR,
                            "page": _ref("Page"), "facets": _list("Facet")},
         },
-        "Outlets": _object(outlets=_list("OutletRow")),
+        "Outlets": _object(outlets=_list("OutletRow"), sides=_list("SideRow")),
         "Outlet": _object(outlet=_ref("OutletRow"), damaged=_INT, facets=_list("Facet")),
         "Timeline": _object(q=_STR, by=_STR, statements=_INT, events=_list("Event")),
         "Export": _object(q=_STR, statements=_INT, articles=_INT, formats=_list(_STR)),

@@ -15,6 +15,7 @@ MOST = Param("most", "How many hits to give.", "integer", 20, low=1, high=200)
 FACETS = Param("facets", "How many values of each facet to give; 0: no facets.", "integer", 8, high=100)
 NAME = Param("name", "The name, whole.", required=True)
 BACK = Param("back", "Where to go on.")
+SIDES = (Param("side", "A query that tells a side: `von:Rabe`."), Param("other", "The side to compare it with."))
 _TEXT: dict[str, Any] = {"type": "string", "maxLength": 4000}
 _KIND: dict[str, Any] = {"type": "string", "enum": ["", *same.KINDS]}
 _PLACE: dict[str, Any] = {
@@ -52,7 +53,8 @@ OPERATIONS: tuple[Operation, ...] = (
               fields={"left": {**_TEXT, "minLength": 1}, "right": {**_TEXT, "minLength": 1}, "left_kind": _KIND, "right_kind": _KIND,
                       "verdict": {"type": "string", "enum": ["same", "different", "unsure", "withdraw"]}, "by": _TEXT, "why": _TEXT, "back": _TEXT},
               needs=("left", "right", "verdict"), statuses=(400, 415)),
-    Operation("GET", "/outlets", outlets.outlets, "What each outlet quotes.", "Outlets"),
+    Operation("GET", "/outlets", outlets.outlets, "What each outlet quotes; given sides, how it introduces them.", "Outlets", SIDES),
+    Operation("GET", "/outlets.csv", outlets.as_csv, "The same counts as CSV; given sides, theirs.", "", SIDES, twin=False),
     Operation("GET", "/outlet", outlets.outlet, "What one outlet quotes.", "Outlet", (NAME,), statuses=(400, 404)),
     Operation("GET", "/timeline", timeline.timeline, "Who said what when.", "Timeline",
               (Q, Param("by", "A row for each speaker or outlet.", default="speaker", one_of=("speaker", "outlet")),

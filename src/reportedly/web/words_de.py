@@ -35,6 +35,8 @@ GERMAN: Mapping[str, str] = {
     "speakers.words": "Namen mit", "speakers.named": "mit Namen", "speakers.unnamed": "ohne Namen", "speakers.kind": "Art", "speakers.when": "von – bis", "speakers.more": "mehr zeigen",
     "speaker.alike": "Ähnliche Namen, nicht zusammengelegt", "speaker.tabs": "Listen", "speaker.known": "Namen, Rollen und warum das einer ist", "tab.says": "sagt", "tab.about": "wird genannt von anderen", "tab.authority": "wird als Beleg genannt",
     "tab.where": "wo und wie", "tab.time": "Jahre", "outlets.note": "Zahlen mit der Liste dahinter; kein Urteil.", "outlets.none": "Noch kein Artikel mit einem Medium.",
+    "sides.title": "Zwei Seiten nebeneinander", "sides.one": "Eine Seite", "sides.other": "die andere", "sides.compare": "vergleichen",
+    "sides.note": "Wie jedes Medium einführt, was sie sagen. Wer in einem Medium wenig sagt, hat von allem wenig; hinter jeder Zahl steht die Liste.",
     "outlets.all": "alle Aussagen", "outlets.who": "Wer", "timeline.by": "eine Zeile je", "timeline.draw": "zeichnen", "timeline.table": "Tabelle", "timeline.drawing": "Zeichnung",
     "timeline.newest": "Gezeichnet sind die neuesten {n} von {all}; mit seit: und bis: eingrenzen.", "timeline.undated": "{n} ohne Tag sind nicht dabei.", "timeline.more": "{n} weitere Zeilen: Tabelle.",
     "timeline.several": "mehrere zugleich: größer, mit Zahl", "timeline.hollow": "nur das Datum der Veröffentlichung ist bekannt", "timeline.rest": "und {n} weitere in der Datei:",

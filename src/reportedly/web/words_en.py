@@ -31,6 +31,8 @@ ENGLISH: Mapping[str, str] = {
     "speakers.words": "Names with", "speakers.named": "with a name", "speakers.unnamed": "without a name", "speakers.kind": "Kind", "speakers.when": "from – to", "speakers.more": "show more",
     "speaker.alike": "Similar names, not merged", "speaker.tabs": "Lists", "speaker.known": "Names, roles, and why these are one", "tab.says": "says", "tab.about": "named by others", "tab.authority": "named as authority",
     "tab.where": "where and how", "tab.time": "years", "outlets.note": "Counts with the list behind each; no verdict.", "outlets.none": "No article with an outlet yet.",
+    "sides.title": "Two sides beside each other", "sides.one": "One side", "sides.other": "the other", "sides.compare": "compare",
+    "sides.note": "How each outlet introduces what they say. Who says little in an outlet has little of everything; behind every count stands the list.",
     "outlets.all": "all statements", "outlets.who": "Who", "timeline.by": "a row for each", "timeline.draw": "draw", "timeline.table": "Table", "timeline.drawing": "Drawing",
     "timeline.newest": "Drawn are the newest {n} of {all}; narrow down with since: and until:.", "timeline.undated": "{n} without a day are left out.", "timeline.more": "{n} more rows: see the table.",
     "timeline.several": "several at once: larger, with a number", "timeline.hollow": "only the day of publishing is known", "timeline.rest": "and {n} more in the file:",

@@ -145,6 +145,20 @@ def test_doubts_show_both_sentences_until_somebody_decides(archive: Archive) -> 
     assert said(archive, "von:Sophie") == 1
 
 
+def test_a_page_is_of_the_one_who_is_asked_for(archive: Archive) -> None:
+    """Somebody in one article who bears the family name of somebody louder has a page of their own."""
+    his = take_in_text("Rabe sagte, die Fähre sei neu.", language="de")
+    hers = take_in_text("Rabe sagte, die Krippe öffne.", language="de")
+    archive.add([his, hers])
+    archive.same(f"Rabe@{his.id}", "Till Rabe", by="mk")
+    archive.same(f"Rabe@{hers.id}", "Till Rabe", by="mk", verdict="different")
+    assert len(archive.speakers("Rabe")) == 2
+    for row in archive.speakers("Rabe"):
+        page = archive.speaker(row.query.removeprefix("ist:").strip('"'))
+        assert page.row == row
+        assert page.says.count == row.statements == len(archive.search(row.query))
+
+
 def test_judgements_travel_to_another_archive(archive: Archive, tmp_path: Path) -> None:
     archive.same("Till Rabe", "Wolodymyr Hrynjuk", by="mk", why="for a test")
     with open_archive(tmp_path / "other.db") as other:

@@ -206,6 +206,43 @@ def test_review_ten_statements_by_keyboard_alone(browser: Browser, open_room: Op
     calm(page)
 
 
+def test_merge_two_speakers_by_keyboard_find_both_take_it_back(
+    browser: Browser, open_room: Open, tmp_path: Path
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    room = open_room(tmp_path, list(take_in_from([ARTICLES.parent / "speakers"])))
+    page = seat(browser, room, path="/same")
+    assert page.locator(".pair h2").all_inner_texts() == ["Lea Ohm Person", "Lea Sophie Ohm Person"]
+    assert page.locator(".pair .evidence").count() == 2
+    assert Axe().run(page, options={"resultTypes": ["violations"]}).violations_count == 0
+    with page.expect_navigation():
+        page.keyboard.press("y")
+    assert "Lea Ohm = Lea Sophie Ohm" in page.locator(".last li").first.inner_text()
+    for total in ("2 Aussagen", "1 Aussage"):
+        page.goto(f"{room.address}/same")
+        page.keyboard.press("/")
+        page.keyboard.type('von:"Lea Sophie Ohm"')
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("/search"))
+        assert page.locator(".total b").inner_text().startswith(f"{total} in")
+        if total == "2 Aussagen":
+            page.goto(f"{room.address}/same")
+            with page.expect_navigation():
+                page.keyboard.press("z")
+            assert page.locator(".pair h2").count() == 2
+    page.goto(f"{room.address}/speaker?name=Lea+Ohm")
+    page.click("text=ansehen und entscheiden")
+    page.wait_for_url(re.compile("/same"))
+    with page.expect_navigation():
+        page.keyboard.press("n")
+    page.goto(f"{room.address}/speaker?name=Lea+Ohm")
+    page.click("summary")
+    assert "Lea Ohm ≠ Lea Sophie Ohm · mk" in page.locator(".known").inner_text()
+    assert Axe().run(page, options={"resultTypes": ["violations"]}).violations_count == 0
+    calm(page)
+
+
 def test_import_a_folder_kill_the_server_go_on(browser: Browser, tmp_path: Path) -> None:
     from playwright.sync_api import expect
 
@@ -259,7 +296,7 @@ def test_files_and_exports(browser: Browser, open_room: Open, tmp_path: Path) ->
 
 PAGES = (
     "/", "/search?q=von:Hallstein", "/search?q=von:Niemand+Kursk", "/speakers", "/speaker?name=J%C3%B6rn+Hallstein", "/speaker?name=J%C3%B6rn+Hallstein&tab=where",
-    "/outlets", "/outlet?name=Talbote", "/timeline?q=von:Hallstein", "/export?q=Deich", "/review", "/imports", "/saved", "/queries?list=Deich", "/keys",
+    "/outlets?side=von:Hallstein&other=von:Brandt", "/outlet?name=Talbote", "/timeline?q=von:Hallstein", "/export?q=Deich", "/review", "/same", "/imports", "/saved", "/queries?list=Deich", "/keys",
     "/about", "/api", "/nix", "ARTICLE", "PLACE", "REVIEW", "IMPORT",
 )  # fmt: skip
 

@@ -83,6 +83,8 @@ def test_nothing_of_an_article_becomes_a_part_of_the_page(evil: Room) -> None:
         "/search",
         "/speakers",
         "/outlets",
+        "/outlets?side=es",
+        "/same",
         "/timeline",
         "/imports",
         "/saved",

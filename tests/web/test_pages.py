@@ -29,8 +29,8 @@ from reportedly.web.words import SENTENCES
 TEMPLATES = Path(showing.__file__).parent / "templates"
 PAGES = (
     "/", "/search", "/search?q=von:Hallstein", "/search?q=von:Niemand+Kursk", "/speakers", "/speakers?unnamed=1", "/speaker?name=J%C3%B6rn+Hallstein",
-    "/speaker?name=J%C3%B6rn+Hallstein&tab=where", "/speaker?name=J%C3%B6rn+Hallstein&tab=time", "/outlets", "/outlet?name=Talbote", "/timeline",
-    "/timeline?q=von:Hallstein&as=table", "/timeline?by=outlet", "/export?q=Deich", "/review", "/imports", "/saved", "/queries?list=Deich%0Avon:",
+    "/speaker?name=J%C3%B6rn+Hallstein&tab=where", "/speaker?name=J%C3%B6rn+Hallstein&tab=time", "/outlets", "/outlets?side=von:Hallstein", "/outlet?name=Talbote", "/timeline",
+    "/timeline?q=von:Hallstein&as=table", "/timeline?by=outlet", "/export?q=Deich", "/review", "/same", "/imports", "/saved", "/queries?list=Deich%0Avon:",
     "/keys", "/about", "/api",
 )  # fmt: skip
 

@@ -34,7 +34,7 @@ from reportedly.model.article import Article, Refusal
 from reportedly.model.gazetteer import Entry
 from reportedly.model.judgement import Judgement, Verdict, put_right
 from reportedly.model.reading import Reading
-from reportedly.model.sameness import Sameness, Sure
+from reportedly.model.sameness import Bearer, Sameness, Sure
 from reportedly.model.span import Pieces
 from reportedly.query import parse
 from reportedly.store.base import Store
@@ -229,13 +229,16 @@ class Archive:
         return self._people.rows(words, most, named)
 
     def speaker(self, name: str) -> SpeakerPage:
-        """All about the one who bears this name somewhere: what is said, roles with their days, why these names are one, and
-        who else it may be. Raises ArchiveError."""
+        """All about the one who bears this name: what is said, roles, why these names are one, who else it may be. Raises ArchiveError."""
         return self._people.page(name)
 
     def doubts(self, most: int = 50) -> list[Doubt]:
         """Pairs of names that may be one and that nobody has decided, with the sentences in which they stand."""
         return self._people.doubts(most)
+
+    def doubt(self, left: str | Bearer, right: str | Bearer) -> Doubt:
+        """What holds of two names that have been compared, with their sentences. Raises ArchiveError."""
+        return self._people.between(left, right)
 
     def outlets(self) -> list[OutletRow]:
         """What each outlet quotes: counts, each with the query for the list behind it."""
@@ -312,9 +315,11 @@ class Archive:
         """Compare the speakers of articles that came since the last time; how many judgements that gives. `add` does it at its end."""
         return self._people.match(step)
 
-    def same(self, left: str, right: str, *, by: str, why: str = "", verdict: Sure | str = Sure.SAME) -> Sameness:
+    def same(
+        self, left: str | Bearer, right: str | Bearer, *, by: str, why: str = "", verdict: Sure | str = Sure.SAME
+    ) -> Sameness:
         """What a person decides about two names: same, different, unsure, withdraw. A name is meant in all articles, or as
-        name@article in one. A person's decision goes before the program's, the last one counts. Raises ArchiveError."""
+        name@article in one, or as `Doubt.pair` has it. A person's goes before the program's, the last counts. Raises ArchiveError."""
         return self._people.decide(left, right, verdict, by, why)
 
     def sameness(self) -> list[Sameness]:

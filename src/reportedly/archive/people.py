@@ -83,7 +83,7 @@ class People:
 
     # --- deciding
 
-    def decide(self, left: str, right: str, verdict: Sure | str, by: str, why: str) -> Sameness:
+    def decide(self, left: str | Bearer, right: str | Bearer, verdict: Sure | str, by: str, why: str) -> Sameness:
         """What a person decides about two names; see `Archive.same`."""
         if verdict not in list(Sure):
             raise ArchiveError(f'verdict "{verdict}" is not known; give {", ".join(Sure)}')
@@ -91,7 +91,7 @@ class People:
             raise ArchiveError("say who decides this (by)")
         if by.strip().casefold() == PROGRAM:
             raise ArchiveError(f'"{PROGRAM}" is what the program calls itself; give your own name (by)')
-        pair = self.bearer(left), self.bearer(right)
+        pair = self._exactly(left), self._exactly(right)
         if pair[0] == pair[1]:
             raise ArchiveError(
                 f'"{left}" and "{right}" are one name; of one article alone: {left}@ID, as `reportedly who` shows it'
@@ -106,17 +106,34 @@ class People:
 
     def bearer(self, written: str) -> Bearer:
         """Whom somebody means who writes a name, name@article, or the id of a gazetteer. Raises ArchiveError."""
-        m = _HANDLE.fullmatch(written.strip())
-        name, article = (m[1], m[2]) if m else (written.strip(), "")
-        found = self._store.bearers(name, article) if name else []
-        if not found and not article and (entries := self._store.entries(ids=[name])):
-            found = [entries[0].bearer]
+        found = self._meant(written)
         if not found:
+            name, article = _parts(written)
             where = f"in the article {article}" if article else "in the archive"
             raise ArchiveError(
                 f'nobody is called "{name}" {where}; `reportedly speakers {name.split()[-1] if name else ""}` lists names'
             )
         return found[0]
+
+    def _exactly(self, given: str | Bearer) -> Bearer:
+        """The likeliest of a name, or the one of this kind. Raises ArchiveError where nobody is that."""
+        if isinstance(given, str):
+            return self.bearer(given)
+        written = f"{given.name}@{given.article}" if given.article else given.name
+        for bearer in self._meant(written):
+            if bearer.kind == given.kind:
+                return bearer
+        raise ArchiveError(
+            f'nobody of the kind "{given.kind}" is called "{written}"; `reportedly speakers` lists names'
+        )
+
+    def _meant(self, written: str) -> list[Bearer]:
+        """Everybody who may be meant, the likeliest first."""
+        name, article = _parts(written)
+        found = self._store.bearers(name, article) if name else []
+        if not found and not article and (entries := self._store.entries(ids=[name])):
+            found = [entries[0].bearer]
+        return found
 
     def _moment(self, known: Sequence[Sameness]) -> str:
         """Now; after every judgement that it follows, also where the clock says otherwise."""
@@ -140,14 +157,11 @@ class People:
     def page(self, name: str) -> SpeakerPage:
         """All about one speaker. Raises ArchiveError where nobody is called so."""
         bearer = self.bearer(name)
-        row = self._row_of(bearer)
-        said = Query(
-            (Clause((Choice("is", row.query.removeprefix("ist:").strip('"»«›‹')),), False, row.query),), (), row.query
-        )
-        statements, _ = self._store.count(said)
         known = self._store.sameness([bearer])
-        made = clusters(known)
-        members = made.with_(bearer)
+        members = clusters(known).with_(bearer)
+        row = self._row_of(bearer, members)
+        said = Query((Clause((Choice("is", _handle(row)),), False, row.query),), (), row.query)
+        statements, _ = self._store.count(said)
         here = self._store.appearances(bearers=members)
         about = self._about(row, members)
         stands = [s.now for s in standing(known).values() if s.now and not set(s.now.pair).isdisjoint(members)]
@@ -166,14 +180,11 @@ class People:
             tuple(_why(j) for j in outside if j.verdict is Sure.DIFFERENT and "office" not in {b.kind for b in j.pair}),
         )
 
-    def _row_of(self, bearer: Bearer) -> SpeakerRow:
+    def _row_of(self, bearer: Bearer, members: Sequence[Bearer]) -> SpeakerRow:
         for row in self._store.speakers(bearer.name if bearer.kind != "office" else "", 2000, True):
-            query = row.query.removeprefix("ist:").strip('"»«›‹')
-            if (
-                bearer.name in row.names
-                or bearer.name in (row.office, *row.ids)
-                or query == f"{bearer.name}@{bearer.article}"
-            ):
+            if bearer.name in (*row.names, row.office, *row.ids) and not set(self._meant(_handle(row))).isdisjoint(
+                members
+            ):  # another one may bear the name too
                 return self._titled(row)
         raise ArchiveError(f'"{bearer}" says nothing in the archive; `reportedly speakers` lists who does')
 
@@ -182,7 +193,7 @@ class People:
         full = next((b.name for b in members if b.name == row.names[0]), row.names[0])
         word = full.split()[-1] if row.kind == "person" else full
         written = f"über:„{word}“ -{row.query}"
-        not_self = Clause((Choice("is", row.query.removeprefix("ist:").strip('"»«›‹')),), True, f"-{row.query}")
+        not_self = Clause((Choice("is", _handle(row)),), True, f"-{row.query}")
         query = Query((Clause((Words(word, Where.ABOUT, How.PHRASE),), False, f"über:„{word}“"), not_self), (), written)
         return Count(self._store.count(query)[0], written)
 
@@ -201,9 +212,19 @@ class People:
         open_.sort(key=lambda j: (-j.sure, j.pair))
         return [self._doubt(j) for j in open_[:most]]
 
+    def between(self, left: str | Bearer, right: str | Bearer) -> Doubt:
+        """What holds of two names. Raises ArchiveError where they have not been compared."""
+        pair = self._exactly(left), self._exactly(right)
+        now = standing(self._store.sameness(pair)).get((min(pair), max(pair)))
+        if now is None or now.now is None:
+            raise ArchiveError(
+                f"nobody has compared {pair[0]} and {pair[1]}; `reportedly speakers --doubts` lists pairs"
+            )
+        return self._doubt(now.now)
+
     def _doubt(self, j: Sameness) -> Doubt:
         left, right = (tuple(self._evidence(b)) for b in j.pair)
-        return Doubt(_why(j), left, right)
+        return Doubt(_why(j), left, right, j.pair)
 
     def _evidence(self, bearer: Bearer) -> Iterator[Evidence]:
         """The first sentences about a bearer, of its newest articles."""
@@ -217,6 +238,17 @@ class People:
             yield Evidence(
                 a.article, a.outlet, reading.article.published, a.name, a.roles, place.of(reading.text), (place,)
             )
+
+
+def _parts(written: str) -> tuple[str, str]:
+    """ "Ohm@1357795d" is a name and the beginning of an id; without one the name alone."""
+    m = _HANDLE.fullmatch(written.strip())
+    return (m[1], m[2]) if m else (written.strip(), "")
+
+
+def _handle(row: SpeakerRow) -> str:
+    """By what `ist:` knows the one of this row."""
+    return row.query.removeprefix("ist:").strip('"»«›‹')
 
 
 def sentence_around(text: str, mention: Span) -> Span:

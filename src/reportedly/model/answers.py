@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from reportedly.model.query import Note
+from reportedly.model.sameness import Bearer
 from reportedly.model.span import Span
 
 
@@ -172,11 +173,12 @@ class Why(Record):
 
 @dataclass(frozen=True, slots=True)
 class Doubt(Record):
-    """Two who may be one: nobody has decided yet. With what articles say of both."""
+    """Two who may be one, with what articles say of both. `pair` is whom `Archive.same` takes, also where both bear one name."""
 
     why: Why
     left: tuple[Evidence, ...]
     right: tuple[Evidence, ...]
+    pair: tuple[Bearer, ...]
 
 
 @dataclass(frozen=True, slots=True)

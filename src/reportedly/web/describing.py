@@ -10,13 +10,25 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from reportedly import __version__
-from reportedly.model.answers import Facet, Figures, Hit, OutletRow, Page, Refused, SpeakerRow, Version
+from reportedly.model.answers import (
+    Doubt,
+    Facet,
+    Figures,
+    Hit,
+    OutletRow,
+    Page,
+    Refused,
+    SideRow,
+    SpeakerPage,
+    SpeakerRow,
+    Version,
+)
 from reportedly.model.query import Note
 from reportedly.model.span import Span
 from reportedly.web.operations import Operation
 from reportedly.web.timeline import Event
 
-_RECORDS = (Facet, Figures, Hit, Note, OutletRow, Page, Refused, SpeakerRow, Version, Event)
+_RECORDS = (Facet, Figures, Hit, Note, OutletRow, Page, Refused, SideRow, SpeakerRow, Version, Event)
 _ANY: dict[str, Any] = {}
 _STR: dict[str, Any] = {"type": "string"}
 _INT: dict[str, Any] = {"type": "integer"}
@@ -64,11 +76,12 @@ _JOB = {
     "current": _STR, "note": _STR, "counts": _COUNTS,
 }  # fmt: skip
 _OPEN = {"type": "object"}
+_BEARER = {"type": "object", "required": ["kind", "name"], "properties": {"kind": _STR, "name": _STR, "article": _STR}}
 
 
 def _answers() -> dict[str, Any]:
     """By the name that the plan gives, what an operation answers."""
-    page = _schema(Page)["properties"]
+    page, told = _schema(Page)["properties"], _schema(SpeakerPage)["properties"]
     return {
         "Start": _object(
             figures=_ref("Figures"), saved=_list(_SAVED), waiting=_INT, imports=_list(_object(key=_INT, state=_STR)),
@@ -88,17 +101,19 @@ def _answers() -> dict[str, Any]:
         ),
         "Speakers": _object(speakers=_list("SpeakerRow")),
         "Speaker": {
-            "type": "object", "required": ["speaker", "queries", "counts", "alike", "tab"],
-            "properties": {"speaker": _ref("SpeakerRow"), "queries": _OPEN, "counts": _OPEN, "alike": _list("SpeakerRow"), "tab": _STR,
+            "type": "object", "required": ["speaker", "spellings", "chain", "kept_apart", "doubts", "queries", "counts", "alike", "tab"],
+            "properties": {"speaker": _ref("SpeakerRow"), **{k: told[k] for k in ("spellings", "chain", "kept_apart", "doubts")}, "queries": _OPEN, "counts": _OPEN, "alike": _list("SpeakerRow"), "tab": _STR,
                            "page": _ref("Page"), "facets": _list("Facet")},
         },
-        "Outlets": _object(outlets=_list("OutletRow")),
+        "Outlets": _object(outlets=_list("OutletRow"), sides=_list("SideRow")),
         "Outlet": _object(outlet=_ref("OutletRow"), damaged=_INT, facets=_list("Facet")),
         "Timeline": _object(q=_STR, by=_STR, statements=_INT, events=_list("Event")),
         "Export": _object(q=_STR, statements=_INT, articles=_INT, formats=_list(_STR)),
         "Review": {"type": "object", "required": ["q"]},
         "Queue": _object(queue=_INT, all=_INT),
         "Judgement": _JUDGEMENT,
+        "Doubt": _object(doubt={"oneOf": [{"type": "null"}, _schema(Doubt)]}, decided=_list("Sameness")),
+        "Sameness": _object(left=_BEARER, right=_BEARER, verdict=_STR, by=_STR, at=_STR, why=_STR, sure={"type": "number"}),
         "Imports": _object(imports=_list(_object(**_JOB))),
         "Import": {"type": "object", "properties": {"import": {"type": ["integer", "null"]}, "path": _STR}},
         "About": _object(version=_STR, signature=_STR, archive=_STR, figures=_ref("Figures")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportedly.web import exporting, imports, outlets, reader, review, search, small, speakers, start, timeline
+from reportedly.web import exporting, imports, outlets, reader, review, same, search, small, speakers, start, timeline
 from reportedly.web.operations import Operation, Param
 
 SORTS = ("newest", "oldest", "unsure", "relevance")
@@ -15,7 +15,9 @@ MOST = Param("most", "How many hits to give.", "integer", 20, low=1, high=200)
 FACETS = Param("facets", "How many values of each facet to give; 0: no facets.", "integer", 8, high=100)
 NAME = Param("name", "The name, whole.", required=True)
 BACK = Param("back", "Where to go on.")
+SIDES = (Param("side", "A query that tells a side: `von:Rabe`."), Param("other", "The side to compare it with."))
 _TEXT: dict[str, Any] = {"type": "string", "maxLength": 4000}
+_KIND: dict[str, Any] = {"type": "string", "enum": ["", *same.KINDS]}
 _PLACE: dict[str, Any] = {
     "type": "array",
     "items": {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2},
@@ -44,7 +46,15 @@ OPERATIONS: tuple[Operation, ...] = (
               (Param("words", "Only names with these words."), MOST, Param("unnamed", "Those without a name.", "boolean", False))),
     Operation("GET", "/speaker", speakers.speaker, "Somebody: says, about, leans on, where, when.", "Speaker",
               (NAME, Param("tab", "Which list.", default="says", one_of=speakers.TABS), FIRST, MOST), statuses=(400, 404)),
-    Operation("GET", "/outlets", outlets.outlets, "What each outlet quotes.", "Outlets"),
+    Operation("GET", "/same", same.same, "Two names that may be one: the likeliest pair, or the one that is asked for.", "Doubt",
+              tuple(Param(f"{side}{part}", about, one_of=kinds) for side in ("left", "right") for part, about, kinds in (
+                  ("", "A name, or name@article; both or none.", ()), ("_kind", "Which of those who bear the name.", ("", *same.KINDS)))), statuses=(400, 404)),
+    Operation("POST", "/same", same.decide, "Decide whether two names are one.", "Sameness", body="form",
+              fields={"left": {**_TEXT, "minLength": 1}, "right": {**_TEXT, "minLength": 1}, "left_kind": _KIND, "right_kind": _KIND,
+                      "verdict": {"type": "string", "enum": ["same", "different", "unsure", "withdraw"]}, "by": _TEXT, "why": _TEXT, "back": _TEXT},
+              needs=("left", "right", "verdict"), statuses=(400, 415)),
+    Operation("GET", "/outlets", outlets.outlets, "What each outlet quotes; given sides, how it introduces them.", "Outlets", SIDES),
+    Operation("GET", "/outlets.csv", outlets.as_csv, "The same counts as CSV; given sides, theirs.", "", SIDES, twin=False),
     Operation("GET", "/outlet", outlets.outlet, "What one outlet quotes.", "Outlet", (NAME,), statuses=(400, 404)),
     Operation("GET", "/timeline", timeline.timeline, "Who said what when.", "Timeline",
               (Q, Param("by", "A row for each speaker or outlet.", default="speaker", one_of=("speaker", "outlet")),

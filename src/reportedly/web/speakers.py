@@ -1,48 +1,68 @@
-"""Who speaks: the list of names, and a page for each: says, about, leans on, is leaned on, where, when."""
+"""Who speaks: the list of speakers, and a page for each: says, about, leans on, where, when, and why these names are one."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from reportedly.model.answers import SpeakerRow
+from reportedly.errors import ArchiveError
+from reportedly.export.people import role_of, why_of
+from reportedly.model.answers import SpeakerPage, SpeakerRow
 from reportedly.web.calls import Call, RoomError, View, address
+from reportedly.web.same import pair_path
 from reportedly.web.search import shown
 
 TABS = ("says", "about", "authority", "where", "time")
+_NAMES = 6
 
 
 def speakers(call: Call) -> View:
-    """The names, most statements first."""
+    """The speakers, most statements first; all names of one in one row."""
     rows = call.archive.speakers(call.asked["words"], most=call.asked["most"], named=not call.asked["unnamed"])
     data = {"speakers": [row.to_dict() for row in rows]}
-    return View("speakers.html", data, {"rows": [(row, _path(row)) for row in rows]})
+    return View("speakers.html", data, {"rows": [(row, path_of(row)) for row in rows]})
 
 
-def _path(row: SpeakerRow) -> str:
-    return address("/speaker", name=row.name) if row.named else address("/search", q=row.query)
+def path_of(row: SpeakerRow) -> str:
+    """The page of a speaker, by the name that means nobody else: that of `ist:`. Who has none has a search."""
+    if not row.query.startswith("ist:"):
+        return address("/search", q=row.query)
+    return address("/speaker", name=row.query.removeprefix("ist:").strip('"»«›‹'))
 
 
 def speaker(call: Call) -> View:
-    """One name. Rows of one name are not yet one person: that is a question of its own, see `same.html`."""
+    """All about one speaker, under whichever of the names."""
     name, tab = call.asked["name"], call.asked["tab"]
-    found = [row for row in call.archive.speakers(name, most=200) if row.name == name]
-    if not found:
-        raise RoomError(404, "error.speaker", name=name[:60])
-    row = max(found, key=lambda r: r.statements)
-    queries = queries_of(row)
-    variants = [r for r in call.archive.speakers(name.split()[-1], most=12) if r.name != name]
-    counts = {k: len(call.archive.search(q)) for k, q in queries.items()}
+    try:
+        told = call.archive.speaker(name)
+    except ArchiveError:
+        raise RoomError(404, "error.speaker", name=name[:60]) from None
+    row = told.row
+    queries = _queries(told)
+    alike = [r for r in call.archive.speakers(row.names[0].split()[-1], most=12) if r.query != row.query]
+    authority = len(call.archive.search(queries["authority"]))
     data: dict[str, Any] = {
         "speaker": row.to_dict(),
+        "spellings": [r.to_dict() for r in told.spellings],
+        "chain": [why.to_dict() for why in told.chain],
+        "kept_apart": [why.to_dict() for why in told.kept_apart],
+        "doubts": [doubt.to_dict() for doubt in told.doubts],
         "queries": queries,
-        "counts": counts,
-        "alike": [r.to_dict() for r in variants],
+        "counts": {"says": told.says.count, "about": told.about.count, "authority": authority},
+        "alike": [r.to_dict() for r in alike],
         "tab": tab,
     }
     more: dict[str, Any] = {
         "row": row,
+        "name": name,
         "tabs": TABS,
-        "alike_rows": [(r, _path(r)) for r in variants],
+        "known": [
+            ("roles", [(role_of(r), r.articles, "") for r in row.held]),
+            ("spellings", [(role_of(r), r.articles, _written(r.role)) for r in told.spellings]),
+            ("chain", [(why_of(why, call.tongue), 0, "") for why in told.chain]),
+            ("apart", [(why_of(why, call.tongue), 0, "") for why in told.kept_apart]),
+        ],
+        "open": [(why_of(doubt.why, call.tongue), doubt, pair_path(doubt.pair)) for doubt in told.doubts],
+        "alike_rows": [(r, path_of(r)) for r in alike],
         "hits": [],
         "facets": [],
     }
@@ -65,7 +85,12 @@ def speaker(call: Call) -> View:
     return View("speaker.html", data, more)
 
 
-def queries_of(row: SpeakerRow) -> dict[str, str]:
-    """The searches behind the tabs."""
-    quoted = row.query.partition("=")[2]
-    return {"says": row.query, "about": f"über:{quoted} -{row.query}", "authority": f"laut:{quoted}"}
+def _queries(told: SpeakerPage) -> dict[str, str]:
+    """The searches behind the tabs. Whom others lean on, they lean on by any of the names."""
+    names = [n for n in told.row.names if '"' not in n][:_NAMES]
+    return {"says": told.says.query, "about": told.about.query, "authority": " OR ".join(f'laut:"{n}"' for n in names)}
+
+
+def _written(name: str) -> str:
+    """The search for this spelling alone."""
+    return "" if '"' in name else address("/search", q=f'von:="{name}"')

@@ -33,8 +33,10 @@ GERMAN: Mapping[str, str] = {
     "cite.no_outlet": "ohne Medium", "cite.statement": "{who} laut {source} ({how}):", "cite.captured": "aufgenommen {when}",
     # speakers, outlets, timeline
     "speakers.words": "Namen mit", "speakers.named": "mit Namen", "speakers.unnamed": "ohne Namen", "speakers.kind": "Art", "speakers.when": "von – bis", "speakers.more": "mehr zeigen",
-    "speaker.alike": "Ähnliche Namen, nicht zusammengelegt", "speaker.tabs": "Listen", "tab.says": "sagt", "tab.about": "wird genannt von anderen", "tab.authority": "wird als Beleg genannt",
+    "speaker.alike": "Ähnliche Namen, nicht zusammengelegt", "speaker.tabs": "Listen", "speaker.known": "Namen, Rollen und warum das einer ist", "tab.says": "sagt", "tab.about": "wird genannt von anderen", "tab.authority": "wird als Beleg genannt",
     "tab.where": "wo und wie", "tab.time": "Jahre", "outlets.note": "Zahlen mit der Liste dahinter; kein Urteil.", "outlets.none": "Noch kein Artikel mit einem Medium.",
+    "sides.title": "Zwei Seiten nebeneinander", "sides.one": "Eine Seite", "sides.other": "die andere", "sides.compare": "vergleichen",
+    "sides.note": "Wie jedes Medium einführt, was sie sagen. Wer in einem Medium wenig sagt, hat von allem wenig; hinter jeder Zahl steht die Liste.",
     "outlets.all": "alle Aussagen", "outlets.who": "Wer", "timeline.by": "eine Zeile je", "timeline.draw": "zeichnen", "timeline.table": "Tabelle", "timeline.drawing": "Zeichnung",
     "timeline.newest": "Gezeichnet sind die neuesten {n} von {all}; mit seit: und bis: eingrenzen.", "timeline.undated": "{n} ohne Tag sind nicht dabei.", "timeline.more": "{n} weitere Zeilen: Tabelle.",
     "timeline.several": "mehrere zugleich: größer, mit Zahl", "timeline.hollow": "nur das Datum der Veröffentlichung ist bekannt", "timeline.rest": "und {n} weitere in der Datei:",
@@ -51,6 +53,7 @@ GERMAN: Mapping[str, str] = {
     "review.finished": "Fertig: alle {n} entschieden.", "review.result": "Richtig waren {right} von {of}: {share}, mit 95 % Sicherheit zwischen {low} und {high}.", "review.another": "eine andere Reihe",
     "review.vanished": "An dieser Stelle findet die heutige Auswertung nichts mehr.", "review.nothing": "Nichts zu prüfen: die Suche findet nichts, was offen ist.",
     "review.by": "Wer entscheidet", "review.remember": "merken", "review.who_are_you": "Jede Entscheidung trägt einen Namen: bitte eintragen.",
+    "same.title": "Dieselbe Person?", "same.same": "dieselbe", "same.different": "verschieden", "same.unsure": "ungewiss", "same.decide": "ansehen und entscheiden",
     # imports
     "job.import": "Import", "job.name": "Import {n}", "job.state": "Stand", "job.so_far": "bisher", "job.none": "Noch kein Import.", "job.item": "Eingabe", "job.items": "Was daraus wurde", "job.outcome": "Ergebnis",
     "job.reason": "warum", "job.tried": "Versuche", "job.refused_all": "Nicht gelesen (im ganzen Archiv)", "job.reading": "liest", "job.stop_keeps": "Was gelesen ist, bleibt.",
@@ -59,7 +62,7 @@ GERMAN: Mapping[str, str] = {
     "job.do.pause": "anhalten", "job.do.stop": "beenden", "job.do.resume": "weiter", "job.do.retry": "abgelehnte noch einmal", "job.do.retry_one": "noch einmal", "job.do.ignore": "abhaken",
     "outcome.read": "gelesen", "outcome.there": "schon da", "outcome.refused": "nicht gelesen", "outcome.ignored": "abgehakt",
     # small pages
-    "keys.everywhere": "Überall", "keys.lists": "Listen", "keys.reader": "Beim Lesen", "keys.review": "Beim Prüfen", "keys.edit": "Stelle ändern", "keys.search": "suchen", "keys.keys": "diese Tasten", "keys.close": "schließen",
+    "keys.everywhere": "Überall", "keys.lists": "Listen", "keys.reader": "Beim Lesen", "keys.review": "Beim Prüfen", "keys.edit": "Stelle ändern", "keys.same": "Dieselbe Person?", "keys.same_one": "dieselbe", "keys.not_same": "verschieden", "keys.unsure": "ungewiss", "keys.search": "suchen", "keys.keys": "diese Tasten", "keys.close": "schließen",
     "keys.start": "Anfang", "keys.search_page": "Suche", "keys.imports": "Import", "keys.review_page": "Prüfen", "keys.timeline": "Verlauf", "keys.speakers": "Sprecher", "keys.next": "nächster", "keys.previous": "voriger",
     "keys.open": "öffnen", "keys.next_statement": "nächste Aussage", "keys.previous_statement": "vorige Aussage", "keys.why": "Warum?", "keys.cite": "Zitat kopieren", "keys.link": "Link kopieren",
     "keys.only_speaker": "nur diese Stimme", "keys.bare": "nur Text", "keys.hide": "ohne Karten", "keys.next_damage": "nächster Schaden", "keys.original": "zum Original", "keys.accept": "richtig", "keys.reject": "falsch",

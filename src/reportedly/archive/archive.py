@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from reportedly.archive.deciding import decided
 from reportedly.archive.found import Found
 from reportedly.archive.people import People
 from reportedly.archive.readers import Answer, Readers
@@ -272,32 +273,8 @@ class Archive:
         """
         article, statement = (hit.article, hit.statement) if isinstance(hit, Hit) else hit
         reading = self._reading(self.resolve(article))
-        place = next((s.content for s in reading.statements if s.id == statement), None)
-        if place is None:
-            raise ArchiveError(
-                f'{article}: there is no statement "{statement}"; `reportedly show {article}` lists them'
-            )
-        if verdict not in list(Verdict):
-            raise ArchiveError(f'verdict "{verdict}" is not known; give {", ".join(Verdict)}')
-        verdict = Verdict(verdict)
-        if not by.strip():
-            raise ArchiveError("say who decides this (by)")
-        if (verdict is Verdict.SPAN) != bool(content) or (verdict is Verdict.SPEAKER) != bool(speaker.strip()):
-            raise ArchiveError(
-                "verdict span needs the right content, verdict speaker the right name, the others neither"
-            )
-        if any(not len(span) or span.end > len(reading.text) for span in content):
-            raise ArchiveError(f"{article}: the text has {len(reading.text)} characters; give places inside it")
-        judgement = Judgement(
-            reading.article.id,
-            place,
-            verdict,
-            by.strip(),
-            self._clock(),
-            why,
-            content,
-            speaker.strip(),
-            reading.signature,
+        judgement = decided(
+            reading, statement, verdict, by=by, at=self._clock(), why=why, content=content, speaker=speaker
         )
         self.store.judge(judgement)
         return judgement

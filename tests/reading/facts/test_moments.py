@@ -162,3 +162,10 @@ def test_an_impossible_date_is_none():
 def test_the_calendar_may_end():
     assert values("Vor 3 Jahren brannte es.", date(2, 1, 1)) == {"Vor 3 Jahren": None}
     assert values("Kommendes Jahrhundert brennt es.", date(9999, 12, 31)) == {"Kommendes Jahrhundert": None}
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "\n ", "\u00a0"])
+def test_a_line_may_end_inside_the_name_of_a_day(gap: str) -> None:
+    (value,) = values(f"Am Tag{gap}der Arbeit blieb es still.").values()
+    assert value == "2024-05-01"
+    assert list(values(f"Er kam am zweiten{gap}Weihnachtsfeiertag an.").values()) == ["2024-12-26"]

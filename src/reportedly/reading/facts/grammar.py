@@ -81,7 +81,7 @@ class Words:
     def get(self, m: re.Match[str], kind: str, group: str = "") -> str | None:
         """The value of the word that stands in a group, None where the group is empty."""
         word = m.groupdict().get(group or kind)
-        return self.forms[kind].get(word.lower()) if word else None
+        return self.forms[kind].get(" ".join(word.lower().split())) if word else None  # a line may end inside
 
     def number(self, m: re.Match[str], kind: str, group: str = "") -> int | None:
         value = self.get(m, kind, group)

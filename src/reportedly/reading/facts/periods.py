@@ -215,7 +215,9 @@ def _quarter(m: re.Match[str], c: Context) -> Found | None:
 
 
 def _feast(m: re.Match[str], c: Context) -> Found | None:
-    kind = c.words.get(m, "feast") or ""
+    kind = c.words.get(m, "feast")
+    if kind is None:
+        return None
     if m["year"]:
         year = int(m["year"])
     elif c.anchor is None:

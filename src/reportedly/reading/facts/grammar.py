@@ -155,7 +155,7 @@ def compile_grammar(language: Language, readers: Mapping[str, Reader]) -> Gramma
             )
             for r in rows
         ),
-        re.compile(rf"(?<!\w)(?:{trigger})", re.I),
+        re.compile(_BLANK.sub(lambda _: r"\s{1,2}", rf"(?<!\w)(?:{trigger})"), re.I),
         _word(words.alternatives("future", "strong")),
         _word(words.alternatives("future", "weak")),
         _word(words.alternatives("past")),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -265,8 +265,3 @@ def _worker_row(name: str, done: Sum) -> WorkerRow:
         name, done.shards, articles, words, statements, round(seconds, 2), round(articles / seconds, 2),
         round(words / seconds, 2), round(statements / seconds, 2), done.memory,
     )  # fmt: skip
-
-
-def with_said(order: Order, **said: str | None) -> Order:
-    """An order with what is known of all articles."""
-    return replace(order, said=replace(order.said, **said))

@@ -51,14 +51,12 @@ def examples(*lines: str) -> str:
 
 
 @contextmanager
-def opened(path: str, *, create: bool = False) -> Iterator[Archive]:
-    """The archive for one command; what goes wrong is one sentence and an exit code."""
-    from reportedly.archive import open_archive
+def orderly() -> Iterator[None]:
+    """What goes wrong in a command is one sentence and an exit code."""
     from reportedly.errors import ReportedlyError
 
     try:
-        with open_archive(path, create=create) as archive:
-            yield archive
+        yield
     except KeyboardInterrupt:
         _say("stopped; what was done is safe, run it again to go on")
         raise typer.Exit(STOPPED) from None
@@ -69,6 +67,15 @@ def opened(path: str, *, create: bool = False) -> Iterator[Archive]:
         _fail(str(error))
     except OSError as error:
         _fail(f"{error.filename or 'standard output'}: {error.strerror or error}")
+
+
+@contextmanager
+def opened(path: str, *, create: bool = False) -> Iterator[Archive]:
+    """The archive for one command."""
+    from reportedly.archive import open_archive
+
+    with orderly(), open_archive(path, create=create) as archive:
+        yield archive
 
 
 def finish(code: int) -> NoReturn:

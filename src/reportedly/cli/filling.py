@@ -272,6 +272,10 @@ def backup(
         _say(f"{to}: {word(look.tongue, 'backup.done')}")
 
 
+_FEW = 3
+"""So many refusals are told at once; of more the list is told."""
+
+
 @dataclass(frozen=True)
 class Order:
     """How what is taken in is to be understood: names of columns, and what is known of all articles."""
@@ -297,12 +301,16 @@ def _taken_in(
             total.append(None)
 
     Thread(target=count, daemon=True).start()
-    return counted(
+    done = counted(
         lambda step: desk.add(
             items, progress=step, expected=lambda: total[0] if total else None, workers=workers or cores()
         ),
         look,
     )
+    if 0 < done.refused <= _FEW and not look.brief:
+        for row in sorted(desk.refused(), key=lambda row: row.last)[-done.refused :]:
+            _say(f"{row.origin}: {row.reason}")
+    return done
 
 
 @contextmanager

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,16 +14,13 @@ from reportedly.cli import (
     BAD,
     FOUND,
     NOTHING,
-    PIPE_CLOSED,
     SOME_REFUSED,
-    STOPPED,
-    _drop_stdout,
     _fail,
     _say,
     _stdout,
     app,
 )
-from reportedly.cli.desk import Json, Lang, Quiet, Where, counted, examples, finish, look_of, opened
+from reportedly.cli.desk import Json, Lang, Quiet, Where, counted, examples, finish, look_of, opened, orderly
 from reportedly.cli.filling import Language, Outlet, Processes
 from reportedly.engines import LocalEngine, cores
 
@@ -102,7 +97,7 @@ def batch(
     if not inputs:
         _fail("name at least one input, and last the folder for the output: reportedly batch INPUT... OUTPUT")
     count = workers or cores()
-    with _orderly():
+    with orderly():
         wish = Wish(
             _order(columns, outlet, published, language), tuple(form or ["parquet"]), partition, _bytes(shard_size)
         )
@@ -159,7 +154,7 @@ def pipe(
     """JSON Lines in, JSON Lines out: one answer for each line, in their order, as soon as it is there."""
     from reportedly.batch.stream import Answering, piped
 
-    with _orderly():
+    with orderly():
         answering = Answering(_recipe(weights), _order(columns, outlet, None, language), tuple(carry or ()))
         descriptor = sys.stdin.fileno()
         done = piped(descriptor, _stdout("lines"), answering, workers or cores())
@@ -202,30 +197,11 @@ def worker(
     from reportedly.batch.server import Limits, serve
     from reportedly.batch.stream import Answering
 
-    with _orderly():
+    with orderly():
         answering = Answering(_recipe(weights), _order(columns, None, None, language), ())
         limits = Limits(_bytes(most_bytes), most_articles, most_waiting, token)
         serve(answering, limits, workers or cores(), host=host, port=port, socket=socket, say=_say)
     finish(FOUND)
-
-
-@contextmanager
-def _orderly() -> Iterator[None]:
-    """What goes wrong is one sentence and an exit code."""
-    from reportedly.errors import ReportedlyError
-
-    try:
-        yield
-    except KeyboardInterrupt:
-        _say("stopped; what was done is safe, run it again to go on")
-        raise typer.Exit(STOPPED) from None
-    except BrokenPipeError:
-        _drop_stdout()
-        raise typer.Exit(PIPE_CLOSED) from None
-    except ReportedlyError as error:
-        _fail(str(error))
-    except OSError as error:
-        _fail(f"{error.filename or 'standard output'}: {error.strerror or error}")
 
 
 def _led(

@@ -31,9 +31,11 @@ def whole_file(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
         if path.exists():
             part.chmod(path.stat().st_mode & 0o7777)
         part.replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             part.unlink()
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)  # a disk that is full does not say whose writing it refused
         raise
 
 

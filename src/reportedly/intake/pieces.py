@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, cast
 
@@ -237,8 +237,3 @@ def _items(source: Source, file: BinaryIO, items: Iterable[Item], size: int) -> 
 
 def _counted(items: Iterable[Item]) -> Iterator[Item]:
     return (item for item in items if not isinstance(item, Passed))
-
-
-def without_items(piece: Piece) -> Piece:
-    """The piece as it is remembered."""
-    return replace(piece, items=None)

@@ -25,17 +25,18 @@ FAR = np.float32(-1e4)
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
-    y = np.clip(x, -30, 30)
+    y: np.ndarray = np.clip(x, -30, 30)
     np.negative(y, out=y)
     np.exp(y, out=y)
     y += 1
-    return np.divide(1, y, out=y)
+    np.divide(1, y, out=y)
+    return y
 
 
 def gelu(x: np.ndarray) -> np.ndarray:
     """Exact GELU; error function after Abramowitz and Stegun 7.1.26 (error below 2e-7). In place: an array for every step costs
     more than the step."""
-    z = np.abs(x)
+    z: np.ndarray = np.abs(x)
     z *= np.float32(0.70710678)
     t = z * np.float32(0.3275911)
     t += 1
@@ -117,7 +118,7 @@ class Network:
         return y
 
     def _norm(self, name: str, x: np.ndarray) -> np.ndarray:
-        c = x - x.mean(-1, keepdims=True)
+        c: np.ndarray = x - x.mean(-1, keepdims=True)
         c /= np.sqrt((c * c).mean(-1, keepdims=True) + np.float32(1e-5))
         c *= self._w[name + ".weight"]
         c += self._w[name + ".bias"]

@@ -321,18 +321,9 @@ def _fail(sentence: str) -> NoReturn:
     raise typer.Exit(BAD)
 
 
-def quick_kernels() -> None:
-    """Let numpy, which is not loaded yet, and that of all processes we start, take the matrix kernels of this processor."""
-    from reportedly.engines.processor import VARIABLE, kernels_here
-
-    if (found := kernels_here()) is not None:
-        os.environ.setdefault(VARIABLE, found)
-
-
 def main() -> None:
     """The entry point of the command `reportedly`. A fault of ours must not look like "nothing found"."""
     try:
-        quick_kernels()
         app()
     except Exception:
         import traceback

@@ -196,7 +196,8 @@ class Archive:
     # --- out
 
     def search(self, query: str = "", *, sort: str = "newest") -> Found:
-        """Who said what, by a query as docs/query.md tells it; no string is an error. `sort`: newest, oldest, unsure, relevance."""
+        """Who said what, by a query as docs/query.md tells it; no string is an error. `sort`: newest, oldest, unsure, relevance,
+        said (by the day of saying), speaker (by name)."""
         if sort not in SORTS:
             raise ArchiveError(f'sort "{sort}" is not known; give {", ".join(SORTS)}')
         return Found(self.store, parse(query), sort)
@@ -302,6 +303,10 @@ class Archive:
     def sameness(self) -> list[Sameness]:
         """All judgements on pairs of names, those of the program too, in the order in which they came."""
         return self.store.sameness()
+
+    def decided(self, most: int = 10) -> list[Sameness]:
+        """What persons decided about names and what counts of it, the latest first."""
+        return self.store.decided(most)
 
     def take_sameness(self, judgements: Iterable[Sameness]) -> tuple[int, int]:
         """Add judgements on pairs that another archive gave out: how many are new, how many were there."""

@@ -217,6 +217,8 @@ def _choice(field: str, value: str, quoted: bool) -> Condition | None:
             return Days(None, last) if last else None
         case "said":
             return Days(first, last, said=True)
+        case "when":
+            return Days(first, last, either=True)
     return Days(first, last)
 
 

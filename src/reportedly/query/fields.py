@@ -22,6 +22,7 @@ OTHER_FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("bis", "until"), "until"),
     **dict.fromkeys(("am", "im", "on", "in"), "on"),
     **dict.fromkeys(("gesagt", "said"), "said"),
+    **dict.fromkeys(("wann", "when"), "when"),
     **dict.fromkeys(("zahl", "figure"), "figure"),
     **dict.fromkeys(("schaden", "damage"), "damage"),
     **dict.fromkeys(("ist", "is"), "is"),

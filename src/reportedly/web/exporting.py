@@ -59,10 +59,10 @@ def file(call: Call) -> Download:
         archive.search(q).write(kind.writer, out, look)
 
     # a page that is handed on is saved, never shown among ours: it has another content security policy
-    return Download(f"reportedly{kind.suffix}", kind.media_type, _parts(call, write))
+    return Download(f"reportedly{kind.suffix}", kind.media_type, parts(call, write))
 
 
-def _parts(call: Call, write: object) -> Iterator[bytes]:
+def parts(call: Call, write: object) -> Iterator[bytes]:
     """What a writer writes, in portions. Where it fails the connection breaks off: half a file must not look whole."""
     out = _Pipe()
 

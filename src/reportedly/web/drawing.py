@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -26,7 +26,8 @@ _FAR = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One dot, or a bar: `x`, `y`, `r` (of a bar half its width and its height) in units of the drawing."""
+    """One dot, or a bar: `x` and `r` in units of the drawing (of a bar half its width, and how `high` it is); `told`: there is room for
+    the number."""
 
     x: float
     r: float
@@ -36,6 +37,7 @@ class Mark:
     to: str
     label: str
     high: float = 0.0
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ def draw(told: OverTime, by: str, q: str, events: Sequence[Event], tongue: str) 
         none = "no_outlet" if by == "outlet" else "unnamed_speakers"
         groups = _groups(told_row.days, paper)
         mine = {(e.day, e.form): e for e in events if (e.outlet if by == "outlet" else e.who) in told_row.names}
-        marks = tuple(_mark(at, group, paper, query, mine, tongue) for at, group in sorted(groups.items()))
+        marks = tuple(
+            _mark(at, group, paper, query, mine, tongue, crowded={at - 1, at + 1} & groups.keys())
+            for at, group in sorted(groups.items())
+        )
         y = TOP + TALL + STEP * row + STEP // 2
         to = address("/search", q=query) if told_row.query else ""
         lines.append(Line(told_row.name or word(tongue, none), y, told_row.statements, marks, to))
@@ -139,7 +144,14 @@ def _groups(days: Sequence[DayCount], paper: _Paper) -> dict[int, list[DayCount]
 
 
 def _mark(
-    at: int, group: Sequence[DayCount], paper: _Paper, query: str, mine: dict[tuple[str, str], Event], tongue: str
+    at: int,
+    group: Sequence[DayCount],
+    paper: _Paper,
+    query: str,
+    mine: dict[tuple[str, str], Event],
+    tongue: str,
+    *,
+    crowded: Collection[int],
 ) -> Mark:
     n = sum(d.count for d in group)
     days, forms = sorted(d.day for d in group), {d.form for d in group}
@@ -147,8 +159,9 @@ def _mark(
     one = mine.get((days[0], form)) if n == 1 else None
     what = f"{word(tongue, f'form.{form}')} · {one.content[:120]}" if one else number(tongue, n)
     to = one.path if one else _search(query, days[0], days[-1])
-    size = round(min(4.5 + 1.6 * (n - 1) ** 0.5, 12), 1)
-    return Mark(paper.x(at), size, n, any(d.known for d in group), form, to, f"{_span(days[0], days[-1])} · {what}")
+    size = round(min(4.5 + 1.6 * (n - 1) ** 0.5, 7 if crowded else 12), 1)
+    label, known = f"{_span(days[0], days[-1])} · {what}", any(d.known for d in group)
+    return Mark(paper.x(at), size, n, known, form, to, label, told=n > 2 and not crowded)
 
 
 def _bars(whole: Sequence[DayCount], paper: _Paper, q: str, tongue: str) -> list[Mark]:

@@ -49,13 +49,14 @@ if TYPE_CHECKING:
 Step = Callable[[Progress], None]
 
 
-def open_archive(path: str | Path, *, create: bool = True) -> Archive:
+def open_archive(path: str | Path, *, create: bool = True, read_only: bool = False) -> Archive:
     """The archive in this file, or in the database of an address (`postgresql://USER@HOST/DATABASE`, docs/teams.md). It is
-    made where there is none, unless `create` is False. Raises ArchiveError."""
+    made where there is none, unless `create` is False. `read_only`: a file is opened so that nothing in it can be changed, which works on a
+    read-only medium too; of a database that is for its server to say. Raises ArchiveError."""
     wording = searching_of(load("de"))
     if is_address(path):
         return Archive(PostgresStore(str(path), wording, create=create))
-    return Archive(SqliteStore(path, wording, create=create))
+    return Archive(SqliteStore(path, wording, create=create and not read_only, read_only=read_only))
 
 
 def _now() -> str:

@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,12 +45,17 @@ CREATE TABLE IF NOT EXISTS sample (
 
 
 class Beside:
-    """The file beside an archive; every method opens it for itself, so that threads and processes share nothing."""
+    """The file beside an archive; every method opens it for itself, so that threads and processes share nothing.
 
-    def __init__(self, archive: Path) -> None:
+    `read_only`: where nothing can be written beside the archive, the file lies in a folder that is gone when the room is closed.
+    """
+
+    def __init__(self, archive: Path, *, read_only: bool = False) -> None:
         self.archive = archive
-        self.path = archive.with_name(archive.name + ".room")
-        self.inbox = archive.with_name(archive.name + ".inbox")
+        self._folder = tempfile.TemporaryDirectory() if read_only and not _can_write(archive) else None
+        place = Path(self._folder.name) / archive.name if self._folder else archive
+        self.path = place.with_name(archive.name + ".room")
+        self.inbox = place.with_name(archive.name + ".inbox")
         if not self.path.exists():
             try:
                 os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))  # it holds the key
@@ -124,3 +130,13 @@ class Beside:
         """A sample as it was drawn."""
         found = self.row("SELECT * FROM sample WHERE key = ?", key)
         return {**found, "drawn": json.loads(found["drawn"])} if found else None
+
+
+def _can_write(archive: Path) -> bool:
+    """Can the file beside this archive be written, or made?"""
+    room = archive.with_name(archive.name + ".room")
+    return (
+        os.access(room, os.W_OK) and os.access(room.parent, os.W_OK)
+        if room.exists()
+        else os.access(room.absolute().parent, os.W_OK)
+    )

@@ -29,6 +29,7 @@ OTHER_FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("geschlecht", "gender"), "gender"),
     **dict.fromkeys(("benannt", "named"), "named"),
     **dict.fromkeys(("geprüft", "judged"), "judged"),
+    **dict.fromkeys(("verworfen", "rejected"), "rejected"),
     **dict.fromkeys(("sprache", "language"), "language"),
 }
 """Fields with values of their own."""

@@ -152,6 +152,8 @@ def _choice(condition: Choice, wording: Wording, speech: Speech) -> tuple[str, l
             return "s.figures = 0", []
         case "judged" if value in ("yes", "no"):
             return f"s.judged IS {'NOT ' if value == 'yes' else ''}NULL", []
+        case "judged" if value == "kept":
+            return "s.judged IS DISTINCT FROM 'reject'", []
         case "judged":
             return "s.judged = ?", [value]
     return f"{_COLUMNS[condition.field]} = ?", [value]

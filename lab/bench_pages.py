@@ -58,7 +58,7 @@ def pages(archive: Archive, questions: Sequence[str]) -> dict[str, list[str]]:
         "start": ["/"],
         "outlets": ["/outlets"],
         "outlet": [f"/outlet?name={quote(name)}" for name in outlets],
-        # "health": ["/health"],
+        "health": ["/health"],
         "export": [f"/export?q={quote(q)}" for q in questions[:12]],
         "article": shown,
     }

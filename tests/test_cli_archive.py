@@ -130,8 +130,8 @@ def test_what_was_refused_is_found_again_from_any_folder(desk: Path, monkeypatch
     assert {row["origin"] for row in map(json.loads, run("refused", "--json").stdout.splitlines())} == {
         "texte/zeilen.jsonl#line=2"
     }
-    record = json.loads(run("export", "von:Landkreis", "über:dabei").stdout)
-    assert record["origin"] == "texte/bild.txt", "it keeps the name that it was given"
+    (row,) = csv.DictReader(io.StringIO(run("export", "von:Landkreis", "über:dabei", "--format", "csv").stdout))
+    assert row["origin"] == "texte/bild.txt", "it keeps the name that it was given"
 
 
 def test_an_order_that_cannot_be_carried_out_leaves_nothing_behind(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

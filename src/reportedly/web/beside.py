@@ -39,6 +39,8 @@ CREATE TABLE IF NOT EXISTS item (   -- what became of everything that a job met
   at TEXT NOT NULL, UNIQUE (job, origin));
 CREATE TABLE IF NOT EXISTS over (   -- places of a job that are done with
   job INTEGER NOT NULL, place TEXT NOT NULL, PRIMARY KEY (job, place));
+CREATE TABLE IF NOT EXISTS ticked ( -- refused inputs of the archive that somebody leaves be, with the reason of then
+  origin TEXT PRIMARY KEY, reason TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sample (
   key INTEGER PRIMARY KEY, q TEXT NOT NULL, made TEXT NOT NULL, seed INTEGER NOT NULL, drawn TEXT NOT NULL);
 """

@@ -116,6 +116,10 @@ def _answers() -> dict[str, Any]:
         "Judgement": _JUDGEMENT,
         "Doubt": _object(doubt={"oneOf": [{"type": "null"}, _schema(Doubt)]}, decided=_list("Sameness")),
         "Sameness": _object(left=_BEARER, right=_BEARER, verdict=_STR, by=_STR, at=_STR, why=_STR, sure={"type": "number"}),
+        "Health": _object(
+            items=_list(_object(origin=_STR, reason=_STR, first=_STR, last=_STR, times=_INT, step=_STR, ticked={"type": "boolean"})),
+            steps=_object(fetching=_INT, taking_in=_INT, reading=_INT), all=_INT, first=_INT, ticked=_INT, damaged=_INT, outdated=_INT,
+        ),
         "Imports": _object(imports=_list(_object(**_JOB))),
         "Import": {"type": "object", "properties": {"import": {"type": ["integer", "null"]}, "path": _STR}},
         "About": _object(version=_STR, signature=_STR, archive=_STR, figures=_ref("Figures")),

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportedly.archive import open_archive
+from reportedly.archive.whence import named_as
 from reportedly.engines import cores
 from reportedly.intake import open_fetcher, take_in_from
 from reportedly.intake.folder import files_in
@@ -105,7 +106,9 @@ class _Work:
 
     def __init__(self, beside: Beside, job: dict[str, Any], archive: Archive, parent: int) -> None:
         self._beside, self._job, self._archive, self._parent = beside, job["key"], archive, parent
-        self._about: dict[str, str] = json.loads(job["about"])
+        self._about: dict[str, Any] = json.loads(job["about"])
+        self._named: dict[str, str] = self._about.pop("named", {})
+        """Places that the archive knows by another name: what is tried again."""
         self._met = {row["origin"] for row in beside.rows("SELECT origin FROM item WHERE job = ?", self._job)}
         self._line: deque[Article | Refusal | str] = deque()
         """Items that are out, and behind the last item of a place that place."""
@@ -141,7 +144,8 @@ class _Work:
             yield Refusal(place, fetcher)
         else:
             asked = fetcher if _is_address(place) and not isinstance(fetcher, str) else None
-            yield from take_in_from([place], fetcher=asked, **self._about)  # type: ignore[arg-type]
+            found = take_in_from([place], fetcher=asked, **self._about)
+            yield from named_as(found, place, self._named.get(place, place))
 
     def look(self) -> None:
         """Between two items: does the user want to pause or stop, is the room still there?"""

@@ -6,6 +6,7 @@ from typing import Any
 
 from reportedly.web import (
     exporting,
+    health,
     imports,
     outlets,
     reader,
@@ -99,6 +100,10 @@ OPERATIONS: tuple[Operation, ...] = (
               body="raw", page=False, statuses=(400, 404)),
     Operation("GET", "/imports/{key}", imports.one, "One import: counts, and every item that was not read.", "Import", (FIRST,), statuses=(400, 404)),
     Operation("POST", "/imports/{key}/{wish}", imports.wish, "pause, resume, stop, retry, ignore.", "Import", body="form", fields={"item": _TEXT}, twin=False, statuses=(400, 404, 415)),
+    Operation("GET", "/health", health.health, "Every input of the whole archive that was not read: at which step, and why.", "Health",
+              (FIRST, Param("step", "Only this step.", one_of=("", *health.STEPS)), Param("ticked", "Those that were ticked off too.", "boolean", False)), statuses=(400,)),
+    Operation("POST", "/health/retry", health.retry, "Try an input again, or all of a step.", "Import", body="form", fields={"origin": _TEXT, "step": _TEXT}, twin=False, statuses=(404, 415)),
+    Operation("POST", "/health/tick", health.tick, "Leave an input be.", "", body="form", fields={"origin": _TEXT, "step": _TEXT, "untick": _TEXT}, needs=("origin",), twin=False, statuses=(404, 415)),
     Operation("GET", "/keys", small.keys, "The keys.", "", twin=False),
     Operation("GET", "/about", small.about, "Version, signature, figures of the archive.", "About"),
     Operation("GET", "/api", small.api, "This interface, described for people.", "", twin=False),

@@ -21,7 +21,7 @@ _TYPED = re.compile('(.*(?:^|\\s))(-?)([^\\W\\d_]{2,14}):=?["„“”»«]?([^"
 def suggest(call: Call) -> View:
     """What the last field of the line could be given."""
     found = []
-    if m := _TYPED.fullmatch(call.asked["q"]):
+    if not call.asked["q"].endswith(" ") and (m := _TYPED.fullmatch(call.asked["q"])):
         before, minus, field, typed = m.groups()
         for row in _rows(call, field.casefold(), typed.strip()):
             said = flow(row.value)

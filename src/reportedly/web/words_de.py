@@ -43,6 +43,8 @@ GERMAN: Mapping[str, str] = {
     "timeline.several": "mehrere zugleich: größer, mit Zahl", "timeline.hollow": "nur das Datum der Veröffentlichung ist bekannt",
     "timeline.all": "alle", "timeline.before": "{n} davor", "timeline.after": "{n} danach", "timeline.whole": "ganzer Zeitraum", "timeline.from": "von", "timeline.to": "bis", "timeline.choose": "diesen Zeitraum", "timeline.drag": "oder mit der Maus über die Zeichnung ziehen", "timeline.of": "von {n}",
     # export
+    "export.parquet": "die Zeilen der Tabelle mit echten Typen: DuckDB, Polars, pandas, R", "export.jsonld": "schema.org, verknüpfte Daten", "export.w3c": "W3C-Annotationen", "export.tei": "TEI P5, für Editionen", "export.xmi": "UIMA CAS, für INCEpTION", "export.spacy": "spaCy, um Modelle zu trainieren",
+    "error.library": "{name} braucht {library}, das hier nicht eingerichtet ist.",
     "export.note": "Genau das, was die Suche zeigt, alles davon, mit den Entscheidungen der Menschen.", "export.format": "Format", "export.for": "wofür",
     "export.csv": "Tabelle, eine Zeile je Aussage: UTF-8, Kommas; der Text, wie er ist", "export.excel": "Tabelle für Excel und LibreOffice: keine Zelle wird zur Formel", "export.jsonl": "der ganze Datensatz, ein Artikel je Zeile",
     "export.html": "eine Seite zum Weitergeben, mit unterstrichenen Aussagen", "export.txt": "Tabelle zum Lesen", "export.why": "welche Regel was gefunden hat", "export.damage": "die Schäden der Texte",
@@ -58,10 +60,13 @@ GERMAN: Mapping[str, str] = {
     "same.title": "Dieselbe Person?", "same.same": "dieselbe", "same.different": "verschieden", "same.unsure": "ungewiss", "same.decide": "ansehen und entscheiden",
     # imports
     "job.import": "Import", "job.name": "Import {n}", "job.state": "Stand", "job.so_far": "bisher", "job.none": "Noch kein Import.", "job.item": "Eingabe", "job.items": "Was daraus wurde", "job.outcome": "Ergebnis",
-    "job.reason": "warum", "job.tried": "Versuche", "job.refused_all": "Nicht gelesen (im ganzen Archiv)", "job.reading": "liest", "job.stop_keeps": "Was gelesen ist, bleibt.",
+    "job.reason": "warum", "job.tried": "Versuche", "job.reading": "liest", "job.stop_keeps": "Was gelesen ist, bleibt.",
     "job.collecting": "wartet auf Dateien", "job.waiting": "wartet", "job.running": "läuft", "job.paused": "angehalten", "job.stopped": "beendet", "job.done": "fertig", "job.failed": "gescheitert",
     "job.counts": "{read} gelesen · {there} schon da · {refused} abgelehnt", "job.ignored": "{n} abgehakt", "job.left": "{n} übrig", "job.minutes": "noch etwa {n} min",
     "job.do.pause": "anhalten", "job.do.stop": "beenden", "job.do.resume": "weiter", "job.do.retry": "abgelehnte noch einmal", "job.do.retry_one": "noch einmal", "job.do.ignore": "abhaken",
+    "health.title": "Nicht gelesen", "health.damaged": "Aussagen in beschädigtem Text: {n}", "health.step": "Schritt", "health.every": "alle", "step.fetching": "holen", "step.taking_in": "aufnehmen", "step.reading": "lesen",
+    "health.retry_all": "diese noch einmal", "health.with_ticked": "auch {n} abgehakte", "health.without_ticked": "ohne die abgehakten", "health.untick": "doch nicht abhaken", "health.nothing": "Alles, was gegeben wurde, ist gelesen.",
+    "health.failed": "hier gescheitert", "health.went": "gelungen", "error.nothing_to_retry": "Da ist nichts, was noch einmal versucht werden könnte.",
     "outcome.read": "gelesen", "outcome.there": "schon da", "outcome.refused": "nicht gelesen", "outcome.ignored": "abgehakt",
     # small pages
     "keys.everywhere": "Überall", "keys.lists": "Listen", "keys.reader": "Beim Lesen", "keys.review": "Beim Prüfen", "keys.edit": "Stelle ändern", "keys.same": "Dieselbe Person?", "keys.same_one": "dieselbe", "keys.not_same": "verschieden", "keys.unsure": "ungewiss", "keys.search": "suchen", "keys.keys": "diese Tasten", "keys.close": "schließen",

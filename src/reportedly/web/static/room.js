@@ -90,6 +90,22 @@
     $("[data-open]", all[item])?.focus({ preventScroll: true });
   };
 
+  // --- results: the first Enter shows the card beside, the second one goes to the article; Escape closes it
+  const hits = $("ol.hits");
+  hits?.addEventListener("keydown", async (e) => {
+    const link = e.target.closest?.("a[data-open]"), hit = link?.closest(".hit");
+    if (!hit || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    if (e.key === "Escape") { $(".inside", hit)?.remove(); return; }
+    if (e.key !== "Enter" || $(".inside", hit) || !/\d-\d+$/.test(link.pathname)) return;
+    e.preventDefault();
+    $$(".inside", hits).forEach((b) => b.remove());
+    try {
+      const answer = await fetch(`${link.getAttribute("href")}?part=card`);
+      if (!answer.ok) throw new Error(answer.status);
+      hit.insertAdjacentHTML("beforeend", await answer.text());
+    } catch { location.href = link.href; }
+  });
+
   // --- counts that follow the results
   const later = $("[data-later]");
   if (later) fetch(later.dataset.later).then((a) => (a.ok ? a.text() : Promise.reject(a.status))).then((t) => { later.innerHTML = t; }).catch(() => say(body.dataset.gone));

@@ -235,6 +235,10 @@ class Archive:
         """All about the one who bears this name: what is said, roles, why these names are one, who else it may be. Raises ArchiveError."""
         return self._people.page(name)
 
+    def alike(self, row: SpeakerRow, most: int = 8) -> list[SpeakerRow]:
+        """Speakers with names like this one who are somebody else as far as anybody knows."""
+        return self._people.alike(row, most)
+
     def doubts(self, most: int = 50) -> list[Doubt]:
         """Pairs of names that may be one and that nobody has decided, with the sentences in which they stand."""
         return self._people.doubts(most)

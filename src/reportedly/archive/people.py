@@ -167,9 +167,10 @@ class People:
         statements, _ = self._store.count(said)
         here = self._store.appearances(bearers=members)
         about = self._about(row, members)
-        stands = [s.now for s in standing(known).values() if s.now and not set(s.now.pair).isdisjoint(members)]
-        inside = [j for j in stands if set(j.pair) <= set(members)]
-        outside = [j for j in stands if not set(j.pair) <= set(members)]
+        them = set(members)
+        stands = [s.now for s in standing(known).values() if s.now and not them.isdisjoint(s.now.pair)]
+        inside = [j for j in stands if them.issuperset(j.pair)]
+        outside = [j for j in stands if not them.issuperset(j.pair)]
         unsure = sorted((j for j in outside if j.verdict is Sure.UNSURE), key=lambda j: (-j.sure, j.pair))
         return SpeakerPage(
             row,
@@ -199,6 +200,16 @@ class People:
         not_self = Clause((Choice("is", _handle(row)),), True, f"-{row.query}")
         query = Query((Clause((Words(word, Where.ABOUT, How.PHRASE),), False, f"über:„{word}“"), not_self), (), written)
         return Count(self._store.count(query)[0], written)
+
+    def alike(self, row: SpeakerRow, most: int) -> list[SpeakerRow]:
+        """Others with a name that ends like this one, most statements first; whoever is one with it is not among them."""
+        word = row.names[0].split()[-1]
+        found: dict[str, SpeakerRow] = {}
+        for named in self._store.suggest("speaker", word, most + len(row.names)):
+            other = None if named.value in row.names else self._store.speaker(self._store.bearers(named.value)[:1])
+            if other and other.query != row.query:
+                found.setdefault(other.query, self._titled(other))
+        return list(found.values())[:most]
 
     def doubts(self, most: int) -> list[Doubt]:
         """Pairs that nobody has decided, the likeliest first."""

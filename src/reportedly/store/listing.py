@@ -133,12 +133,11 @@ class Listing(Tables):
     def outlets(self) -> list[OutletRow]:
         """What each outlet quotes."""
         with self._letters(), self._cells(), self._still():
-            articles = {
-                name: n
-                for name, n in self._rows(
-                    "SELECT o.name, count(*) FROM article a JOIN outlet o ON o.key = a.outlet WHERE a.latest GROUP BY 1"
-                )
-            }
+            names: dict[int, str] = dict(self._rows("SELECT key, name FROM outlet"))  # beside the counts: a join asks for every row
+            counted_ = self._rows(
+                "SELECT outlet, count(*) FROM article WHERE latest AND outlet IS NOT NULL GROUP BY outlet"
+            )
+            articles = {names[outlet]: n for outlet, n in counted_}
             given = self._rows(
                 "SELECT o.name, s.form, s.cue_class, s.named, count(*) FROM statement s JOIN outlet o ON o.key = s.outlet"
                 " WHERE s.shown GROUP BY 1, 2, 3, 4"

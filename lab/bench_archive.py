@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from lab.bench import machine, peak_memory
@@ -148,7 +148,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.archive:
             with open_archive(given.archive, create=False) as archive:
                 if given.pages:
-                    print("\n".join([machine(), *measured(archive, given.archive, questions(archive))]))
+                    for line in chain([machine()], measured(archive, given.archive, questions(archive))):
+                        print(line, flush=True)
                 else:
                     print(report(archive, given.archive, None, 0))
             return 0

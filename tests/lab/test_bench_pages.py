@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lab.bench_pages import ROUNDS, _line, _rounds, pages
+
 from reportedly.archive import open_archive
 from reportedly.intake import take_in_from
 from reportedly.web.plan import OPERATIONS

@@ -133,7 +133,9 @@ class Listing(Tables):
     def outlets(self) -> list[OutletRow]:
         """What each outlet quotes."""
         with self._letters(), self._cells(), self._still():
-            names: dict[int, str] = dict(self._rows("SELECT key, name FROM outlet"))  # beside the counts: a join asks for every row
+            names: dict[int, str] = dict(
+                self._rows("SELECT key, name FROM outlet")
+            )  # beside the counts: a join asks for every row
             counted_ = self._rows(
                 "SELECT outlet, count(*) FROM article WHERE latest AND outlet IS NOT NULL GROUP BY outlet"
             )

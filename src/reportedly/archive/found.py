@@ -13,6 +13,7 @@ from reportedly.model.answers import Alone, Facet, Hit, Page
 from reportedly.model.judgement import only, put_right
 from reportedly.model.query import Note, Query
 from reportedly.model.reading import Reading
+from reportedly.model.span import Span
 from reportedly.store.base import Store
 
 _AT_ONCE = 2000
@@ -64,6 +65,10 @@ class Found(Sequence[Hit]):
     def facets(self, most: int = 8) -> list[Facet]:
         """What the hits are like: counts by outlet, speaker, form, cue class, year."""
         return self._store.facets(self.query, most)
+
+    def marks(self, text: str) -> tuple[Span, ...]:
+        """Where in a text the words of the query stand, in any of their forms."""
+        return self._store.marks(self.query, text)
 
     def why_none(self) -> tuple[Alone, ...]:
         """What each requirement finds by itself, and what all the others find without it."""

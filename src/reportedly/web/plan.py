@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportedly.web import exporting, imports, outlets, reader, review, same, search, small, speakers, start, timeline
+from reportedly.model.judgement import Verdict
+from reportedly.model.statement import Form
+from reportedly.web import (
+    exporting,
+    filters,
+    imports,
+    outlets,
+    reader,
+    results,
+    review,
+    same,
+    search,
+    small,
+    speakers,
+    start,
+    timeline,
+)
 from reportedly.web.operations import Operation, Param
 
 SORTS = ("newest", "oldest", "unsure", "relevance")
@@ -29,10 +45,12 @@ OPERATIONS: tuple[Operation, ...] = (
               fields={"text": {"type": "string", "minLength": 1, "maxLength": 2_000_000}, "title": _TEXT, "outlet": _TEXT,
                       "url": _TEXT, "published": _TEXT}, needs=("text",), statuses=(400, 415)),
     Operation("GET", "/articles/{id}", reader.article, "An article with all that was found in it.", "Article",
-              (Param("bare", "The text alone.", "boolean", False), Param("machine", "As it was read, without what persons decided.", "boolean", False)),
+              (Param("bare", "The text alone.", "boolean", False), Param("machine", "As it was read, without what persons decided.", "boolean", False),
+               *filters.PARAMS, *results.PARAMS),
               statuses=(400, 404)),
     Operation("GET", "/articles/{id}/{place}", reader.place, "A place of an article, for ever: `27-128`, in code points, the last one excluded.",
-              "Place", (Param("part", "`card`: only the card of this place.", one_of=("", "card")),), statuses=(400, 404)),
+              "Place", (Param("part", "`card`: only the card of this place.", one_of=("", "card")),
+                        Param("missed", "Ask who says it: a statement that was missed.", "boolean", False), *filters.PARAMS, *results.PARAMS), statuses=(400, 404)),
     Operation("GET", "/search", search.search, "Statements that a query finds.", "Search", (Q, SORT, FIRST, MOST, FACETS), statuses=(400,)),
     Operation("GET", "/search/facets", search.facets, "What the hits of a query are like.", "Facets", (Q, SORT, FACETS), statuses=(400,)),
     Operation("GET", "/search.atom", search.feed, "The newest hits of a query as a feed.", "", (Q,), twin=False, statuses=(400,)),
@@ -71,10 +89,12 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("POST", "/review/queue", review.draw, "Draw a queue of statements to decide about.", "Queue", body="form",
               fields={"q": _TEXT, "n": _TEXT, "sort": {"type": "string", "enum": list(review.ORDERS)}}, statuses=(400, 404, 415)),
     Operation("POST", "/review/{queue}/undo", review.undo, "Take back a decision.", "", body="form", fields={"item": _TEXT, "back": _TEXT}, needs=("item",), twin=False),
+    Operation("POST", "/review/{queue}/settle", review.settled, "End a dispute: as it is read now (new), or as it was decided (old).", "", body="form",
+              fields={"item": _TEXT, "as": {"type": "string", "enum": ["new", "old"]}, "back": _TEXT}, needs=("item", "as"), twin=False),
     Operation("POST", "/judgements", review.judge, "Decide about a statement.", "Judgement", body="form",
-              fields={"article": {**_TEXT, "minLength": 4}, "statement": {**_TEXT, "minLength": 2}, "verdict": {"type": "string", "enum": ["accept", "reject", "span", "speaker", "withdraw"]},
-                      "by": _TEXT, "why": _TEXT, "speaker": _TEXT, "content": _PLACE, "back": _TEXT},
-              needs=("article", "statement", "verdict"), statuses=(400, 404, 415)),
+              fields={"article": {**_TEXT, "minLength": 4}, "statement": _TEXT, "verdict": {"type": "string", "enum": list(Verdict)},
+                      "by": _TEXT, "why": _TEXT, "speaker": _TEXT, "form": {"type": "string", "enum": ["", *Form]}, "content": _PLACE, "back": _TEXT},
+              needs=("article", "verdict"), statuses=(400, 404, 415)),
     Operation("GET", "/imports", imports.imports, "Imports: running, waiting, done.", "Imports"),
     Operation("POST", "/imports", imports.add, "Import places: addresses, files, folders of this machine, or a text.", "Import", body="form",
               fields={"what": {"type": "string", "minLength": 1, "maxLength": 2_000_000}, "outlet": _TEXT, "published": _TEXT, "title": _TEXT}, needs=("what",), statuses=(400, 415)),
@@ -84,6 +104,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/imports/{key}", imports.one, "One import: counts, and every item that was not read.", "Import", (FIRST,), statuses=(400, 404)),
     Operation("POST", "/imports/{key}/{wish}", imports.wish, "pause, resume, stop, retry, ignore.", "Import", body="form", fields={"item": _TEXT}, twin=False, statuses=(400, 404, 415)),
     Operation("GET", "/keys", small.keys, "The keys.", "", twin=False),
+    Operation("POST", "/keys", small.change_keys, "One's own keys, kept by this browser.", "", body="form", fields={"where": _TEXT}, needs=("where",), twin=False),
     Operation("GET", "/about", small.about, "Version, signature, figures of the archive.", "About"),
     Operation("GET", "/api", small.api, "This interface, described for people.", "", twin=False),
     Operation("GET", "/openapi.json", small.openapi, "This interface, described for programs.", "", twin=False),

@@ -68,7 +68,13 @@ def test_no_word_waits_for_a_page_in_vain() -> None:
         for f in [*TEMPLATES.glob("*.html"), *TEMPLATES.parent.glob("*.py")]
         if not f.name.startswith("words_")
     )
-    starts = (*tuple(s for s in re.findall(r"'([a-z]+\.[a-z_.]*)' ~", used)), "error.", "refused.", "keys.", "review.order.")
+    starts = (
+        *tuple(s for s in re.findall(r"'([a-z]+\.[a-z_.]*)' ~", used)),
+        "error.",
+        "refused.",
+        "keys.",
+        "review.order.",
+    )
     assert [k for k in SENTENCES["de"] if k not in used and not k.startswith(starts)] == []
 
 

@@ -15,6 +15,7 @@ from reportedly.export.safe import line, link
 from reportedly.export.spread import rows
 from reportedly.export.why import reasons
 from reportedly.languages import available, load
+from reportedly.languages.segment import sentences
 from reportedly.model.joins import Joins
 from reportedly.model.judgement import Judgement, Standing, Verdict, only, put_right, standing, with_added
 from reportedly.model.reading import Reading
@@ -121,7 +122,7 @@ def _shown(call: Call, reading: Reading, at: Span | None) -> View:
         "chosen": about(call, whole, at, s) if at else None,
         "machine": machine,
         "results": results(call, id_),
-        "sentences": len(reading.analysis.sentences),
+        "sentences": 0 if reading.statements else _sentences(reading),
         "language": _language(reading.article.language, call.tongue),
         "foreign": reading.article.language not in available()[:-1],
         "notes": [n for n in reading.notes if n not in load("und").notes],
@@ -169,6 +170,12 @@ def _choices(call: Call, joins: Joins, wanted: Filters, at: Span | None) -> dict
         "all_path": address(path, **beside),
         "nobody": NOBODY,
     }
+
+
+def _sentences(reading: Reading) -> int:
+    """How many sentences were read; the archive keeps only what they came to."""
+    language = load(reading.article.language)
+    return sum(1 for a, b in sentences(reading.text, language) if reading.text[a:b].strip())
 
 
 def _language(code: str, tongue: str) -> str:

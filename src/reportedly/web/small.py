@@ -28,12 +28,12 @@ def change_keys(call: Call) -> Go:
     for usual, what in changeable(where):
         key = call.form.get(what, usual).strip()
         if not is_key(key):
-            raise RoomError(400, "keys.no_key", key=key[:20])
+            raise RoomError(400, "keys.no_key", sign=key[:20])
         own[f"{where}.{what}"] = key
     if clash := next((c for place in SHEET if (c := twice(own, place))), None):
         key, one, other = clash
         raise RoomError(
-            400, "keys.twice", key=key, one=said(call.tongue, f"keys.{one}"), other=said(call.tongue, f"keys.{other}")
+            400, "keys.twice", sign=key, one=said(call.tongue, f"keys.{one}"), other=said(call.tongue, f"keys.{other}")
         )
     return Go("/keys", {"keymap": write(own)})
 

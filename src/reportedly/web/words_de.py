@@ -87,7 +87,7 @@ GERMAN: Mapping[str, str] = {
     "keys.go": "gehe zu …", "keys.open_full": "ganz öffnen", "keys.page_before": "Seite zurück", "keys.page_after": "Seite weiter", "keys.article_before": "voriger Artikel der Liste", "keys.article_after": "nächster Artikel der Liste",
     "keys.actions": "was man damit tun kann", "keys.all": "alle Aussagen zeigen", "keys.missed": "hier fehlt eine Aussage", "keys.form_1": "direkt", "keys.form_2": "indirekt", "keys.form_3": "gemischt", "keys.form_4": "berichtet", "keys.form_5": "frei indirekt",
     "keys.own": "Eigene Tasten", "keys.own_how": "Ein Zeichen oder Space; leer: abgeschaltet. Nur dieser Browser merkt sie sich.", "keys.usual": "alle wie zu Anfang",
-    "keys.no_key": "„{key}“ ist keine einzelne Taste: bitte ein Zeichen, Space oder nichts eintragen.", "keys.twice": "Die Taste {key} stünde für zweierlei: „{one}“ und „{other}“. Nichts wurde geändert.",
+    "keys.no_key": "„{sign}“ ist keine einzelne Taste: bitte ein Zeichen, Space oder nichts eintragen.", "keys.twice": "Die Taste {sign} stünde für zweierlei: „{one}“ und „{other}“. Nichts wurde geändert.",
     # errors
     "error.title": "Das ging nicht", "error.back": "zurück", "error.404": "Diese Seite gibt es nicht.", "error.405": "So kann diese Adresse nicht gefragt werden.", "error.500": "Ein Fehler in reportedly.",
     "error.fault": "Ein Fehler in reportedly, Nummer {number}; er steht im Protokoll des Servers. Der Archivdatei ist nichts geschehen.", "error.missing": "Es fehlt: {name}.", "error.number": "{name} muss eine Zahl zwischen {low} und {high} sein.",

@@ -79,7 +79,7 @@ ENGLISH: Mapping[str, str] = {
     "keys.go": "go to …", "keys.open_full": "open in full", "keys.page_before": "page back", "keys.page_after": "page on", "keys.article_before": "previous article of the list", "keys.article_after": "next article of the list",
     "keys.actions": "what can be done with it", "keys.all": "show all statements", "keys.missed": "a statement is missing here", "keys.form_1": "direct", "keys.form_2": "indirect", "keys.form_3": "mixed", "keys.form_4": "reported", "keys.form_5": "free indirect",
     "keys.own": "Keys of your own", "keys.own_how": "One sign or Space; empty: switched off. Only this browser remembers them.", "keys.usual": "all as they were at first",
-    "keys.no_key": "“{key}” is no single key: please enter one sign, Space, or nothing.", "keys.twice": "The key {key} would do two things: “{one}” and “{other}”. Nothing was changed.",
+    "keys.no_key": "“{sign}” is no single key: please enter one sign, Space, or nothing.", "keys.twice": "The key {sign} would do two things: “{one}” and “{other}”. Nothing was changed.",
     "error.title": "That did not work", "error.back": "back", "error.404": "There is no such page.", "error.405": "This address cannot be asked in this way.", "error.500": "A fault in reportedly.",
     "error.fault": "A fault in reportedly, number {number}; it stands in the log of the server. Nothing happened to the archive.", "error.missing": "Missing: {name}.", "error.number": "{name} must be a number between {low} and {high}.",
     "error.choice": "{name} knows only: {choices}.", "error.value": "{name} has no value that will do here.", "error.unknown": "{name} is no field here.", "error.media": "This type of content will not do here.", "error.form": "The form cannot be read.",

@@ -184,7 +184,7 @@
     const from = k.parentNode.dataset.key ?? k.textContent;
     if (from in printed) { k.textContent = printed[from]; k.hidden = !printed[from]; }
   }
-  const press = (e) => { if (e === adding) begin(); if (e.tagName === "DETAILS") { e.open = !e.open; if (e.open) $("input:not([type=hidden]),textarea", e)?.focus(); } else e.click(); };
+  const press = (e) => { if (e === adding) begin(); if (e.tagName === "DETAILS") { e.open = !e.open; if (e.open && $("[name=content]", e)) { take(e); settle(); } if (e.open) $("input:not([type=hidden]),textarea", e)?.focus(); } else e.click(); };
   const sheetOfKeys = async () => {
     let box = $("dialog#keys");
     if (!box) {

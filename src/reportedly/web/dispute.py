@@ -11,7 +11,7 @@ from reportedly.model.dispute import disputes
 from reportedly.model.joins import Joins
 from reportedly.model.judgement import Judgement, Verdict, judged_one
 from reportedly.model.reading import Reading
-from reportedly.model.span import Pieces, overlap
+from reportedly.model.span import Pieces, overlap, text_of
 from reportedly.web.calls import Call
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def dispute_of(call: Call, item: Item, reading: Reading) -> dict[str, Any] | Non
     return {
         "judgement": found.judgement,
         "about": found.about,
+        "decided": text_of(found.judgement.content or found.judgement.place, reading.text),
         "words": told.content(s, reading.text, call.tongue) if s else "",
         "name": next((name for name in told.names(joins, s) if name), "") if s else "",
         "form": s.form.value if s else "",

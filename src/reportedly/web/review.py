@@ -87,7 +87,7 @@ def _beginning(call: Call) -> View:
     for row in rows:
         items = _items(call.archive, json.loads(row["drawn"]))
         queues.append(
-            {"queue": row["key"], "q": row["q"], "made": row["made"], "random": bool(row["seed"]), "all": len(items),
+            {"queue": row["key"], "q": row["q"], "made": row["made"], "random": bool(row["seed"]), "disputed": any(i.known is not None for i in items), "all": len(items),
              "decided": sum(1 for i in items if i.verdict), "precision": precision(items)}
         )  # fmt: skip
     q = call.asked["q"]

@@ -77,10 +77,10 @@ GERMAN: Mapping[str, str] = {
     "reader.before": "voriger Artikel", "reader.after": "nächster Artikel", "reader.filter": "Aussagen auswählen", "reader.kept": "{n} davon gezeigt", "reader.all": "alle zeigen",
     "reader.others": "{n} weitere", "reader.only_damaged": "nur mit Schaden", "reader.only_unsure": "nur unsicher < 0,7", "reader.missed": "fehlt eine?",
     "reader.foreign": "Sprache: {language}. Nur wörtliche Zitate gelesen.", "reader.unknown": "Sprache: nicht zu erkennen. Nur wörtliche Zitate gelesen.",
-    "reader.none_how": "Fehlt eine? Die Worte markieren, dann m; ohne Skript: /articles/…/Anfang-Ende.", "reader.select": "Erst die Worte im Text markieren, dann m.", "reader.shut": "schließen",
+    "reader.select": "Erst die Worte im Text markieren, dann m.", "reader.shut": "schließen",
     # review: forms, what was missed, what is in dispute
     "review.form": "Form", "review.missed": "hier fehlt eine Aussage", "review.missed_help": "Worte markieren oder mit → ← das Ende, mit Umschalt den Anfang bewegen; dann wer, Enter speichert.",
-    "review.order.disputed": "neu strittig (eine neue Auswertung liest anders als entschieden)", "review.no_dispute": "Nichts strittig: keine neue Auswertung liest anders als entschieden wurde.",
+    "review.order.disputed": "neu strittig (eine neue Auswertung liest anders als entschieden)", "review.disputed": "neu strittig", "review.no_dispute": "Nichts strittig: keine neue Auswertung liest anders als entschieden wurde.",
     "review.was": "entschieden", "review.is": "neu gelesen", "review.dispute.gone": "nichts mehr an dieser Stelle", "review.dispute.content": "andere Stelle", "review.dispute.speaker": "jemand anders", "review.dispute.form": "andere Form",
     "review.keep": "Aussage behalten", "review.take_new": "lesen wie neu", "review.let_go": "nicht mehr",
     # keys: more of them, and one's own

@@ -69,10 +69,10 @@ ENGLISH: Mapping[str, str] = {
     "reader.before": "previous article", "reader.after": "next article", "reader.filter": "Choose statements", "reader.kept": "{n} of them shown", "reader.all": "show all",
     "reader.others": "{n} more", "reader.only_damaged": "only with damage", "reader.only_unsure": "only unsure < 0.7", "reader.missed": "one missing?",
     "reader.foreign": "Language: {language}. Only verbatim quotations were read.", "reader.unknown": "Language: not to be told. Only verbatim quotations were read.",
-    "reader.none_how": "Is one missing? Select the words, then m; without a script: /articles/…/start-end.", "reader.select": "Select the words in the text first, then m.", "reader.shut": "close",
+    "reader.select": "Select the words in the text first, then m.", "reader.shut": "close",
     # review: forms, what was missed, what is in dispute
     "review.form": "Form", "review.missed": "a statement is missing here", "review.missed_help": "Select the words, or move the end with → ← and the start with Shift; then who, Enter saves.",
-    "review.order.disputed": "newly in dispute (a new reading differs from what was decided)", "review.no_dispute": "Nothing in dispute: no new reading differs from what was decided.",
+    "review.order.disputed": "newly in dispute (a new reading differs from what was decided)", "review.disputed": "newly in dispute", "review.no_dispute": "Nothing in dispute: no new reading differs from what was decided.",
     "review.was": "decided", "review.is": "read now", "review.dispute.gone": "nothing there any more", "review.dispute.content": "another place", "review.dispute.speaker": "somebody else", "review.dispute.form": "another form",
     "review.keep": "keep the statement", "review.take_new": "as it is read now", "review.let_go": "no longer",
     # keys: more of them, and one's own

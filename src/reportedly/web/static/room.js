@@ -285,5 +285,5 @@
     setTimeout(live, 2000);
   };
   setTimeout(live, 1500);
-  if (document.referrer && /\/(review|same)/.test(location.pathname) && $(".last li")) { toast.textContent = `${body.dataset.saved} · z`; setTimeout(() => { toast.textContent = ""; }, 1500); }
+  if (document.referrer && /\/(review|same)/.test(location.pathname) && $(".last li")) { toast.textContent = `${body.dataset.saved} · ${printed.z ?? "z"}`; setTimeout(() => { toast.textContent = ""; }, 1500); }
 })();

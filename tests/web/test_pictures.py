@@ -4,8 +4,7 @@ Only layout is compared, not glyphs: every text is set in one monospaced font an
 lines, boxes, cards (filled, to be seen) and their places. A pixel has strayed if its colour is outside of what lies within one pixel of it in
 the other picture; the page is cut into tiles, and a tile is wrong if more than a few of its pixels have strayed.
 
-After a change of layout that is meant: `REPORTEDLY_PICTURES=draw python -m pytest tests/web/test_pictures.py`, and look at
-what `git diff` shows. `pictures/example.json` is a reading that stays as it is, so that better readings change no picture.
+After a change of layout that is meant: `make picture` draws them anew (`REPORTEDLY_PICTURES=draw`); look at what has changed. `pictures/example.json` is a reading that stays as it is, so that better readings change no picture.
 """
 
 from __future__ import annotations

@@ -34,13 +34,13 @@ class Filters:
     damaged: bool = False
     unsure: bool = False
 
-    def keeps(self, joins: Joins, s: Statement) -> bool:
-        """Is the statement one of those?"""
+    def keeps(self, like: Filters) -> bool:
+        """Is a statement with these traits one of those?"""
         return (
-            (not self.speaker or speaker_of(joins, s) == self.speaker)
-            and (not self.form or s.form.value == self.form)
-            and (not self.damaged or bool(joins.damage_ids(s)))
-            and (not self.unsure or joins.reading.confidence.get(s.id, s.sure) < UNSURE)
+            (not self.speaker or like.speaker == self.speaker)
+            and (not self.form or like.form == self.form)
+            and (not self.damaged or like.damaged)
+            and (not self.unsure or like.unsure)
         )
 
     def __bool__(self) -> bool:
@@ -67,10 +67,10 @@ def filters_of(asked: Mapping[str, Any]) -> Filters:
     return Filters(asked["speaker"], asked["form"], asked["damaged"], asked["unsure"])
 
 
-def speaker_of(joins: Joins, s: Statement) -> str:
-    """The name by which a filter knows who says it."""
-    who = joins.who(s)
-    return line(who.name) if who else NOBODY
+def traits(joins: Joins, s: Statement) -> Filters:
+    """What filters know of a statement: all that it is, as if it were asked for."""
+    who, sure = joins.who(s), joins.reading.confidence.get(s.id, s.sure)
+    return Filters(line(who.name) if who else NOBODY, s.form.value, bool(joins.damage_ids(s)), sure < UNSURE)
 
 
 def chips(
@@ -78,15 +78,15 @@ def chips(
 ) -> tuple[list[Chip], list[Chip], list[Chip]]:
     """The speakers with a colour of their own, all others, and kinds of statements. Each count is that of the list a click
     leads to; what would find nothing is left out. `beside` are the other parameters of the address."""
-    statements = joins.reading.statements
+    statements = [traits(joins, s) for s in joins.reading.statements]
 
     def chip(label: str, then: Filters, off: Filters, on: bool, colour: int = 0) -> Chip:
-        n = sum(1 for s in statements if then.keeps(joins, s))
+        n = sum(1 for s in statements if then.keeps(s))
         return Chip(label, address(path, **{**beside, **(off if on else then).asked()}), n, on, colour)
 
     names = {p.id: line(p.name) for p in joins.reading.cast.speakers}
     everybody = list(dict.fromkeys(names[id_] for id_, _ in ranking if id_ in names))
-    if any(joins.who(s) is None for s in statements):
+    if any(s.speaker == NOBODY for s in statements):
         everybody.append(NOBODY)
     coloured = {names[id_]: n for n, (id_, _) in reversed(list(enumerate(ranking[:SPEAKERS], 1))) if id_ in names}
     people = [

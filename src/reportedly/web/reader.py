@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from reportedly.errors import ArchiveError
 from reportedly.export import told
+from reportedly.export.colours import SPEAKERS
 from reportedly.export.page import colour_of, legend, ranking_of
 from reportedly.export.safe import line, link
 from reportedly.export.spread import rows
@@ -24,7 +25,7 @@ from reportedly.model.statement import Form, Statement
 from reportedly.web import showing
 from reportedly.web.calls import Call, Go, RoomError, View, address
 from reportedly.web.citing import cite
-from reportedly.web.filters import NOBODY, Filters, chips, filters_of
+from reportedly.web.filters import NOBODY, Filters, chips, filters_of, traits
 from reportedly.web.margin import Margin
 from reportedly.web.results import results
 
@@ -32,6 +33,7 @@ _ID = re.compile(r"[0-9a-f]{4,16}")
 _PLACE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _AROUND = 32
 _MOST_MARKS = 500
+_MOST_TOLD = 12
 
 
 def found(call: Call, id: str) -> Reading:
@@ -97,7 +99,7 @@ def _shown(call: Call, reading: Reading, at: Span | None) -> View:
     wanted = filters_of(asked)
     joins = Joins(right)
     s = at_place(right, at) if at else None
-    kept = {t.id for t in right.statements if t is s or wanted.keeps(joins, t)}
+    kept = {t.id for t in right.statements if t is s or wanted.keeps(traits(joins, t))}
     if call.as_json:
         data = {
             "article": (only(reading, kept) if wanted else reading).to_dict(),
@@ -167,9 +169,20 @@ def _choices(call: Call, joins: Joins, wanted: Filters, at: Span | None) -> dict
         "other_chips": others,
         "kind_chips": kinds,
         "wanted": wanted,
+        "tally": tally(joins)[:_MOST_TOLD],
         "all_path": address(path, **beside),
         "nobody": NOBODY,
     }
+
+
+def tally(joins: Joins) -> list[tuple[str, int, int, str]]:
+    """Who says how much, most first: (name, words, colour, the name where the speaker has one of their own, else "")."""
+    people = {p.id: p for p in joins.reading.cast.speakers}
+    return [
+        (line(who.name), words, n if n <= SPEAKERS else 0, who.name if who.named else "")
+        for n, (id_, words) in enumerate(ranking_of(joins), 1)
+        if (who := people.get(id_))
+    ]
 
 
 def _sentences(reading: Reading) -> int:

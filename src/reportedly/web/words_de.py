@@ -75,7 +75,7 @@ GERMAN: Mapping[str, str] = {
     "api.what": "Jede Seite hat einen Zwilling für Programme: dieselbe Adresse mit .json. Der Schlüssel steht in der Adresse, mit der das Programm startet.", "api.parameter": "Parameter", "api.kind": "Art", "api.about": "Bedeutung", "api.body": "Inhalt",
     # reader: filters, lists, what was missed
     "reader.before": "voriger Artikel", "reader.after": "nächster Artikel", "reader.filter": "Aussagen auswählen", "reader.kept": "{n} davon gezeigt", "reader.all": "alle zeigen",
-    "reader.others": "{n} weitere", "reader.only_damaged": "nur mit Schaden", "reader.only_unsure": "nur unsicher < 0,7", "reader.missed": "fehlt eine?",
+    "reader.tally": "Wer wie viel sagt", "reader.others": "{n} weitere", "reader.only_damaged": "nur mit Schaden", "reader.only_unsure": "nur unsicher < 0,7", "reader.missed": "fehlt eine?",
     "reader.foreign": "Sprache: {language}. Nur wörtliche Zitate gelesen.", "reader.unknown": "Sprache: nicht zu erkennen. Nur wörtliche Zitate gelesen.",
     "reader.select": "Erst die Worte im Text markieren, dann m.", "reader.shut": "schließen",
     # review: forms, what was missed, what is in dispute

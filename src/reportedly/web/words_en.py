@@ -67,7 +67,7 @@ ENGLISH: Mapping[str, str] = {
     "api.what": "Every page has a twin for programs: the same address with .json. The key is in the address that the program starts with.", "api.parameter": "Parameter", "api.kind": "Kind", "api.about": "Meaning", "api.body": "Body",
     # reader: filters, lists, what was missed
     "reader.before": "previous article", "reader.after": "next article", "reader.filter": "Choose statements", "reader.kept": "{n} of them shown", "reader.all": "show all",
-    "reader.others": "{n} more", "reader.only_damaged": "only with damage", "reader.only_unsure": "only unsure < 0.7", "reader.missed": "one missing?",
+    "reader.tally": "Who says how much", "reader.others": "{n} more", "reader.only_damaged": "only with damage", "reader.only_unsure": "only unsure < 0.7", "reader.missed": "one missing?",
     "reader.foreign": "Language: {language}. Only verbatim quotations were read.", "reader.unknown": "Language: not to be told. Only verbatim quotations were read.",
     "reader.select": "Select the words in the text first, then m.", "reader.shut": "close",
     # review: forms, what was missed, what is in dispute

@@ -64,8 +64,9 @@ docs: $(VENV)/.dev ## write what is generated in the docs: command line, plan, s
 	$(RUN) -m lab.docs_scores
 	$(RUN) -m lab.docs_run --update
 
-picture: $(VENV)/.dev ## draw docs/images anew (needs Chromium)
+picture: $(VENV)/.dev ## draw docs/images and the pictures that tests compare with anew (needs Chromium)
 	$(RUN) -m lab.picture
+	REPORTEDLY_PICTURES=draw $(RUN) -m pytest -q tests/web/test_pictures.py -k looks
 
 lock: ## work out requirements/*.txt anew from pyproject.toml
 	requirements/lock $(PYTHON)

@@ -11,12 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from reportedly.archive.inputs import files_of, take_in_files
-
 from reportedly.archive import open_archive
 from reportedly.example import example_text
 from reportedly.export import FORMATS, Look
-from reportedly.intake import take_in_text
+from reportedly.intake import take_in_from, take_in_text
 from reportedly.pipeline import read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,7 +70,7 @@ def draw_room(images: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archiv.db"
         with open_archive(path) as archive:
-            archive.add(take_in_files(files_of([ROOT / "examples" / "archive"])))
+            archive.add(take_in_from([ROOT / "examples" / "archive"]))
             archive.add([take_in_text(example_text(), published="2026-03-18", outlet="Inselbote")])
             example = archive.search("von:Tollef")[0].article
         command = [

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fakes import flood
+from reportedly.model.dispute import disputes
 from reportedly.model.judgement import Judgement, Verdict, put_right, standing
+from reportedly.model.reading import Reading
 from reportedly.model.span import Span
 
 
@@ -51,3 +53,72 @@ def test_a_decision_finds_its_statement_where_a_new_reading_cut_it_otherwise() -
 def test_a_judgement_goes_through_json() -> None:
     one = judged(3, "span", content=(Span(1, 2), Span(4, 6)), why="„Ironie“")
     assert Judgement.of(one.to_dict()) == one
+
+
+def test_a_missed_statement_stands_in_its_place_with_its_speaker() -> None:
+    reading = flood()
+    free = Span(0, 12)
+    added = Judgement(
+        reading.article.id, (free,), Verdict.ADD, "mk", "2024-06-05", speaker="Ilse Brandt", form="direct"
+    )
+    right = put_right(reading, [added])
+    new = right.statements[0]
+    assert (new.id, new.content, new.form.value, new.by) == (
+        f"s{len(reading.statements) + 1}",
+        (free,),
+        "direct",
+        "person/mk",
+    )
+    assert right.speaker_of(new).name == "Ilse Brandt"  # type: ignore[union-attr]
+    assert right.confidence[new.id] == 1.0
+    assert put_right(right, [added]) == right
+    gone = replace(added, verdict=Verdict.WITHDRAW, speaker="", form="")
+    assert put_right(reading, [added, gone]) == reading
+    again = replace(added, place=(Span(2, 12),))
+    assert put_right(reading, [added, gone, again]).statements[0].id == f"s{len(reading.statements) + 2}"
+
+
+def test_what_a_machine_finds_later_is_not_there_twice() -> None:
+    reading = flood()
+    old = reading.statements[2]
+    added = Judgement(reading.article.id, old.content, Verdict.ADD, "mk", "2024-06-05", speaker="Ilse Brandt")
+    right = put_right(reading, [added])
+    assert [s.id for s in right.statements] == [s.id for s in reading.statements]
+    assert right.speaker_of(right.statements[2]).name == "Ilse Brandt"  # type: ignore[union-attr]
+
+
+def test_a_form_is_put_right() -> None:
+    right = put_right(flood(), [judged(1, "form", form="free_indirect")])
+    assert (right.statements[0].form.value, right.statements[0].by) == ("free_indirect", "person/mk")
+
+
+def test_old_lines_say_no_more_than_they_did() -> None:
+    """A line that an older archive gave out is the same line when it comes back, so that it is not taken in twice."""
+    assert set(judged(3, "accept").to_dict()) == {
+        "article", "place", "verdict", "by", "at", "why", "content", "speaker", "signature",
+    }  # fmt: skip
+
+
+def test_what_a_new_reading_says_otherwise_is_disputed() -> None:
+    reading = flood()
+    s = reading.statements[2]
+    who = reading.speaker_of(s)
+    was = {"was_form": s.form.value, "was_speaker": who.name if who else "", "signature": "old"}
+    fine = [judged(3, "accept", **was)]
+
+    def about(judgements: list[Judgement], now: Reading = reading) -> list[tuple[str, ...]]:
+        return [d.about for d in disputes(now, judgements)]
+
+    assert about(fine) == []
+    moved = replace(s, content=(Span(s.content[0].start + 3, s.content[0].end),))
+    other = replace(reading, statements=(*reading.statements[:2], moved, *reading.statements[3:]))
+    assert about(fine, other) == [("content",)]
+    without = replace(reading, statements=(*reading.statements[:2], *reading.statements[3:]))
+    assert about(fine, without) == [("gone",)]
+    assert about([judged(3, "reject", **was)], without) == []
+    assert about([judged(3, "span", content=moved.content, **was)], other) == []
+    assert about([replace(fine[0], was_speaker="Jemand")]) == [("speaker",)]
+    assert about([judged(3, "speaker", speaker=was["was_speaker"], **{**was, "was_speaker": "Jemand"})]) == []
+    assert about([replace(fine[0], was_form="direct" if s.form != "direct" else "mixed")]) == [("form",)]
+    assert about([*fine, judged(3, "withdraw")], without) == []
+    assert about([*fine, replace(fine[0], signature=reading.signature)], without) == []

@@ -11,6 +11,7 @@ from promises import promise, times
 from reportedly.archive import Archive, open_archive
 from reportedly.model.judgement import Judgement
 from reportedly.model.span import Span
+from reportedly.model.statement import Form
 from reportedly.pipeline import STANDARD
 from reportedly.pipeline import read as read_article
 from victims import items
@@ -24,15 +25,21 @@ def judged(archive: Archive, number: int, chance: random.Random) -> list[Judgeme
     given = []
     for n in range(number):
         hit = chance.choice(hits)
-        how = chance.choice(("accept", "reject", "speaker", "span", "withdraw"))
+        how = chance.choice(("accept", "reject", "speaker", "span", "form", "withdraw"))
         more = (
             {"speaker": "Ilse Brandt"}
             if how == "speaker"
             else {"content": (Span(0, chance.randrange(1, 30)),)}
             if how == "span"
+            else {"form": chance.choice(list(Form))}
+            if how == "form"
             else {}
         )
         given.append(archive.judge(hit, how, by=chance.choice(("mk", "jb")), why=str(n), **more))  # type: ignore[arg-type]
+        if n % 4 == 0:  # and one that was missed
+            start = chance.randrange(20)
+            place = (Span(start, start + chance.randrange(2, 20)),)
+            given.append(archive.judge((hit.article, ""), "add", by="mk", why=str(n), content=place, speaker="Jan Ohm"))
     return given
 
 

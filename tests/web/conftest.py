@@ -6,10 +6,12 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
 
+from browsing import CHROMIUM
 from reading_room import ARTICLES, Open, Room
 from reportedly.archive import open_archive
 from reportedly.example import example_text
@@ -20,6 +22,23 @@ from reportedly.web.desk import Desk
 from reportedly.web.jobs import Jobs
 from reportedly.web.room import application
 from reportedly.web.serving import rules_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; each test has a context of its own in it."""
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "REPORTEDLY_BROWSER=needed, but there is no Chromium"
+    with sync_playwright() as play:
+        started = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

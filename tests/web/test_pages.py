@@ -72,7 +72,13 @@ def test_no_word_waits_for_a_page_in_vain() -> None:
         for f in [*TEMPLATES.glob("*.html"), *TEMPLATES.parent.glob("*.py")]
         if not f.name.startswith("words_")
     )
-    starts = (*tuple(s for s in re.findall(r"'([a-z]+\.)' ~", used)), "error.", "refused.", "keys.", "review.order.")
+    starts = (
+        *tuple(s for s in re.findall(r"'([a-z]+\.[a-z_.]*)' ~", used)),
+        "error.",
+        "refused.",
+        "keys.",
+        "review.order.",
+    )
     assert [k for k in SENTENCES["de"] if k not in used and not k.startswith(starts)] == []
 
 
@@ -357,14 +363,15 @@ def test_a_long_article_is_small_and_soon_there(open_room: Open, tmp_path: Path)
     assert len(reading.text.split()) > 4_000  # type: ignore[attr-defined]
     path = f"/articles/{reading.article.id}"  # type: ignore[attr-defined]
     own.get(path)
-    times = []
-    for _ in range(5):
-        start = time.process_time()
-        answer = own.get(path)
-        times.append(time.process_time() - start)
-    assert answer.status == 200
-    assert len(answer.body) < 200_000
-    assert min(times) < 0.4  # of this process, which is server and asker; on a machine that others use as well
+    for asked in ({}, {"q": "Minister angespannt", "hit": 1}, {"speaker": "Minister 3", "unsure": 0}):
+        times = []
+        for _ in range(4):
+            start = time.process_time()
+            answer = own.get(path, **asked)
+            times.append(time.process_time() - start)
+        assert answer.status == 200
+        assert len(answer.body) < 200_000, asked
+        assert min(times) < 0.15, asked  # of this process, which is server and asker
 
 
 def test_the_end_of_an_article_is_a_place_too(room: Room) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from reading_room import ARTICLES, Open, Room
 from reportedly.archive import open_archive
 from reportedly.intake import take_in_from
+from reportedly.model.span import Span
+from reportedly.model.statement import Form, Statement
 from reportedly.web.review import Item, precision
 
 
@@ -186,3 +189,119 @@ def test_a_statement_stands_between_its_neighbours(own: Room) -> None:
     assert end < at + len(words)
     assert "." in text[at:start]
     assert len(re.findall(r"[.!?]", words)) >= 3
+
+
+# --- forms, what was missed, what is in dispute
+
+
+def last_of(own: Room) -> dict[str, object]:
+    with open_archive(own.path) as archive:
+        return archive.judgements()[-1].to_dict()
+
+
+def test_a_form_is_put_right_with_one_key(own: Room) -> None:
+    queue = begin(own, q="von:Hallstein form:indirekt", sort="oldest")
+    page = own.ask("GET", queue).text
+    assert re.findall(r'name="form" value="(\w+)" data-key="(\d)"', page) == [
+        ("direct", "1"), ("indirect", "2"), ("mixed", "3"), ("reported", "4"), ("free_indirect", "5"),
+    ]  # fmt: skip
+    form = form_of(page)
+    own.send("/judgements", {**form, "verdict": "form", "form": "free_indirect"})
+    assert (last_of(own)["form"], last_of(own)["was"]["form"]) == ("free_indirect", "indirect")  # type: ignore[index]
+    with open_archive(own.path) as archive:
+        archive.reread(everything=True)
+        hits = archive.search("form:frei geprüft:ja")
+        assert [(h.article, h.statement) for h in hits] == [(form["article"], form["statement"])]
+    assert own.send("/judgements", {**form, "verdict": "form"}).status == 400
+    assert own.send("/judgements", {**form, "verdict": "form", "form": "loud"}).status == 400
+
+
+def test_a_missed_statement_is_added_found_and_kept(own: Room) -> None:
+    with open_archive(own.path) as archive:
+        article = archive.search("von:Hallstein")[0].article
+        text, before = archive.reading(article).text, len(archive.search(""))
+    words = text[:30].rstrip()
+    place = f"/articles/{article}/0-{len(words)}"
+    page = own.get(place, missed=1).text
+    form = {n: v for n, v in re.findall(r'name="(\w+)" value="([^"]*)"', page.split('class="missed"')[1])[:4]}
+    assert (form["verdict"], form["content"]) == ("add", f"0-{len(words)}")
+    answer = own.send("/judgements", {**form, "speaker": "Ilse Brandt", "form": "reported"})
+    assert (answer.status, answer.headers["location"]) == (303, place)
+    page = own.get(place).text
+    assert "Ilse Brandt" in page.split('class="k ')[1]
+    with open_archive(own.path) as archive:
+        for _ in range(2):
+            hits = [h for h in archive.search("") if h.content == words]
+            assert [(h.speaker, h.form, h.judged) for h in hits] == [("Ilse Brandt", "reported", "corrected")]
+            assert len(archive.search("")) == before + 1
+            assert list(archive.check()) == []
+            archive.reread(everything=True)
+        archive.judge(hits[0], "withdraw", by="mk")
+        assert len(archive.search("")) == before
+        assert list(archive.check()) == []
+    assert own.send("/judgements", {**form, "content": "5-5"}).status == 400
+    assert own.send("/judgements", {**form, "content": ""}).status == 400
+
+
+def read_by(path: Path, change: object) -> None:
+    """All articles anew, by a program that finds the statements otherwise, and says so in its signature."""
+    with open_archive(path) as archive:
+        for id_ in archive.store.ids():
+            reading = archive.reading(id_)
+            archive.store.renew(replace(reading, statements=change(reading.statements), signature="another"))  # type: ignore[operator]
+
+
+def test_what_a_new_reading_says_otherwise_is_asked_again(own: Room) -> None:
+    queue = begin(own, q="von:Hallstein", sort="oldest", n="3")
+    forms = []
+    for verdict in ("accept", "accept", "reject"):
+        forms.append(form_of(own.ask("GET", queue).text))
+        own.send("/judgements", {**forms[-1], "verdict": verdict})
+    assert own.send("/review/queue", {"q": "", "sort": "disputed", "n": "9"}).status == 404
+    judged = {(f["article"], f["statement"]) for f in forms}
+    with open_archive(own.path) as archive:
+        places = [j.place for j in archive.judgements()]
+        accepted = archive.reading(forms[0]["article"])
+    read_by(own.path, lambda found: tuple(s for s in found if s.content not in places))
+    queue = begin(own, sort="disputed")
+    page = own.ask("GET", queue).text
+    assert own.get("/review.json", queue=queue.partition("=")[2]).json["all"] == 2 < len(judged)
+    assert "nichts mehr an dieser Stelle" in own.get("/review", queue=queue.partition("=")[2]).text
+    # kept: it stands there again, added; let go: it is gone
+    item = re.search(r'name="item" value="(\d+)"', page)
+    assert item
+    for choice in ("old", "new"):
+        form = form_of(own.ask("GET", queue).text)
+        assert own.send(f"/review/{queue.partition('=')[2]}/settle", {"item": form["item"], "as": choice}).status == 303
+    assert own.get("/review.json", queue=queue.partition("=")[2]).json["decided"] == 2
+    assert own.send("/review/queue", {"q": "", "sort": "disputed", "n": "9"}).status == 404
+    with open_archive(own.path) as archive:
+        assert [j.verdict.value for j in archive.judgements()][3:] == ["add", "withdraw"]
+        found = [h for h in archive.search("") if h.place in places]
+        assert [(h.judged, h.speaker) for h in found] == [("corrected", "Jörn Hallstein")]
+        assert archive.reading(forms[0]["article"]).signature != accepted.signature
+
+
+def test_who_stays_with_a_decision_keeps_every_word_of_it(own: Room) -> None:
+    queue = begin(own, q="von:Hallstein form:indirekt", sort="oldest", n="1")
+    form = form_of(own.ask("GET", queue).text)
+    own.send("/judgements", {**form, "verdict": "accept"})
+    with open_archive(own.path) as archive:
+        before = archive.judgements()[0]
+
+    def longer(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
+        last = before.place[-1]
+        moved = (*before.place[:-1], Span(last.start, last.end - 4))
+        return tuple(replace(s, content=moved, form=Form.REPORTED) if s.content == before.place else s for s in found)
+
+    read_by(own.path, longer)
+    queue = begin(own, sort="disputed")
+    page = own.get("/review", queue=queue.partition("=")[2]).text
+    assert "andere Stelle" in page
+    assert "andere Form" in page
+    item = form_of(page)["item"]
+    assert own.send(f"/review/{queue.partition('=')[2]}/settle", {"item": item, "as": "old"}).status == 303
+    assert own.send(f"/review/{queue.partition('=')[2]}/settle", {"item": item, "as": "maybe"}).status == 400
+    with open_archive(own.path) as archive:
+        (hit,) = archive.search("geprüft:angenommen")
+        assert (hit.place, hit.form, hit.speaker) == (before.place, "indirect", before.was_speaker)

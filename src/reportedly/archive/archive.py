@@ -32,8 +32,9 @@ from reportedly.model.answers import (
     Version,
 )
 from reportedly.model.article import Article, Refusal
+from reportedly.model.dispute import Dispute, disputes
 from reportedly.model.gazetteer import Entry
-from reportedly.model.judgement import Judgement, Verdict, put_right
+from reportedly.model.judgement import Judgement, Verdict, put_right, with_added
 from reportedly.model.reading import Reading
 from reportedly.model.sameness import Bearer, Sameness, Sure
 from reportedly.model.span import Pieces
@@ -50,9 +51,8 @@ Step = Callable[[Progress], None]
 
 
 def open_archive(path: str | Path, *, create: bool = True, read_only: bool = False) -> Archive:
-    """The archive in this file, or in the database of an address (`postgresql://USER@HOST/DATABASE`, docs/teams.md). It is
-    made where there is none, unless `create` is False. `read_only`: a file is opened so that nothing in it can be changed, which works on a
-    read-only medium too; of a database that is for its server to say. Raises ArchiveError."""
+    """The archive in this file, or in the database of an address (docs/teams.md); made where there is none, unless `create` is
+    False. `read_only`: nothing in a file can be changed, so a read-only medium will do. Raises ArchiveError."""
     wording = searching_of(load("de"))
     if is_address(path):
         return Archive(PostgresStore(str(path), wording, create=create))
@@ -271,16 +271,19 @@ class Archive:
         why: str = "",
         content: Pieces = (),
         speaker: str = "",
+        form: str = "",
     ) -> Judgement:
-        """What a person decides about a statement: accept, reject, span (with `content`), speaker (with `speaker`), withdraw.
+        """What a person decides about a statement: accept, reject, span (with `content`), speaker (with `speaker`), form (with
+        `form`), withdraw; add (with `content`, where known `speaker` and `form`), where one was missed: `(article, "")`.
 
         `hit` is a hit or (article, statement): `archive.judge(("3f2a", "s3"), "reject", by="mk", why="irony")`. Decisions
         are only added, the last one counts, and no new reading touches them. Raises ArchiveError.
         """
         article, statement = (hit.article, hit.statement) if isinstance(hit, Hit) else hit
-        reading = self._reading(self.resolve(article))
+        id_ = self.resolve(article)
+        reading = with_added(self._reading(id_), self.store.judgements(id_))
         judgement = decided(
-            reading, statement, verdict, by=by, at=self._clock(), why=why, content=content, speaker=speaker
+            reading, statement, verdict, by=by, at=self._clock(), why=why, content=content, speaker=speaker, form=form
         )
         self.store.judge(judgement)
         return judgement
@@ -294,8 +297,17 @@ class Archive:
         added = [self.store.judge(j) for j in judgements]
         return sum(added), len(added) - sum(added)
 
+    def disputed(self) -> Iterator[Dispute]:
+        """Where a person's last decision and a reading made after it differ; the person's counts. Newest decisions first."""
+        by_article: dict[str, list[Judgement]] = {}
+        for judgement in self.store.judgements(None):
+            by_article.setdefault(judgement.article, []).append(judgement)
+        for id_, judgements in sorted(by_article.items(), key=lambda item: item[1][-1].at, reverse=True):
+            if reading := self.store.reading(id_):
+                yield from disputes(reading, judgements)
+
     def match_speakers(self, step: Callable[[int, int], None] | None = None) -> int:
-        """Compare the speakers of articles that came since the last time; how many judgements that gives. `add` does it at its end."""
+        """Compare the speakers of articles that are new; how many judgements that gives. `add` does it at its end."""
         return self._people.match(step)
 
     def same(

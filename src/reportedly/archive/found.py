@@ -13,6 +13,7 @@ from reportedly.model.answers import Alone, Facet, Hit, OverTime, Page
 from reportedly.model.judgement import only, put_right
 from reportedly.model.query import Note, Query
 from reportedly.model.reading import Reading
+from reportedly.model.span import Span
 from reportedly.store.base import Store
 
 _AT_ONCE = 2000
@@ -69,6 +70,10 @@ class Found(Sequence[Hit]):
     def over_time(self, by: str = "speaker", most: int = 16) -> OverTime:
         """When it was said, all of it: a row for each of those who say most (`by` speaker or outlet), day by day."""
         return self._store.over_time(self.query, by, most)
+
+    def marks(self, text: str) -> tuple[Span, ...]:
+        """Where in a text the words of the query stand, in any of their forms."""
+        return self._store.marks(self.query, text)
 
     def why_none(self) -> tuple[Alone, ...]:
         """What each requirement finds by itself, and what all the others find without it."""

@@ -334,6 +334,7 @@ def main() -> None:
 
 # below what they use: their commands enter themselves into `app`
 from reportedly.cli import filling as filling  # noqa: E402, I001
+from reportedly.cli import keeping as keeping  # noqa: E402
 from reportedly.cli import asking as asking  # noqa: E402
 from reportedly.cli import people as people  # noqa: E402
 from reportedly.cli import room as room  # noqa: E402

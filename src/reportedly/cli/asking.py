@@ -187,20 +187,26 @@ def show(
         "reportedly judge 3f2a9c01/s3 reject --by mk --why 'irony' --archive archiv.db",
         "reportedly judge 3f2a9c01/s3 speaker --speaker 'Jörn Hallstein' --by mk -a archiv.db",
         "reportedly judge 3f2a9c01/s3 span --content '27-128;140-150' --by mk -a archiv.db",
+        "reportedly judge 3f2a9c01 add --content 27-128 --speaker 'Ilse Brandt' --by mk -a archiv.db",
     )
 )
 def judge(
     id: Annotated[
         str, typer.Argument(metavar="ARTICLE/STATEMENT", help="As `reportedly who` shows it at the end of a line.")
     ],
-    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="accept, reject, span, speaker or withdraw.")],
+    verdict: Annotated[
+        str, typer.Argument(metavar="VERDICT", help="accept, reject, span, speaker, form, add or withdraw.")
+    ],
     archive: Where,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; else the name of the user.")] = None,
     why: Annotated[str, typer.Option(metavar="WORDS", help="Why.")] = "",
     content: Annotated[
-        str, typer.Option(metavar="PLACES", help="With span: where the content stands, in characters.")
+        str, typer.Option(metavar="PLACES", help="With span and add: where the content stands, in characters.")
     ] = "",
-    speaker: Annotated[str, typer.Option(metavar="NAME", help="With speaker: who said it.")] = "",
+    speaker: Annotated[str, typer.Option(metavar="NAME", help="With speaker and add: who said it.")] = "",
+    form: Annotated[
+        str, typer.Option(metavar="FORM", help="With form and add: direct, indirect, mixed, reported, free_indirect.")
+    ] = "",
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -208,7 +214,9 @@ def judge(
     article, _, statement = id.partition("/")
     by = by or os.environ.get("USER") or os.environ.get("USERNAME") or ""
     with opened(archive) as desk:
-        judgement = desk.judge((article, statement), verdict, by=by, why=why, content=_places(content), speaker=speaker)
+        judgement = desk.judge(
+            (article, statement), verdict, by=by, why=why, content=_places(content), speaker=speaker, form=form
+        )
         printed("judgements", [judgement], json, look_of(lang))
 
 

@@ -248,7 +248,8 @@ def judgements(rows: Sequence[Judgement | Sameness], out: TextIO, look: Look) ->
             )
             continue
         place = ";".join(f"{s.start}-{s.end}" for s in row.place)
-        right = row.speaker or ";".join(f"{s.start}-{s.end}" for s in row.content)
+        form = word(tongue, f"form.{row.form}") if row.form else ""
+        right = row.speaker or form or ";".join(f"{s.start}-{s.end}" for s in row.content)
         screen.print(
             ink(
                 f"{line(row.at[:_DAY])}  ",

@@ -11,7 +11,7 @@ GERMAN: Mapping[str, str] = {
     "facet.year": "Jahr", "facet.month": "Monat", "facet.language": "Sprache", "facet.figures": "Mit Zahl", "facet.damaged": "Schaden im Text",
     "facet.yes": "ja", "facet.no": "nein", "no_date": "ohne Datum", "no_outlet": "ohne Medium",
     "judged.accept": "angenommen", "judged.reject": "verworfen", "judged.corrected": "berichtigt",
-    "judged.span": "Stelle berichtigt", "judged.speaker": "Sprecher berichtigt", "judged.withdraw": "zurückgenommen",
+    "judged.span": "Stelle berichtigt", "judged.speaker": "Sprecher berichtigt", "judged.form": "Form berichtigt", "judged.add": "nachgetragen", "judged.withdraw": "zurückgenommen",
     # notes on a query
     "query.empty_field": "„{about}“ ohne Wert – als Wort gesucht.",
     "query.unknown_field": "„{about}“ ist kein Feld – als Wort gesucht.",
@@ -77,7 +77,7 @@ ENGLISH: Mapping[str, str] = {
     "facet.year": "Year", "facet.month": "Month", "facet.language": "Language", "facet.figures": "With a figure", "facet.damaged": "Damaged text",
     "facet.yes": "yes", "facet.no": "no", "no_date": "no date", "no_outlet": "no outlet",
     "judged.accept": "accepted", "judged.reject": "rejected", "judged.corrected": "corrected",
-    "judged.span": "span corrected", "judged.speaker": "speaker corrected", "judged.withdraw": "withdrawn",
+    "judged.span": "span corrected", "judged.speaker": "speaker corrected", "judged.form": "form corrected", "judged.add": "added", "judged.withdraw": "withdrawn",
     "query.empty_field": "“{about}” without a value: searched as a word.",
     "query.unknown_field": "“{about}” is no field: searched as a word.",
     "query.bad_value": "“{about}” has no value that the field knows: searched as words.",

@@ -22,7 +22,7 @@ class Piece:
 
     span: Span
     marks: tuple[str, ...]
-    """CSS classes: `a3 ai` is lane a in colour 3, dashed; `q` cue, `x` box, `g` damage, `r` removed, `here` pointed at."""
+    """CSS classes: `a3 ai` is lane a in colour 3, dashed; `q` cue, `x` box, `g` damage, `r` removed, `here` pointed at, `y` sought."""
     boxes: tuple[str, ...] = ()
     """Roles whose box begins here: speaker, addressee, authority."""
     closes: bool = False
@@ -35,10 +35,16 @@ class Piece:
     """Ids of the statements whose content this is a piece of."""
 
 
-def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int], chosen: Span | None = None) -> Iterator[Piece]:
+def cut(
+    joins: Joins,
+    colours: Mapping[str, int],
+    ends: Sequence[int],
+    chosen: Span | None = None,
+    sought: Sequence[Span] = (),
+) -> Iterator[Piece]:
     """The whole text in pieces, in order, without gap or overlap; cut at every mark's border and at `ends`.
 
-    `chosen` is one more mark, `here`. Only what begins where the text ends gives an empty piece, the last one. `colours` is the colour number by statement id.
+    `chosen` is one more mark, `here`; the words that were `sought` are marked `y`. Only what begins where the text ends gives an empty piece, the last one. `colours` is the colour number by statement id.
     """
     reading = joins.reading
     length = len(reading.text)
@@ -80,6 +86,8 @@ def cut(joins: Joins, colours: Mapping[str, int], ends: Sequence[int], chosen: S
     for span in reading.analysis.removed:
         mark(span, "r")
     mark(chosen, "here")
+    for span in sought:
+        mark(span, "y")
 
     borders = sorted({0, length, *on, *off, *starts, *(e for e in ends if 0 <= e <= length)})
     now: Counter[tuple[str, ...]] = Counter()
@@ -112,7 +120,7 @@ def _classes(now: Counter[tuple[str, ...]]) -> tuple[str, ...]:
             out += [f"{lane}{colour}", lane + ("d" if lane in quoted else style)]
         elif what[0] == "box":
             out.append("x")
-        elif what[0] in ("q", "g", "r", "here"):
+        elif what[0] in ("q", "g", "r", "here", "y"):
             out.append(what[0])
     return tuple(sorted(dict.fromkeys(out)))
 

@@ -54,11 +54,12 @@ def rows(
     *,
     cards_by: Cards = PAGE_CARDS,
     chosen: Span | None = None,
+    sought: Sequence[Span] = (),
     numbered: bool = False,
 ) -> Iterator[str]:
     """The rows of an article up to the character `limit`. `colours` is the colour number by statement id.
 
-    `chosen` is a place that somebody points at: its pieces have the class `here`. `numbered` pieces say which statements
+    `chosen` is a place that somebody points at: its pieces have the class `here`. `sought` are words of a search, marked as its hits. `numbered` pieces say which statements
     they belong to (`data-s="1 4"`), for a page with a script.
     """
     reading, text = joins.reading, joins.reading.text
@@ -68,7 +69,7 @@ def rows(
     end = parts[-1][1].end
     pieces = takewhile(
         lambda p: p.span.start < end or end == len(text),
-        cut(joins, colours, [edge for body, gap in parts for edge in (body.end, gap.end)], chosen),
+        cut(joins, colours, [edge for body, gap in parts for edge in (body.end, gap.end)], chosen, sought),
     )
     cards = _cards(joins, prefix, tongue, colours, end, cards_by)
     role_of = _role_of(joins)
@@ -190,7 +191,8 @@ def _piece(
         classes.append("x2")
     if numbered and piece.inside:
         letter += f' data-s="{" ".join(id_[1:] for id_ in piece.inside)}"'
-    return f'{before}<span class="t {" ".join(classes)}"{letter}>{words}</span>'
+    tag = "mark" if "y" in piece.marks else "span"
+    return f'{before}<{tag} class="t {" ".join(classes)}"{letter}>{words}</{tag}>'
 
 
 def _anchors(piece: Piece, prefix: str, tongue: Tongue, colours: Mapping[str, int]) -> str:

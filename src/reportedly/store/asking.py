@@ -85,6 +85,11 @@ class Asking(Counting):
             iso(first), iso(last),
         )  # fmt: skip
 
+    def marks(self, query: Query, text: str) -> tuple[Span, ...]:
+        """Where the words of a query stand; see `store.base`."""
+        wanted = wanted_forms(query, self._wording)
+        return tuple(Span(a, b) for a, b in self._wording.marks(text, wanted)) if wanted else ()
+
     def count(self, query: Query) -> tuple[int, int]:
         """How many statements, in how many articles."""
         ask = asked(query, self._wording, self._speech, self._clusters(query))

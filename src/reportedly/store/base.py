@@ -35,6 +35,7 @@ from reportedly.model.judgement import Judgement
 from reportedly.model.query import Query
 from reportedly.model.reading import Reading
 from reportedly.model.sameness import Appearance, Bearer, Sameness
+from reportedly.model.span import Span
 
 
 class Wording(Protocol):
@@ -139,6 +140,9 @@ class Store(Protocol):
     def page(self, query: Query, sort: str, first: int, most: int) -> list[Hit]:
         """Hits `first` to `first + most` in this order: newest, oldest, relevance, unsure (least confidence first), said (the latest day of
         saying, where none is known of publishing, first), speaker (by name)."""
+
+    def marks(self, query: Query, text: str) -> tuple[Span, ...]:
+        """Where in a text the words of a query stand, in any of their forms."""
 
     def count(self, query: Query) -> tuple[int, int]:
         """How many statements, in how many articles."""

@@ -20,7 +20,7 @@ _QUESTIONS = (
     ("statement", "SELECT count(*) FROM statement WHERE article NOT IN (SELECT key FROM article)", "statements without article"),
     ("words", "SELECT count(*) FROM statement WHERE key NOT IN (SELECT {key} FROM words)", "statements that no search finds"),
     ("words", "SELECT count(*) FROM words WHERE {key} NOT IN (SELECT key FROM statement)", "words of statements that are gone"),
-    ("article", "SELECT count(*) FROM article a WHERE statements != (SELECT count(*) FROM statement s WHERE s.article = a.key)",
+    ("article", "SELECT count(*) FROM article a WHERE statements != (SELECT count(*) FROM statement s WHERE s.article = a.key AND s.n <= a.statements)",
      "articles with more or fewer statements than their reading"),
     ("statement", "SELECT count(*) FROM statement s JOIN speaker p ON p.key = s.speaker WHERE s.cluster IS DISTINCT FROM p.cluster",
      "statements that are not with their speaker across articles"),

@@ -12,7 +12,7 @@ from typing import Any
 from reportedly.model.article import Article
 from reportedly.model.days import days_of
 from reportedly.model.joins import Joins, Near
-from reportedly.model.judgement import Judgement, Standing, Verdict, put_right, standing
+from reportedly.model.judgement import Judgement, Standing, Verdict, put_right, standing, with_added
 from reportedly.model.kept import again, kept
 from reportedly.model.reading import Reading
 from reportedly.model.span import Span
@@ -98,11 +98,13 @@ def _is_acronym(word: str) -> bool:
 
 
 def statement_rows(reading: Reading, judgements: Sequence[Judgement], wording: Wording) -> Iterator[StatementRow]:
-    """All statements of a reading as persons left them; rejected ones are marked, not left out."""
-    stands = standing(judgements, reading.statements)
-    found, right = Joins(reading), Joins(put_right(reading, judgements))
+    """All statements of a reading as persons left them, added ones last; rejected ones are marked, not left out."""
+    whole = with_added(reading, judgements)
+    stands = standing(judgements, whole.statements)
+    found, right = Joins(whole), Joins(put_right(whole, judgements))
     mended = {s.id: s for s in right.reading.statements}
-    for n, s in enumerate(reading.statements, 1):
+    numbers = {s.id: n for n, s in enumerate(reading.statements, 1)}
+    for n, s in sorted(((numbers.get(s.id) or int(s.id[1:]), s) for s in whole.statements), key=lambda row: row[0]):
         now = stands.get(s.id, Standing())
         if s.id in mended:
             yield _row(n, right, mended[s.id], now, wording)

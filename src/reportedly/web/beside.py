@@ -122,8 +122,8 @@ class Beside:
 
     # --- samples
 
-    def draw(self, q: str, at: str, seed: int, drawn: Sequence[tuple[str, Any]]) -> int:
-        """Keep a random sample: articles with places."""
+    def draw(self, q: str, at: str, seed: int, drawn: Sequence[Sequence[Any]]) -> int:
+        """Keep a queue: articles with places, and where they are in dispute how many judgements there were."""
         return self.run(
             "INSERT INTO sample (q, made, seed, drawn) VALUES (?, ?, ?, ?)", q, at, seed, json.dumps(list(drawn))
         )

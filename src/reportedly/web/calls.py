@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from reportedly.archive import Archive
 from reportedly.web.desk import Desk
+from reportedly.web.keys import translated
 
 
 class RoomError(Exception):
@@ -35,11 +36,17 @@ class Call:
     by: str = ""
     as_json: bool = False
     single_keys: bool = True
+    own_keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def here(self) -> str:
         """The address of this view, as a link from another page."""
         return address(self.path, **{k: v for k, v in self.asked.items() if v not in (None, "", False)})
+
+    @property
+    def keymap(self) -> dict[str, dict[str, str]]:
+        """One's own keys as the script wants them."""
+        return translated(self.own_keys)
 
     @property
     def read_only(self) -> bool:

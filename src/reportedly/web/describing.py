@@ -72,6 +72,7 @@ _JUDGEMENT = _object(
     speaker=_STR,
     signature=_STR,
 )
+_JUDGEMENT["properties"] |= {"form": _STR, "was": _object(speaker=_STR, form=_STR)}  # where there is something to tell
 _JOB = {
     "key": _INT, "places": _list(_STR), "state": _STR, "wish": _STR, "made": _STR, "begun": _NULL_STR, "ended": _NULL_STR,
     "current": _STR, "note": _STR, "counts": _COUNTS,

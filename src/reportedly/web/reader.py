@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from reportedly.errors import ArchiveError
 from reportedly.export import told
-from reportedly.export.page import colour_of, legend, ranking_of, speaker_chooser
+from reportedly.export.colours import SPEAKERS
+from reportedly.export.page import colour_of, legend, ranking_of
 from reportedly.export.safe import line, link
 from reportedly.export.spread import rows
 from reportedly.export.why import reasons
+from reportedly.languages import available, load
+from reportedly.languages.segment import sentences
 from reportedly.model.joins import Joins
-from reportedly.model.judgement import Judgement, Standing, Verdict, put_right, standing
+from reportedly.model.judgement import Judgement, Standing, Verdict, only, put_right, standing, with_added
 from reportedly.model.reading import Reading
 from reportedly.model.span import Span, hull
-from reportedly.model.statement import Statement
+from reportedly.model.statement import Form, Statement
 from reportedly.web import showing
 from reportedly.web.calls import Call, Go, RoomError, View, address
 from reportedly.web.citing import cite
+from reportedly.web.filters import NOBODY, Filters, chips, filters_of, traits
 from reportedly.web.margin import Margin
+from reportedly.web.results import results
 
 _ID = re.compile(r"[0-9a-f]{4,16}")
 _PLACE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _AROUND = 32
+_MOST_MARKS = 500
+_MOST_TOLD = 12
 
 
 def found(call: Call, id: str) -> Reading:
@@ -42,7 +50,8 @@ def article(call: Call) -> View | Go:
     """The whole article."""
     reading = found(call, call.at["id"])
     if reading.article.id != call.at["id"] and not call.as_json:
-        return Go(address(f"/articles/{reading.article.id}", **{k: v for k, v in call.asked.items() if v}))
+        asked = {k: v for k, v in call.asked.items() if (k, v) != ("sort", "newest")}
+        return Go(address(f"/articles/{reading.article.id}", **asked))
     return _shown(call, reading, None)
 
 
@@ -80,47 +89,113 @@ def at_place(reading: Reading, at: Span) -> Statement | None:
 
 
 def _shown(call: Call, reading: Reading, at: Span | None) -> View:
-    id_, tongue = reading.article.id, call.tongue
+    id_, asked = reading.article.id, call.asked
     judgements = call.archive.judgements(id_)
-    stands = standing(judgements, reading.statements)
-    machine = bool(call.asked.get("machine"))
+    whole = with_added(reading, judgements)
+    stands = standing(judgements, whole.statements)
+    machine = bool(asked.get("machine"))
     right = reading if machine else put_right(reading, judgements)
     versions = call.archive.versions(id_)
+    wanted = filters_of(asked)
+    joins = Joins(right)
+    s = at_place(right, at) if at else None
+    kept = {t.id for t in right.statements if t is s or wanted.keeps(traits(joins, t))}
     if call.as_json:
         data = {
-            "article": reading.to_dict(),
+            "article": (only(reading, kept) if wanted else reading).to_dict(),
             "standing": {k: _standing(v) for k, v in stands.items()},
             "judgements": [j.to_dict() for j in judgements],
             "versions": [v.to_dict() for v in versions],
         }
         return View("", data)
-    joins = Joins(right)
-    ranking = ranking_of(joins)
-    colours = {s.id: colour_of(joins, s, ranking) for s in right.statements}
-    s = at_place(right, at) if at else None
-    opened = {s.id: showing.page("card.html", call, _inside(call, right, at, s), {})} if s and at else {}
-    body = rows(
-        joins, "", tongue, colours, len(reading.text), cards_by=Margin(id_, stands, opened), chosen=at, numbered=True
-    )
-    gone = [] if machine else [t for t in reading.statements if stands.get(t.id, Standing()).verdict is Verdict.REJECT]
+    gone = [] if machine else [t for t in whole.statements if stands.get(t.id, Standing()).verdict is Verdict.REJECT]
     more = {
+        **_text(call, joins, Joins(only(right, kept)), at, s, stands),
+        **_choices(call, joins, wanted, at),
         "reading": right,
-        "title": line(told.headline(reading, tongue)),
-        "rows": Markup("".join(body)),
-        "chooser": Markup("".join(speaker_chooser(joins, "", tongue, ranking)) if len(ranking) > 1 else ""),
-        "legend": Markup(legend(tongue) if right.statements else ""),
-        "speakers": len(ranking),
-        "gone": [
-            (t, told.names(Joins(reading), t), hull(t.content), told.content(t, reading.text, tongue)) for t in gone
-        ],
+        "q": asked["q"],
+        "title": line(told.headline(reading, call.tongue)),
+        "kept": len(kept),
+        "gone": [(t, told.names(Joins(whole), t), told.content(t, reading.text, call.tongue)) for t in gone],
         "original": link(reading.article.url),
         "captured": min((v.added for v in versions if v.article == id_), default=""),
         "others": [v for v in versions if v.article != id_],
         "at": at,
-        "chosen": about(call, reading, at, s) if at else None,
+        "chosen": about(call, whole, at, s) if at else None,
         "machine": machine,
+        "results": results(call, id_),
+        "sentences": 0 if reading.statements else _sentences(reading),
+        "language": _language(reading.article.language, call.tongue),
+        "foreign": reading.article.language not in available()[:-1],
+        "notes": [n for n in reading.notes if n not in load("und").notes],
+        "people": [p.name for p in sorted(right.cast.speakers, key=lambda p: -len(p.mentions)) if p.named][:40],
+        "forms": [f.value for f in Form],
     }
     return View("article.html", {}, more)
+
+
+def _text(
+    call: Call, joins: Joins, shown: Joins, at: Span | None, s: Statement | None, stands: Mapping[str, Standing]
+) -> dict[str, Any]:
+    """The text with its marks and cards: those of `shown`, in the colours that the speakers have among all."""
+    reading, tongue = joins.reading, call.tongue
+    ranking = ranking_of(joins)
+    colours = {t.id: colour_of(joins, t, ranking) for t in reading.statements}
+    opened = {s.id: showing.page("card.html", call, _inside(call, reading, at, s), {})} if s and at else {}
+    q = call.asked["q"]
+    sought = call.archive.search(q).marks(reading.text)[:_MOST_MARKS] if q else ()
+    cards = Margin(reading.article.id, stands, opened)
+    end = len(reading.text)
+    body = rows(shown, "", tongue, colours, end, cards_by=cards, chosen=at, sought=sought, numbered=True)
+    return {
+        "rows": Markup("".join(body)),
+        "legend": Markup(legend(tongue) if reading.statements else ""),
+        "speakers": len(ranking),
+    }
+
+
+def _choices(call: Call, joins: Joins, wanted: Filters, at: Span | None) -> dict[str, Any]:
+    """The chips above the text; they stay at the article, and keep the search that one comes from."""
+    asked = call.asked
+    beside = {
+        **{k: asked[k] for k in ("q", "hit") if asked[k]},
+        **({"sort": asked["sort"]} if asked["sort"] != "newest" else {}),
+        **({"machine": True} if asked.get("machine") else {}),
+    }
+    path = f"/articles/{joins.reading.article.id}"
+    people, others, kinds = chips(joins, ranking_of(joins), wanted, path, beside)
+    return {
+        "people_chips": people,
+        "other_chips": others,
+        "kind_chips": kinds,
+        "wanted": wanted,
+        "tally": tally(joins)[:_MOST_TOLD],
+        "all_path": address(path, **beside),
+        "nobody": NOBODY,
+    }
+
+
+def tally(joins: Joins) -> list[tuple[str, int, int, str]]:
+    """Who says how much, most first: (name, words, colour, the name where the speaker has one of their own, else "")."""
+    people = {p.id: p for p in joins.reading.cast.speakers}
+    return [
+        (line(who.name), words, n if n <= SPEAKERS else 0, who.name if who.named else "")
+        for n, (id_, words) in enumerate(ranking_of(joins), 1)
+        if (who := people.get(id_))
+    ]
+
+
+def _sentences(reading: Reading) -> int:
+    """How many sentences were read; the archive keeps only what they came to."""
+    language = load(reading.article.language)
+    return sum(1 for a, b in sentences(reading.text, language) if reading.text[a:b].strip())
+
+
+def _language(code: str, tongue: str) -> str:
+    """The name of a language: "Polnisch"; its code where nobody knows it."""
+    from babel import Locale  # late: it is slow to import
+
+    return str(Locale(tongue).languages.get(code, code))
 
 
 def about(call: Call, reading: Reading, at: Span, s: Statement | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -18,12 +19,13 @@ from reportedly.model.joins import Joins
 from reportedly.model.judgement import Judgement, Verdict, put_right
 from reportedly.model.reading import Reading
 from reportedly.model.span import Pieces, Span, hull, pieces, text_of
-from reportedly.model.statement import Statement
+from reportedly.model.statement import Form, Statement
 from reportedly.web.calls import Call, Go, RoomError, View, address, inside
 from reportedly.web.desk import now
+from reportedly.web.dispute import dispute_of, in_dispute, near, pairs, settle
 from reportedly.web.reader import at_place
 
-ORDERS = ("unsure", "newest", "oldest", "random")
+ORDERS = ("unsure", "newest", "oldest", "random", "disputed")
 MOST = 1000
 _EVERYTHING = "geprüft:ja OR geprüft:nein"
 _UNJUDGED = "geprüft:nein"
@@ -33,13 +35,15 @@ _LAST = 10
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A place of the queue with what was decided about it last; `verdict` is "" as long as nobody decided."""
+    """A place of the queue with what was decided about it last; `verdict` is "" as long as nobody decided. Where the place is
+    in dispute, `known` judgements of its article were there when the queue was drawn, and only later ones decide."""
 
     n: int
     article: str
     place: Pieces
     verdict: str
     at: str
+    known: int | None = None
 
 
 def review(call: Call) -> View:
@@ -56,6 +60,7 @@ def review(call: Call) -> View:
         "queue": drawn["key"],
         "q": drawn["q"],
         "random": bool(drawn["seed"]),
+        "disputed": any(i.known is not None for i in items),
         "decided": sum(1 for i in items if i.verdict),
         "all": len(items),
         "precision": precision(items),
@@ -68,7 +73,7 @@ def review(call: Call) -> View:
         "n": item.n,
         "article": item.article,
         "statement": shown["id"],
-        "place": [[p.start, p.end] for p in item.place],
+        "place": pairs(item.place),
         "verdict": item.verdict,
     }
     kept = ",".join(map(str, sorted(later - {item.n})))
@@ -82,7 +87,7 @@ def _beginning(call: Call) -> View:
     for row in rows:
         items = _items(call.archive, json.loads(row["drawn"]))
         queues.append(
-            {"queue": row["key"], "q": row["q"], "made": row["made"], "random": bool(row["seed"]), "all": len(items),
+            {"queue": row["key"], "q": row["q"], "made": row["made"], "random": bool(row["seed"]), "disputed": any(i.known is not None for i in items), "all": len(items),
              "decided": sum(1 for i in items if i.verdict), "precision": precision(items)}
         )  # fmt: skip
     q = call.asked["q"]
@@ -112,19 +117,19 @@ def draw(call: Call) -> Go:
         count = len(found)
         hits = [found[i] for i in sorted(random.Random(seed).sample(range(count), min(n, count)))]
         random.Random(seed).shuffle(hits)
-    else:
+    elif order != "disputed":
         hits = call.archive.search(f"{q} {_UNJUDGED}", sort=order)[:n]
-    if not hits:
-        raise RoomError(404, "review.nothing")
-    drawn = [(h.article, [[p.start, p.end] for p in h.place]) for h in hits]
+    drawn = in_dispute(call, q, n) if order == "disputed" else [(h.article, pairs(h.place)) for h in hits]
+    if not drawn:
+        raise RoomError(404, "review.no_dispute" if order == "disputed" else "review.nothing")
     key = call.desk.beside.draw(q, now(), seed, drawn)
     return Go(address("/review", queue=key), data={"queue": key, "all": len(drawn)})
 
 
-def _items(archive: Archive, drawn: list[tuple[str, Any]]) -> list[Item]:
+def _items(archive: Archive, drawn: Sequence[Sequence[Any]]) -> list[Item]:
     judged: dict[str, list[Judgement]] = {}
     out = []
-    for n, (article, place) in enumerate(drawn, 1):
+    for n, (article, place, *known) in enumerate(drawn, 1):
         if article not in judged:
             try:
                 judged[article] = archive.judgements(article)
@@ -132,10 +137,13 @@ def _items(archive: Archive, drawn: list[tuple[str, Any]]) -> list[Item]:
                 judged[article] = []
         spans = tuple(Span(a, b) for a, b in place)
         verdict, at = "", ""
-        for j in judged[article]:
-            if j.place == spans or j.content == spans:
+        for j in judged[article][known[0] if known else 0 :]:
+            if known:
+                if near(j.place, spans):
+                    verdict, at = j.verdict.value, j.at
+            elif j.place == spans or j.content == spans:
                 verdict, at = ("", "") if j.verdict is Verdict.WITHDRAW else (j.verdict.value, j.at)
-        out.append(Item(n, article, spans, verdict, at))
+        out.append(Item(n, article, spans, verdict, at, known[0] if known else None))
     return out
 
 
@@ -201,7 +209,10 @@ def _shown(call: Call, item: Item) -> dict[str, Any]:
         "details": told.details(joins, s, call.tongue) if s else [],
         "harms": [d for d in joins.damages(s)] if s else [],
         "confidence": right.confidence.get(s.id, s.sure) if s else 0.0,
-        "speakers": _near(right, s) if s else [],
+        "speakers": _near(right, content),
+        "names": [name for name, _ in _near(right, content)],
+        "forms": [f.value for f in Form],
+        "dispute": dispute_of(call, item, reading) if item.known is not None else None,
         "path": f"/articles/{item.article}/{whole.start}-{whole.end}",
     }
 
@@ -247,9 +258,9 @@ def _words(text: str, start: int, end: int, content: Pieces, s: Statement | None
         yield at, end, text[at:end], "", False
 
 
-def _near(reading: Reading, s: Statement) -> list[tuple[str, str]]:
+def _near(reading: Reading, content: Pieces) -> list[tuple[str, str]]:
     """The speakers of the article, nearest mention first: (name, kind)."""
-    at = s.content[0].start if s.content else 0
+    at = content[0].start if content else 0
 
     def distance(mentions: Pieces) -> int:
         return min((abs(m.start - at) for m in mentions), default=10**9)
@@ -275,12 +286,13 @@ def judge(call: Call) -> Go:
         raise RoomError(404, str(error)) from None
     try:
         done = call.archive.judge(
-            (id_, form["statement"]),
+            (id_, form.get("statement", "")),
             form["verdict"],
             by=by,
             why=form.get("why", "").strip()[:2000],
             content=content,
             speaker=form.get("speaker", "").strip()[:200],
+            form=form.get("form", ""),
         )
     except ArchiveError as error:
         raise RoomError(400, str(error)) from None
@@ -289,25 +301,29 @@ def judge(call: Call) -> Go:
 
 def undo(call: Call) -> Go:
     """Take back what was decided about a place of the queue."""
-    drawn = (
-        call.desk.beside.sample(int(call.at["queue"]))
-        if call.at["queue"].isdigit() and len(call.at["queue"]) < 10
-        else None
+    key, item = drawn_item(call)
+    call.archive.judge((item.article, ""), Verdict.WITHDRAW, by=call.by, content=item.place)
+    return Go(inside(call.form.get("back", ""), address("/review", queue=key, at=item.n)))
+
+
+def settled(call: Call) -> Go:
+    """End a dispute: as it is read now, or as it was decided."""
+    key, item = drawn_item(call)
+    if item.known is None or call.form["as"] not in ("new", "old"):
+        raise RoomError(400, "error.value", name="as")
+    settle(call, item, new=call.form["as"] == "new")
+    return Go(inside(call.form.get("back", ""), address("/review", queue=key)))
+
+
+def drawn_item(call: Call) -> tuple[int, Item]:
+    """The queue and the item that a form names. Raises RoomError."""
+    queue, n = (
+        int(v) if v.isascii() and v.isdigit() and len(v) < 10 else 0 for v in (call.at["queue"], call.form["item"])
     )
-    n = int(call.form["item"]) if call.form["item"].isdigit() and len(call.form["item"]) < 6 else 0
+    drawn = call.desk.beside.sample(queue)
     if drawn is None or not 1 <= n <= len(drawn["drawn"]):
         raise RoomError(404, "error.queue")
-    article, place = drawn["drawn"][n - 1]
-    spans = tuple(Span(a, b) for a, b in place)
-    reading = call.archive.reading(article)
-    whole = hull(spans)
-    s = next((t for t in reading.statements if t.content == spans), None) or (
-        at_place(reading, whole) if whole else None
-    )
-    if s is None:
-        raise RoomError(404, "error.no_statement")
-    call.archive.judge((article, s.id), Verdict.WITHDRAW, by=call.by)
-    return Go(inside(call.form.get("back", ""), address("/review", queue=drawn["key"], at=n)))
+    return drawn["key"], _items(call.archive, drawn["drawn"])[n - 1]
 
 
 def _places(written: str) -> Pieces:

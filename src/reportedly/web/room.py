@@ -21,6 +21,7 @@ from reportedly.errors import ReportedlyError
 from reportedly.web import showing
 from reportedly.web.calls import Call, Download, Go, RoomError, inside
 from reportedly.web.guarding import Guard, TooLargeError
+from reportedly.web.keys import read as own_keys
 from reportedly.web.operations import Operation
 from reportedly.web.plan import OPERATIONS
 from reportedly.web.words import said
@@ -88,6 +89,7 @@ def _endpoint(desk: Desk, operation: Operation, *, as_json: bool) -> Any:
                 _plain(request.cookies.get("by", "")) or desk.by,
                 as_json,
                 request.cookies.get("keys") != "off",
+                own_keys(unquote(request.cookies.get("keymap", ""))),
             )
             return await asyncio.get_running_loop().run_in_executor(desk.pool, _run, call, operation)
         except RoomError as error:

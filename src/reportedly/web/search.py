@@ -21,6 +21,7 @@ from reportedly.model.span import hull
 from reportedly.query import parse
 from reportedly.web.calls import Call, Download, Go, RoomError, View, address
 from reportedly.web.desk import now
+from reportedly.web.results import hit_path
 from reportedly.web.words import said
 
 _MOST_QUERIES = 200
@@ -77,7 +78,10 @@ def search(call: Call) -> View:
         **_form(call, found),
         "page": page,
         "slow": "",
-        "hits": [shown(hit, call) for hit in page.hits],
+        "hits": [
+            {**shown(hit, call), "path": hit_path(hit, q, asked["sort"], n)}
+            for n, hit in enumerate(page.hits, page.first + 1)
+        ],
         "facets": choices(call, found, asked["facets"]) if 0 < page.statements <= MANY else [],
         "facets_later": address("/search/facets", q=q, sort=asked["sort"]) if page.statements > MANY else "",
         "total": answers.total_of(page.statements, page.articles, call.tongue),

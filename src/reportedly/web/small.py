@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from reportedly import __version__
 from reportedly.languages import load
-from reportedly.web.calls import Call, Download, Go, View, inside
-from reportedly.web.keys import SHEET
+from reportedly.web.calls import Call, Download, Go, RoomError, View, inside
+from reportedly.web.keys import SHEET, changeable, is_key, twice, write
+from reportedly.web.words import said
 
 _LONGEST_NAME = 80
 
 
 def keys(call: Call) -> View:
-    """All keys."""
-    return View("keys.html", {}, {"sheet": SHEET})
+    """All keys, each with a field for one's own."""
+    changes = {where: dict(changeable(where)) for where in SHEET}
+    return View("keys.html", {}, {"sheet": SHEET, "changeable": changes, "own": call.own_keys})
+
+
+def change_keys(call: Call) -> Go:
+    """Keep the keys of one place in this browser; `usual` gives them all back."""
+    where = call.form["where"]
+    if where == "usual":
+        return Go("/keys", {"keymap": ""})
+    if where not in SHEET:
+        raise RoomError(400, "error.choice", name="where", choices=", ".join(SHEET))
+    own = dict(call.own_keys)
+    for usual, what in changeable(where):
+        key = call.form.get(what, usual).strip()
+        if not is_key(key):
+            raise RoomError(400, "keys.no_key", sign=key[:20])
+        own[f"{where}.{what}"] = key
+    if clash := next((c for place in SHEET if (c := twice(own, place))), None):
+        key, one, other = clash
+        raise RoomError(
+            400, "keys.twice", sign=key, one=said(call.tongue, f"keys.{one}"), other=said(call.tongue, f"keys.{other}")
+        )
+    return Go("/keys", {"keymap": write(own)})
 
 
 def about(call: Call) -> View:

@@ -28,8 +28,8 @@ GERMAN: Mapping[str, str] = {
     "start.waiting": "Offen", "start.waiting_n": "ungeprüfte Aussagen: {n}", "start.refused": "nicht gelesen: {n}",
     "field.outlet": "Medium", "field.published": "Datum (2024-10-28)", "field.title": "Titel",
     # reader
-    "reader.captured": "aufgenommen {day}", "reader.bare": "nur Text", "reader.no_cards": "ohne Karten", "reader.judged": "mit den Entscheidungen",
-    "reader.machine": "So wurde der Artikel gelesen, ohne das, was Menschen entschieden haben.", "reader.none": "Keine Aussage gefunden.", "reader.version": "andere Fassung {n}",
+    "reader.captured": "aufgenommen {day}", "reader.bare": "nur Text", "reader.no_marks": "ohne Zeichen", "reader.judged": "mit den Entscheidungen",
+    "reader.machine": "So wurde der Artikel gelesen, ohne das, was Menschen entschieden haben.", "reader.none": "Keine Aussage gefunden. {n} Sätze gelesen, keiner mit Sprecher.", "reader.version": "andere Fassung {n}",
     "reader.place": "Stelle", "reader.cite": "Zitieren", "reader.link": "Link", "reader.rejected": "Verworfen", "reader.speaker": "mehr von dieser Stimme",
     "cite.no_outlet": "ohne Medium", "cite.statement": "{who} laut {source} ({how}):", "cite.captured": "aufgenommen {when}",
     # speakers, outlets, timeline
@@ -72,7 +72,7 @@ GERMAN: Mapping[str, str] = {
     "keys.everywhere": "Überall", "keys.lists": "Listen", "keys.reader": "Beim Lesen", "keys.review": "Beim Prüfen", "keys.edit": "Stelle ändern", "keys.same": "Dieselbe Person?", "keys.same_one": "dieselbe", "keys.not_same": "verschieden", "keys.unsure": "ungewiss", "keys.search": "suchen", "keys.keys": "diese Tasten", "keys.close": "schließen",
     "keys.start": "Anfang", "keys.search_page": "Suche", "keys.imports": "Import", "keys.review_page": "Prüfen", "keys.timeline": "Verlauf", "keys.speakers": "Sprecher", "keys.next": "nächster", "keys.previous": "voriger",
     "keys.open": "öffnen", "keys.next_statement": "nächste Aussage", "keys.previous_statement": "vorige Aussage", "keys.why": "Warum?", "keys.cite": "Zitat kopieren", "keys.link": "Link kopieren",
-    "keys.only_speaker": "nur diese Stimme", "keys.bare": "nur Text", "keys.hide": "ohne Karten", "keys.next_damage": "nächster Schaden", "keys.original": "zum Original", "keys.accept": "richtig", "keys.reject": "falsch",
+    "keys.only_speaker": "nur diese Stimme", "keys.bare": "nur Text", "keys.hide": "ohne Zeichen", "keys.next_damage": "nächster Schaden", "keys.original": "zum Original", "keys.accept": "richtig", "keys.reject": "falsch",
     "keys.later": "später", "keys.undo": "zurück", "keys.who": "jemand anders sagt es", "keys.edit_span": "die Stelle ist eine andere", "keys.note": "Notiz", "keys.end_by_word": "Ende um ein Wort", "keys.start_by_word": "Anfang um ein Wort",
     "keys.save": "speichern", "keys.cancel": "lassen", "keys.off": "einzelne Tasten abschalten", "keys.on": "einzelne Tasten einschalten",
     "about.what": "Wer hat was gesagt, zu wem, auf wessen Wort, wann: jede zugeschriebene Aussage als genaue Stelle im unveränderten Text.", "about.archive": "Archiv", "about.judgements": "Entscheidungen", "about.refused": "nicht gelesen",
@@ -80,6 +80,21 @@ GERMAN: Mapping[str, str] = {
     "about.cannot": "Maschinen irren: eine Sicherheit von 0,7 heißt, dass von zehn solchen Aussagen etwa drei falsch sind. Ohne das Original zu lesen, soll niemand zitieren.",
     "about.private": "Nichts verlässt diesen Rechner, außer wenn eine Adresse gelesen werden soll.",
     "api.what": "Jede Seite hat einen Zwilling für Programme: dieselbe Adresse mit .json. Der Schlüssel steht in der Adresse, mit der das Programm startet.", "api.parameter": "Parameter", "api.kind": "Art", "api.about": "Bedeutung", "api.body": "Inhalt",
+    # reader: filters, lists, what was missed
+    "reader.before": "voriger Artikel", "reader.after": "nächster Artikel", "reader.filter": "Aussagen auswählen", "reader.kept": "{n} davon gezeigt", "reader.all": "alle zeigen",
+    "reader.tally": "Wer wie viel sagt", "reader.others": "{n} weitere", "reader.only_damaged": "nur mit Schaden", "reader.only_unsure": "nur unsicher < 0,7", "reader.missed": "fehlt eine?",
+    "reader.foreign": "Sprache: {language}. Nur wörtliche Zitate gelesen.", "reader.unknown": "Sprache: nicht zu erkennen. Nur wörtliche Zitate gelesen.",
+    "reader.select": "Erst die Worte im Text markieren, dann m.", "reader.shut": "schließen",
+    # review: forms, what was missed, what is in dispute
+    "review.form": "Form", "review.missed": "hier fehlt eine Aussage", "review.missed_help": "Worte markieren oder mit → ← das Ende, mit Umschalt den Anfang bewegen; dann wer, Enter speichert.",
+    "review.order.disputed": "neu strittig (eine neue Auswertung liest anders als entschieden)", "review.disputed": "neu strittig", "review.no_dispute": "Nichts strittig: keine neue Auswertung liest anders als entschieden wurde.",
+    "review.was": "entschieden", "review.is": "neu gelesen", "review.dispute.gone": "nichts mehr an dieser Stelle", "review.dispute.content": "andere Stelle", "review.dispute.speaker": "jemand anders", "review.dispute.form": "andere Form",
+    "review.keep": "Aussage behalten", "review.take_new": "lesen wie neu", "review.let_go": "nicht mehr",
+    # keys: more of them, and one's own
+    "keys.go": "gehe zu …", "keys.open_full": "ganz öffnen", "keys.page_before": "Seite zurück", "keys.page_after": "Seite weiter", "keys.article_before": "voriger Artikel der Liste", "keys.article_after": "nächster Artikel der Liste",
+    "keys.actions": "was man damit tun kann", "keys.all": "alle Aussagen zeigen", "keys.missed": "hier fehlt eine Aussage", "keys.form_1": "direkt", "keys.form_2": "indirekt", "keys.form_3": "gemischt", "keys.form_4": "berichtet", "keys.form_5": "frei indirekt",
+    "keys.own": "Eigene Tasten", "keys.own_how": "Ein Zeichen oder Space; leer: abgeschaltet. Nur dieser Browser merkt sie sich.", "keys.usual": "alle wie zu Anfang",
+    "keys.no_key": "„{sign}“ ist keine einzelne Taste: bitte ein Zeichen, Space oder nichts eintragen.", "keys.twice": "Die Taste {sign} stünde für zweierlei: „{one}“ und „{other}“. Nichts wurde geändert.",
     # errors
     "error.title": "Das ging nicht", "error.back": "zurück", "error.404": "Diese Seite gibt es nicht.", "error.405": "So kann diese Adresse nicht gefragt werden.", "error.500": "Ein Fehler in reportedly.",
     "error.fault": "Ein Fehler in reportedly, Nummer {number}; er steht im Protokoll des Servers. Der Archivdatei ist nichts geschehen.", "error.missing": "Es fehlt: {name}.", "error.number": "{name} muss eine Zahl zwischen {low} und {high} sein.",

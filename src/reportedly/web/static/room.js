@@ -25,6 +25,19 @@
     $$(`.t[data-s~="${n}"]`).forEach((e) => e.classList.add("on"));
     card(n)?.classList.add("on");
   };
+  // narrow: the card is a sheet under its sentence, which is moved above it
+  const raise = async (k, mark) => {
+    $$(".on").forEach((e) => e.classList.remove("on"));
+    if (k.id[0] === "k") await open(+k.id.slice(1)); else { k.classList.add("on"); $("details", k).open = true; }
+    if (!$(".shut", k)) {
+      const shut = document.createElement("button");
+      shut.type = "button"; shut.className = "shut"; shut.textContent = "×"; shut.setAttribute("aria-label", body.dataset.shut);
+      k.prepend(shut);
+    }
+    const at = (mark || $(`#s${k.id.slice(1)}`))?.getBoundingClientRect();
+    if (at && (at.top < 60 || at.bottom > innerHeight * 0.36)) scrollBy({ top: at.top - 90, behavior: calm });
+  };
+  const sheets = matchMedia("(max-width: 900px)");
   const close = () => { $$(".k .inside").forEach((e) => { if (e.parentNode.tagName === "LI") { e.parentNode.classList.remove("open"); e.remove(); } }); $$(".k details[open]").forEach((d) => { d.open = false; }); };
   const open = async (n) => {
     const k = card(n);
@@ -52,8 +65,15 @@
     mark?.focus({ preventScroll: true });
   };
   if (sheet) {
-    $$("[data-toggle]").forEach((b) => { b.hidden = false; });
+    $$("[data-toggle],#mark").forEach((b) => { b.hidden = false; });
+    body.classList.add("sheets");
     sheet.addEventListener("click", (e) => {
+      if (sheets.matches) {
+        if (e.target.closest(".shut")) { close(); tint(0); return; }
+        const number = e.target.closest("a.n,a.dn"), words = e.target.closest(".t[data-s]");
+        const to = number ? $(number.getAttribute("href")) : words && !e.target.closest("a") && !getSelection().toString() ? card(words.dataset.s.split(" ").pop()) : null;
+        if (to) { e.preventDefault(); raise(to, number || words); return; }
+      }
       const how = e.target.closest("a.how");
       if (how && !e.ctrlKey && !e.metaKey && !e.shiftKey && e.button === 0) {
         e.preventDefault();
@@ -70,6 +90,27 @@
     if (here && !location.hash) here.scrollIntoView({ block: "center" });
     if (/^#[sk]\d+$/.test(location.hash)) tint(+location.hash.slice(2));
   }
+  // where selected words stand: code points of the text as it was captured, without our numbers
+  const selected = () => {
+    const range = getSelection().rangeCount && !getSelection().isCollapsed ? getSelection().getRangeAt(0) : null;
+    const text = sheet && $(".body", sheet);
+    if (!range || !text || !text.contains(range.commonAncestorContainer)) return null;
+    const walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT, { acceptNode: (t) => (t.parentNode.closest(".tx") && !t.parentNode.closest("a.n,a.dn,summary") ? 1 : 2) });
+    let at = 0, start = -1, end = -1;
+    const own = document.createRange();
+    for (let t = walk.nextNode(); t; t = walk.nextNode()) {
+      own.selectNodeContents(t);
+      const from = t === range.startContainer ? range.startOffset : range.comparePoint(t, 0) < 0 ? t.data.length : 0;
+      const to = t === range.endContainer ? range.endOffset : range.comparePoint(t, t.data.length) > 0 ? 0 : t.data.length;
+      if (from < to && range.intersectsNode(t)) { if (start < 0) start = at + [...t.data.slice(0, from)].length; end = at + [...t.data.slice(0, to)].length; }
+      at += [...t.data].length;
+    }
+    return end > start && start >= 0 ? `${start}-${end}` : null;
+  };
+  const here = () => `/articles/${sheet.dataset.article}/${selected()}`;
+  const missed = () => { if (selected()) location.href = `${here()}?missed=1`; else say(body.dataset.select); };
+  $("#mark")?.addEventListener("mousedown", (e) => e.preventDefault()); // the selection stays
+  $("#mark")?.addEventListener("click", missed);
   document.addEventListener("click", (e) => {
     const link = e.target.closest("[data-copy],[data-copy-link]");
     if (link) { e.preventDefault(); copy(link.hasAttribute("data-copy-link") ? location.origin + link.getAttribute("href") : link.dataset.copy); return; }
@@ -111,7 +152,8 @@
   if (later) fetch(later.dataset.later).then((a) => (a.ok ? a.text() : Promise.reject(a.status))).then((t) => { later.innerHTML = t; }).catch(() => say(body.dataset.gone));
 
   // --- a span by keyboard: whole words, the first piece's start and the last piece's end
-  const passage = $("#passage"), edit = $("#edit"), field = $("#content");
+  const passage = $("#passage"), adding = $("#missed");
+  let edit = $("#edit"), field = $("#content");
   const words = passage ? $$("[data-a]", passage) : [];
   let span = null;
   const gaps = passage ? $$("[data-from]", passage) : [];
@@ -130,12 +172,35 @@
     piece[start ? 0 : 1] = value;
     write();
   };
-  edit?.addEventListener("toggle", () => { passage.classList.toggle("editing", edit.open); span = edit.open ? span ?? read() : null; if (span) paint(); });
-  field?.addEventListener("input", () => { if (field.validity.valid) { span = read(); paint(); } });
+  const settle = () => { passage.classList.toggle("editing", edit.open); span = edit.open ? read() : null; if (span) paint(); };
+  const take = (details) => { if (edit === details) return; if (edit?.open) edit.open = false; edit = details; field = $("[name=content]", details); span = null; };
+  for (const details of [edit, adding].filter(Boolean)) {
+    details.addEventListener("toggle", () => { if (details.open) take(details); if (edit === details) settle(); });
+    $("[name=content]", details).addEventListener("input", (e) => { if (edit === details && e.target.validity.valid) { span = read(); paint(); } });
+  }
+  // a missed statement: the selected words, else the first word behind the one that is shown
+  const begin = () => {
+    if (!adding || adding.open) return;
+    const range = getSelection().rangeCount && !getSelection().isCollapsed ? getSelection().getRangeAt(0) : null;
+    const some = range ? words.filter((w) => range.intersectsNode(w)) : [];
+    const last = words.findLastIndex((w) => w.classList.contains("said"));
+    const from = some.length ? some : [words.slice(last + 1).find((w) => /[\p{L}\p{N}]/u.test(w.textContent)) || words[0]];
+    $("[name=content]", adding).value = `${from[0].dataset.a}-${from[from.length - 1].dataset.b}`;
+  };
 
   // --- keys: what an element says it answers to
   let leading = 0;
-  const press = (e) => { if (e.tagName === "DETAILS") { e.open = !e.open; if (e.open) $("input:not([type=hidden]),textarea", e)?.focus(); } else e.click(); };
+  // keys of one's own: `data-map` says for each place which letter stands for which; what was given away means nothing
+  const place = sheet ? "reader" : passage || $("#decide") ? (location.pathname === "/same" ? "same" : "review") : "lists";
+  const own = JSON.parse(body.dataset.map || "{}");
+  const given = Object.entries({ ...own.everywhere, ...own[place] });
+  const meant = (key) => given.find(([, to]) => to === key)?.[0] ?? (given.some(([from]) => from === key) ? "" : key);
+  const printed = Object.fromEntries(given);
+  for (const k of $$("[data-key]>kbd,.foot kbd")) {
+    const from = k.parentNode.dataset.key ?? k.textContent;
+    if (from in printed) { k.textContent = printed[from]; k.hidden = !printed[from]; }
+  }
+  const press = (e) => { if (e === adding) begin(); if (e.tagName === "DETAILS") { e.open = !e.open; if (e.open && $("[name=content]", e)) { take(e); settle(); } if (e.open) $("input:not([type=hidden]),textarea", e)?.focus(); } else e.click(); };
   const sheetOfKeys = async () => {
     let box = $("dialog#keys");
     if (!box) {
@@ -150,7 +215,7 @@
   };
   document.addEventListener("keydown", async (e) => {
     if (e.key === "Escape") {
-      if (edit?.open) { field.value = field.defaultValue; span = read(); paint(); edit.open = false; }
+      if (edit?.open) { field.value = field.defaultValue; edit.open = false; field = $("#content"); span = field ? read() : []; paint(); span = null; }
       else if (typing(e.target)) e.target.blur();
       else { close(); tint(0); }
       return;
@@ -158,26 +223,31 @@
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
     if (edit?.open && (e.target === body || edit.contains(e.target) || e.target.tagName === "MAIN")) {
       if (e.key === "ArrowRight" || e.key === "ArrowLeft") { e.preventDefault(); move(e.shiftKey, e.key === "ArrowRight" ? 1 : -1); return; }
-      if (e.key === "Enter" && e.target.tagName !== "BUTTON") { e.preventDefault(); $("#span").requestSubmit(); return; }
+      if (e.key === "Enter" && e.target.tagName !== "BUTTON") { e.preventDefault(); $("form", edit).requestSubmit(); return; }
     }
     if (typing(e.target) || body.dataset.keys !== "on" || $("dialog[open]")) return;
+    const key = meant(e.key);
+    if (!key) return;
     if (leading && Date.now() - leading < 1200) {
       leading = 0;
       const to = $(`[data-go="${CSS.escape(e.key)}"]`);
       if (to) { e.preventDefault(); to.click(); }
       return;
     }
-    if (e.key === "g") { leading = Date.now(); return; }
-    if (e.key === "/") { e.preventDefault(); $("#q").focus(); $("#q").select(); return; }
-    if (e.key === "?") { e.preventDefault(); sheetOfKeys(); return; }
+    if (key === "g") { leading = Date.now(); return; }
+    if (key === "/") { e.preventDefault(); $("#q").focus(); $("#q").select(); return; }
+    if (key === "?") { e.preventDefault(); sheetOfKeys(); return; }
     if (sheet) {
-      if (e.key === "j" || e.key === "k") { e.preventDefault(); go(e.key === "j" ? 1 : -1); return; }
-      if (e.key === "f" && now) { const n = [...card(now).classList].find((c) => /^k\d$/.test(c)); const radio = $(`.who .f${n.slice(1)}`); (radio && !radio.checked ? radio : $(".who input"))?.click(); return; }
-      if (e.key === "d") { const all = $$(".dn").filter(visible); const at = all.findIndex((a) => a === document.activeElement); const next = all[(at + 1) % all.length]; next?.scrollIntoView({ block: "center", behavior: calm }); next?.focus({ preventScroll: true }); return; }
-      if ("wclax".includes(e.key) && now) { e.preventDefault(); const k = await open(now); const what = k && $(`[data-key="${e.key}"]`, k); if (what) press(what); return; }
-    } else if (e.key === "j" || e.key === "k") { e.preventDefault(); step(e.key === "j" ? 1 : -1); return; }
-    if (e.key === " " && /^(BUTTON|A|SUMMARY|INPUT)$/.test(e.target.tagName)) return;
-    const what = $$(`[data-key="${CSS.escape(e.key)}"]`).find(visible);
+      if (key === "j" || key === "k") { e.preventDefault(); go(key === "j" ? 1 : -1); return; }
+      if (key === "f" && now) { const n = [...card(now).classList].find((c) => /^k\d$/.test(c)).slice(1); const chip = n === "0" ? null : $(`.pick[data-only="${n}"]`); if (chip) location.href = `${chip.getAttribute("href")}#k${now}`; return; }
+      if (key === "m") { e.preventDefault(); missed(); return; }
+      if ((key === "l" || key === "c") && selected()) { e.preventDefault(); const path = here(); if (key === "l") copy(location.origin + path); else fetch(`${path}.json`).then((a) => a.json()).then((a) => copy(a.citation)).catch(() => say(body.dataset.gone)); return; }
+      if (key === "d") { const all = $$(".dn").filter(visible); const at = all.findIndex((a) => a === document.activeElement); const next = all[(at + 1) % all.length]; next?.scrollIntoView({ block: "center", behavior: calm }); next?.focus({ preventScroll: true }); return; }
+      if (("wcl.".includes(key) || "ax".includes(key)) && now) { e.preventDefault(); const k = await open(now); if (key === ".") { $(".acts a", k)?.focus(); return; } const what = k && $(`[data-key="${key}"]`, k); if (what) press(what); return; }
+    } else if (key === "j" || key === "k") { e.preventDefault(); step(key === "j" ? 1 : -1); return; }
+    if (key === "o" && items()[item]) { const link = $("[data-open]", items()[item]); if (link) { e.preventDefault(); link.click(); return; } }
+    if (key === " " && /^(BUTTON|A|SUMMARY|INPUT)$/.test(e.target.tagName)) return;
+    const what = $$(`[data-key="${CSS.escape(key)}"]`).find(visible);
     if (what) { e.preventDefault(); press(what); }
   });
 
@@ -298,5 +368,5 @@
     setTimeout(live, 2000);
   };
   setTimeout(live, 1500);
-  if (document.referrer && /\/(review|same)/.test(location.pathname) && $(".last li")) { toast.textContent = `${body.dataset.saved} · z`; setTimeout(() => { toast.textContent = ""; }, 1500); }
+  if (document.referrer && /\/(review|same)/.test(location.pathname) && $(".last li")) { toast.textContent = `${body.dataset.saved} · ${printed.z ?? "z"}`; setTimeout(() => { toast.textContent = ""; }, 1500); }
 })();

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from gnqa_samples import record, statement
 
-from lab import bench, compare
+from lab import bench, bench_limits, compare
 from reportedly.model.article import Article
-from reportedly.pipeline import Recipe
+from reportedly.pipeline import STANDARD, Recipe
 
+TABLES_ALONE = replace(STANDARD, weights="tables")
 TEXT = "Die Wirtin sagte, dass es regne. Der Müller forderte mehr Wind."
 RAIN = statement(TEXT, "es regne", cue="sagte", frame="Die Wirtin sagte, dass", speaker="Die Wirtin", who="p1")
 WIND = statement(TEXT, "mehr Wind", "reported", cue="forderte", speaker="Der Müller")
@@ -51,8 +53,8 @@ def test_the_report_is_markdown_and_names_the_versions() -> None:
 def test_workers_side_by_side_find_what_read_finds() -> None:
     articles = [Article(f"{TEXT} Der Deich {n} halte, sagte Maike Thoms.") for n in range(6)]
     lines = bench.side_by_side(articles, "tables")
-    assert len(lines) == 2
-    for line in lines:
+    assert len(lines) == 4, "one and two threads, one and two processes"
+    for line in lines[2:]:
         assert "the same records as read" in line
         words, memory = float(line[28:40]), float(line.split("x one")[1].split("MiB")[0])
         assert words > 1
@@ -121,3 +123,18 @@ def test_the_bench_reads_articles_of_the_caller(tmp_path: Path) -> None:
     plain = tmp_path / "a.txt"
     plain.write_text("Drei.", "utf-8")
     assert [a.text for a in bench.articles_of(plain, tmp_path, 5)] == ["Drei."]
+
+
+def test_the_products_are_timed_and_counted_and_left_as_they_are() -> None:
+    from reportedly.pipeline import read
+    from reportedly.reading.statements.learned.network import Network
+
+    article, before = Article(TEXT), Network._linear
+    found = bench_limits.products([article], "open")
+    assert Network._linear is before
+    assert 0 < found.seconds < found.whole
+    assert found.operations > 1e6
+    assert bench_limits.best(64, 64, 64) > 1e8
+    assert bench_limits.threads([article] * 4, "tables", [read(article, TABLES_ALONE).to_json()] * 4)[1].endswith(
+        "as read"
+    )

@@ -2,6 +2,7 @@
 
     python -m lab.bench_archive [--data FOLDER] [--limit 2000]      adds articles of news-de, then asks 50 questions
     python -m lab.bench_archive --archive FILE                      asks an archive that is there
+    python -m lab.bench_archive --archive FILE --pages              how long one waits for its pages in the reading room
 
 The questions are made from the archive itself (its speakers, outlets, frequent and rare words), so that no text of the corpus stands
 here. Each is asked four times; the best of the last three counts: the archive is warm then.
@@ -16,10 +17,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from lab.bench import machine, peak_memory
+from lab.bench_pages import measured
 from lab.corpora import DEFAULT_FOLDER, CorpusMissing, read_lines
 from reportedly.archive import Archive, open_archive
 from reportedly.engines import cores
@@ -140,11 +142,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help="the folder that holds the corpora")
     options.add_argument("--limit", type=int, default=2000, help="how many articles")
     options.add_argument("--archive", type=Path, help="ask this one instead")
+    options.add_argument("--pages", action="store_true", help="ask for pages of the reading room, nothing else")
     given = options.parse_args(arguments)
     try:
         if given.archive:
             with open_archive(given.archive, create=False) as archive:
-                print(report(archive, given.archive, None, 0))
+                if given.pages:
+                    for line in chain([machine()], measured(archive, given.archive, questions(archive))):
+                        print(line, flush=True)
+                else:
+                    print(report(archive, given.archive, None, 0))
             return 0
         with tempfile.TemporaryDirectory() as place:
             path = Path(place) / "archiv.db"

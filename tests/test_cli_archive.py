@@ -115,6 +115,45 @@ def test_refused_and_retried(desk: Path) -> None:
     assert run("refused").exit_code == 1
 
 
+def test_what_was_refused_is_found_again_from_any_folder(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTEDLY_ARCHIVE", str(desk / "archiv.db"))
+    (desk / "texte" / "zeilen.jsonl").write_text(
+        '{"text": "Der Rat teilte mit, es bleibe dabei."}\n{"nichts": 1}\n', "utf-8"
+    )
+    assert run("add", "texte").exit_code == 3
+    before = {row["origin"] for row in map(json.loads, run("refused", "--json").stdout.splitlines())}
+    assert before == {"texte/bild.txt", "texte/zeilen.jsonl#line=2"}
+    (desk / "anderswo").mkdir()
+    monkeypatch.chdir(desk / "anderswo")
+    (desk / "texte" / "bild.txt").write_text("Der Landkreis teilte mit, es bleibe dabei.", "utf-8")
+    assert run("retry").exit_code == 3
+    assert {row["origin"] for row in map(json.loads, run("refused", "--json").stdout.splitlines())} == {
+        "texte/zeilen.jsonl#line=2"
+    }
+    (row,) = csv.DictReader(io.StringIO(run("export", "von:Landkreis", "über:dabei", "--format", "csv").stdout))
+    assert row["origin"] == "texte/bild.txt", "it keeps the name that it was given"
+
+
+def test_an_order_that_cannot_be_carried_out_leaves_nothing_behind(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportedly.errors import InputError
+
+    def missing(*_: object) -> None:
+        raise InputError("fetching", "needs httpx: pip install 'reportedly[web]'")
+
+    monkeypatch.setattr("reportedly.intake.open_fetcher", missing)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    for words in (
+        ("add", "https://talbote.example/a"),
+        ("add", "texte", "--weights", "keine"),
+        ("add", "texte", "--published", "gestern"),
+        ("batch", "texte", "aus"),
+    ):
+        result = run(*words)
+        assert result.exit_code == 2, words
+        assert "pip install" in result.stderr or "give" in result.stderr
+    assert sorted(p.name for p in desk.iterdir()) == ["texte"]
+
+
 def test_judging_and_rereading(desk: Path) -> None:
     filled()
     hit = json.loads(run("who", "--json", "über:Bericht").stdout)

@@ -18,7 +18,7 @@ from reportedly.model.article import Refusal
 from reportedly.model.gazetteer import Entry
 from reportedly.model.judgement import Judgement, Verdict
 from reportedly.model.query import Query
-from reportedly.model.sameness import PROGRAM, Bearer, Sameness, Sure
+from reportedly.model.sameness import PROGRAM, Bearer, Sameness, Sure, clusters, standing
 from reportedly.query import parse
 from reportedly.store.base import Store
 from reportedly.store.postgres import PostgresStore
@@ -122,6 +122,7 @@ def test_what_a_query_finds(store: Store, line: str) -> None:
         assert sum(row.count for row in facet.rows) == len(ids)
         for row in facet.rows:
             assert store.count(parse(f"{line} {row.query}"))[0] == row.count
+            assert store.count(parse(row.query))[0] == row.of, "beside it stands the count of the whole archive"
 
 
 def test_a_hit_tells_all_that_a_line_needs(store: Store) -> None:
@@ -132,6 +133,93 @@ def test_a_hit_tells_all_that_a_line_needs(store: Store) -> None:
     assert hit.place[0].of(flood().text) == hit.content
     assert [m.of(hit.content) for m in hit.marks] == ["Bericht"]
     assert (hit.outlet, hit.published, hit.confidence) == ("Ahlauer Bote", "2024-06-04", 0.71)
+
+
+def week(store: Store) -> None:
+    """Three articles of one day in June: what was said three days before, what on the day itself, and what nobody knows."""
+    for n, (who, said) in enumerate(
+        (("Maike Thoms", "2024-06-01"), ("Ilse Brandt", None), ("Maike Thoms", "2024-06-04"))
+    ):
+        text = f"{who} sagte am Tage {n}, der Deich halte {n}."
+        made = article(text, published="2024-06-04", outlet="Talbote", url=f"https://example.org/{n}")
+        made.says(who, f"der Deich halte {n}", cue="sagte", speaker=who, frame=f"sagte am Tage {n}")
+        if said:
+            made.dates(f"am Tage {n}", said)
+        store.write(made.reading(), AT)
+
+
+def test_a_hit_tells_the_day_of_saying(store: Store) -> None:
+    week(store)
+    hits = store.page(Query(), "said", 0, 9)
+    assert [(h.content[-1], h.said_first, h.said_last) for h in hits] == [
+        ("1", None, None),
+        ("2", "2024-06-04", "2024-06-04"),
+        ("0", "2024-06-01", "2024-06-01"),
+    ]
+    assert found(store, "wann:2024-06-01") == ["der Deich halte 0"], "said then, published later"
+    assert set(found(store, "when:2024-06-02..")) == {"der Deich halte 1", "der Deich halte 2"}
+    assert [h.speaker for h in store.page(Query(), "speaker", 0, 9)] == ["Ilse Brandt", "Maike Thoms", "Maike Thoms"]
+
+
+def test_everything_that_is_found_has_its_place_in_time(store: Store) -> None:
+    week(store)
+    store.write(says("Bo Rabe", "der Deich halte immer", outlet="Kurier"), AT)
+    told = store.over_time(parse("Deich"), "speaker", 1)
+    (row,) = told.rows
+    assert (row.name, row.statements, row.names) == ("Maike Thoms", 2, ("Maike Thoms",))
+    assert [(d.day, d.known, d.form, d.count) for d in row.days] == [
+        ("2024-06-01", True, "indirect", 1),
+        ("2024-06-04", True, "indirect", 1),
+    ]
+    assert [(d.day, d.known, d.count) for d in told.whole] == [
+        ("2024-06-01", True, 1),
+        ("2024-06-04", False, 1),
+        ("2024-06-04", True, 1),
+    ]
+    assert (told.more, told.undated) == (1, 1), "Ilse Brandt has no row, and nobody knows the day of Bo Rabe"
+    for by, query in (("speaker", "Quark"), ("outlet", "Quark")):
+        assert store.over_time(parse(query), by, 5).rows == ()
+    (outlet,) = store.over_time(Query(), "outlet", 5).rows
+    assert (outlet.name, store.count(parse(outlet.query))[0]) == ("Talbote", 3)
+
+
+def test_who_has_no_name_comes_last_in_time(store: Store) -> None:
+    week(store)
+    nameless = article("Anwohner sagten, der Deich halte kaum.", published="2024-06-04")
+    nameless.speaker("Anwohner", named=False)
+    store.write(nameless.says("Anwohner", "der Deich halte kaum", cue="sagten", speaker="Anwohner").reading(), AT)
+    last = store.over_time(Query(), "speaker", 9).rows[-1]
+    assert (last.name, last.statements, store.count(parse(last.query))[0]) == ("", 1, 1)
+
+
+def test_values_are_suggested_while_somebody_types(store: Store) -> None:
+    week(store)
+    assert [(row.value, row.count, row.query) for row in store.suggest("speaker", "th", 5)] == [
+        ("Maike Thoms", 2, 'von:="Maike Thoms"')
+    ]
+    assert [row.value for row in store.suggest("speaker", "MAI", 5)] == ["Maike Thoms"]
+    assert [row.value for row in store.suggest("outlet", "tal", 5)] == ["Talbote"]
+    assert (
+        store.suggest("speaker", "homs", 5)
+        == store.suggest("speaker", "t", 5)
+        == store.suggest("speaker", "%_", 5)
+        == []
+    )
+
+
+def test_totals_follow_every_change(store: Store) -> None:
+    week(store)
+
+    def of() -> dict[str, int]:
+        (facet,) = [f for f in store.facets(parse("von:Thoms"), 5) if f.field == "outlet"]
+        return {row.value: row.of for row in facet.rows}
+
+    assert of() == {"Talbote": 3}
+    store.write(says("Bo Rabe", "der Deich breche", outlet="Talbote"), AT)
+    assert of() == {"Talbote": 4}
+    hit = store.page(parse("von:Brandt"), "newest", 0, 1)[0]
+    store.judge(Judgement(hit.article, hit.place, Verdict.REJECT, "mk", AT))
+    assert of() == {"Talbote": 3}, "what is rejected is not shown"
 
 
 def test_sorting(store: Store) -> None:
@@ -258,6 +346,10 @@ def test_settings_are_kept_and_taken_away(store: Store) -> None:
     assert list(store.settings("feed:").items()) == [("feed:a", "3"), ("feed:b", "2")]
     store.settle("feed:a", None)
     store.settle("never", None)
+    assert store.setting("feed:") is None
+    store.settle_all({"feed:c": "4", "feed:d": "5", "never": None})
+    assert (store.setting("feed:c"), store.setting("feed:d")) == ("4", "5")
+    store.settle_all({"feed:c": None, "feed:d": None})
     assert list(store.settings("feed:")) == ["feed:b"]
     assert store.fingerprint() == before, "how one works is no part of what one holds"
 
@@ -348,6 +440,51 @@ def test_judgements_on_names_outlive_every_reading_and_the_last_one_counts(store
     assert {j.verdict for j in store.sameness([ADDA])} == {Sure.SAME, Sure.DIFFERENT, Sure.WITHDRAW}
     assert store.sameness([BO]) == []
     assert list(store.check()) == []
+
+
+def test_doubts_are_what_nobody_has_settled(store: Store) -> None:
+    press(store)
+    cy, di = Bearer("person", "Cy Lenz"), Bearer("person", "Di Lenz")
+    before = LATER[:-1]
+    store.decide(
+        [
+            replace(judged(ADA, BO, "unsure"), sure=0.4),
+            replace(judged(ADDA, BO, "unsure"), sure=0.6),
+            judged(ADA, cy, "unsure"),
+            judged(ADA, cy, "different", LATER),
+            judged(BO, cy, "unsure"),
+            judged(BO, cy, "unsure", LATER, "mk"),
+            judged(ADDA, cy, "same"),
+            judged(ADDA, cy, "unsure", before),
+            judged(ADDA, di, "unsure"),
+            judged(ADDA, di, "different", AT, "mk"),
+            judged(ADDA, di, "withdraw", LATER, "mk"),
+        ]
+    )
+    known = store.sameness()
+    made, stands = clusters(known), standing(known)
+    open_ = [s.now for (a, b), s in stands.items() if s.now and s.now.by_program and made.of(a) != made.of(b)]
+    wanted = sorted((j for j in open_ if j.verdict is Sure.UNSURE), key=lambda j: (-j.sure, j.pair))
+    assert [set(j.pair) for j in wanted] == [{ADDA, cy}, {ADDA, di}, {ADDA, BO}, {ADA, BO}]
+    assert store.doubts(9) == wanted
+    assert store.doubts(1) == wanted[:1]
+    assert store.decided(9) == [judged(BO, cy, "unsure", LATER, "mk")]
+    store.decide([judged(ADA, ADDA, "same", LATER, "mk"), judged(ADA, BO, "same", LATER, "mk")])
+    assert all(set(j.pair) != {ADDA, BO} for j in store.doubts(9)), "they are one by others"
+    assert {frozenset(j.pair) for j in store.decided(9)} == {frozenset(p) for p in ((BO, cy), (ADA, ADDA), (ADA, BO))}
+    assert len(store.decided(2)) == 2
+
+
+def test_the_row_of_one_speaker_and_the_newest_places(store: Store) -> None:
+    ids = press(store)
+    assert store.speaker([BO]) == store.speakers("rabe", 1, True)[0]
+    assert store.speaker([Bearer("person", "Nobody At All")]) is None
+    store.decide([judged(ADA, ADDA, "same"), judged(Bearer("person", "Lenz", ids[2]), ADA, "same")])
+    for bearer in (ADA, ADDA, Bearer("person", "Lenz", ids[2])):
+        assert store.speaker([bearer]) == store.speakers("lentz", 1, True)[0]
+    store.write(says("Ada Lenz", "der Deich halte noch", published="2024-07-01"), AT)
+    assert [a.day for a in store.appearances(bearers=[ADA], newest=1)] == [20240701]
+    assert [a.day for a in store.appearances(bearers=[ADA, BO], newest=2)] == [20240701, 20240601, 20240604]
 
 
 def test_an_article_that_comes_later_joins_its_cluster_at_once(store: Store) -> None:

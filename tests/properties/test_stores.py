@@ -92,7 +92,7 @@ TERMS = st.one_of(
     st.sampled_from(
         ["bei:bote", "form:direct", "form:mixed", "cue:denial", "cue:warning", "benannt:nein", "benannt:ja", "schaden:ja", "schaden:nein",
          "schaden:teaser", "judged:ja", "judged:nein", "judged:reject", "judged:accept", "sprache:de", "sprache:en", "zahl:ja", "zahl:nein",
-         "zahl:9000..11000", "zahl:>5000", "zahl:10000%", "seit:2024-06", "bis:2024-06-10", "am:2023", "gesagt:2024", "-", "🌊", '"~3', "(", "*"]
+         "zahl:9000..11000", "zahl:>5000", "zahl:10000%", "seit:2024-06", "bis:2024-06-10", "am:2023", "gesagt:2024", "wann:2024-06", "-", "🌊", '"~3', "(", "*"]
     ),
 )  # fmt: skip
 LINES = st.lists(st.tuples(st.sampled_from(["", "", "", "-", "OR "]), TERMS).map("".join), min_size=0, max_size=4).map(
@@ -105,12 +105,14 @@ LINES = st.lists(st.tuples(st.sampled_from(["", "", "", "-", "OR "]), TERMS).map
 def test_both_stores_give_the_same_answers(both: tuple[Archive, Archive], line: str) -> None:
     file, team = (archive.search(line) for archive in both)
     assert len(team) == len(file)
-    for sort in ("newest", "oldest"):
+    for sort in ("newest", "oldest", "said", "speaker"):
         of_file, of_team = (archive.search(line, sort=sort) for archive in both)
         assert of_team[:] == of_file[:]
         assert of_team[3:7] == of_file[3:7]
     assert team.page(facets=50) == file.page(facets=50)
     assert team.facets(2) == file.facets(2)
+    for by in ("speaker", "outlet"):
+        assert team.over_time(by, 3) == file.over_time(by, 3)
     found = [list(archive.store.found(f.query)) for archive, f in zip(both, (file, team), strict=True)]
     assert found[0] == found[1]
     ranked = [archive.search(line, sort="relevance") for archive in both]

@@ -91,10 +91,44 @@ def test_find_who_said_a_figure(browser: Browser, shared: Room) -> None:
         page.keyboard.press("Escape")
         page.keyboard.press("j")
         page.keyboard.press("Enter")
+        page.wait_for_selector(".hit .inside .cite")  # beside the others; once more goes to the article
+        page.keyboard.press("Escape")
+        assert page.locator(".hit .inside").count() == 0
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".hit .inside .cite")
+        page.keyboard.press("Enter")
         page.wait_for_url(re.compile(r"/articles/[0-9a-f]{16}/\d+-\d+"))
         assert page.locator(".k.open .cite").is_visible()
         assert page.locator(".t.here").first.is_visible()
         calm(page)
+
+
+def test_names_are_suggested_and_a_time_is_chosen_by_dragging(browser: Browser, shared: Room) -> None:
+    page = seat(browser, shared, path="/search")
+    page.locator("#q").press_sequentially("von:Hall")
+    page.wait_for_selector("#suggestions li")
+    assert page.locator("#q").get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#q").get_attribute("aria-activedescendant") == "suggestion0"
+    page.keyboard.press("Enter")
+    assert page.locator("#q").input_value() == 'von:="Jörn Hallstein" '
+    assert page.locator("#suggestions").is_hidden()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".hit")
+    page.goto(f"{shared.address}/timeline?q=Deich")
+    drawn = page.locator("#chart").bounding_box()
+    assert drawn
+    middle, y = drawn["x"] + 640, drawn["y"] + drawn["height"] - 3
+    page.mouse.move(middle, y)
+    page.mouse.down()
+    page.mouse.move(drawn["x"] + drawn["width"], y, steps=4)
+    page.mouse.up()
+    page.wait_for_url(re.compile("wann"))
+    days = page.locator("tbody th").all_inner_texts()
+    first, last = re.search(r"wann%3A([\d-]+)\.\.([\d-]+)", page.url).groups()  # type: ignore[union-attr]
+    assert days
+    assert all(first <= day.rstrip(" ○") <= last for day in days)
+    calm(page)
 
 
 def test_review_ten_statements_by_keyboard_alone(browser: Browser, open_room: Open, tmp_path: Path) -> None:
@@ -254,7 +288,7 @@ def test_files_and_exports(browser: Browser, open_room: Open, tmp_path: Path) ->
 
 PAGES = (
     "/", "/search?q=von:Hallstein", "/search?q=von:Niemand+Kursk", "/speakers", "/speaker?name=J%C3%B6rn+Hallstein", "/speaker?name=J%C3%B6rn+Hallstein&tab=where",
-    "/outlets?side=von:Hallstein&other=von:Brandt", "/outlet?name=Talbote", "/timeline?q=von:Hallstein", "/export?q=Deich", "/review", "/same", "/imports", "/saved", "/queries?list=Deich", "/keys",
+    "/outlets?side=von:Hallstein&other=von:Brandt", "/outlet?name=Talbote", "/timeline?q=von:Hallstein", "/export?q=Deich", "/review", "/same", "/imports", "/health", "/saved", "/queries?list=Deich", "/keys",
     "/about", "/api", "/nix", "ARTICLE", "FILTERED", "PLACE", "MISSED", "REVIEW", "IMPORT",
 )  # fmt: skip
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from itertools import product
+from pathlib import Path
 
 import pytest
 
-from reading_room import Open, Room
+from reading_room import ARTICLES, Open, Room
+from reportedly.archive import open_archive
+from reportedly.errors import ArchiveError
+from reportedly.intake import take_in_from
+from reportedly.web.beside import Beside
 from reportedly.web.calls import inside
+from reportedly.web.desk import Desk
 from reportedly.web.plan import OPERATIONS
+from reportedly.web.serving import rules_of
 
 _GOOD = ("127.0.0.1:{port}", "localhost:{port}", "[::1]:{port}", "127.0.0.1", "LOCALHOST:1")
 _BAD = (
@@ -179,8 +187,6 @@ def test_a_long_address_is_refused(room: Room) -> None:
 
 
 def test_read_only_means_read_only(open_room: Open, tmp_path: object) -> None:
-    from pathlib import Path
-
     closed = open_room(Path(str(tmp_path)), [], read_only=True)
     for operation in OPERATIONS:
         if operation.method != "GET" and operation.path not in ("/settings", "/queries"):
@@ -222,3 +228,25 @@ def test_a_feed_key_opens_feeds_and_nothing_else(room: Room) -> None:
     assert feed.text.count("<entry>") == 6
     assert room.ask("GET", f"/search.json?feed={key}", headers={}).status == 401
     assert room.ask("GET", "/search.atom?feed=wrong", headers={}).status == 401
+
+
+def test_a_room_to_read_in_leaves_everything_around_it_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive on a disc, or in somebody else's folder: it is opened for reading, and nothing is laid beside it."""
+    path = tmp_path / "archiv.db"
+    with open_archive(path) as archive:
+        archive.add(take_in_from([ARTICLES]))
+    before, real = path.read_bytes(), os.access
+    monkeypatch.setattr("os.access", lambda place, mode: mode != os.W_OK and real(place, mode))
+    beside = Beside(path, read_only=True)
+    desk = Desk(path, rules_of(beside, "127.0.0.1", 0, read_only=True), beside)
+    with pytest.raises(ArchiveError, match="may be read and not written"):
+        desk.archive().store.settle("weights", "tables")
+    assert len(desk.archive().search("von:Hallstein")) == 6
+    assert [p.name for p in tmp_path.iterdir()] == ["archiv.db"]
+    desk.close()
+    assert path.read_bytes() == before
+    with pytest.raises(ArchiveError, match="there is no archive"):
+        Desk(tmp_path / "keins.db", rules_of(beside, "127.0.0.1", 0, read_only=True), beside)
+    assert not (tmp_path / "keins.db").exists()

@@ -232,3 +232,32 @@ def test_of_two_rooms_of_one_archive_one_does_the_imports(tmp_path: Path) -> Non
     third.start()
     assert third._thread.is_alive()
     third.close()
+
+
+def test_what_was_not_read_is_listed_for_the_whole_archive_by_step(own: Room, tmp_path: Path) -> None:
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    (bad / "leer.txt").write_text(" ", "utf-8")
+    (bad / "bild.txt").write_bytes((ARTICLES / "karte.txt").read_bytes())
+    own.send("/imports", {"what": f"{bad}\n{own.address}/"})
+    until(lambda: job_of(own, 1)["state"] == "done")
+    told = own.get("/health.json").json
+    steps = {Path(i["origin"]).name: i["step"] for i in told["items"]}
+    assert steps == {"leer.txt": "taking_in", "bild.txt": "taking_in", own.address.rsplit("/")[-1]: "fetching"}
+    assert told["steps"] == {"fetching": 1, "taking_in": 2, "reading": 0}
+    assert "is a PNG image" in own.get("/health", step="taking_in").text
+    # ticked off: gone from the list, until there is another reason
+    own.send("/health/tick", {"origin": str(bad / "bild.txt")})
+    assert own.get("/health.json").json["all"] == 2
+    assert own.get("/health.json", ticked="1").json["all"] == 3
+    (bad / "bild.txt").write_text(" ", "utf-8")
+    own.send("/health/retry", {"origin": str(bad / "bild.txt")})
+    until(lambda: job_of(own, 2)["state"] == "done")
+    assert own.get("/health.json").json["all"] == 3
+    # what can be read now leaves the list; a whole step at once
+    for n, name in enumerate(("bild.txt", "leer.txt")):
+        (bad / name).write_text(SENTENCE.format(n=n), "utf-8")
+    assert own.send("/health/retry", {"step": "taking_in"}).headers["location"] == "/imports/3"
+    until(lambda: job_of(own, 3)["state"] == "done")
+    assert [i["step"] for i in own.get("/health.json").json["items"]] == ["fetching"]
+    assert own.send("/health/retry", {"origin": "nie dagewesen"}).status == 404

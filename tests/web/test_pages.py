@@ -15,12 +15,16 @@ import pytest
 from fakes import article
 from reading_room import Open, Room
 from reportedly.archive import open_archive
+from reportedly.export import FORMATS, Look
 from reportedly.export.words import WORDS
 from reportedly.intake import take_in_text
+from reportedly.model.answers import DayCount, OverTime, TimeRow
 from reportedly.model.span import Span
 from reportedly.schema import record_schema
 from reportedly.web import showing
 from reportedly.web.describing import description
+from reportedly.web.drawing import draw
+from reportedly.web.exporting import KINDS, Kind
 from reportedly.web.keys import SHEET
 from reportedly.web.operations import Operation
 from reportedly.web.plan import OPERATIONS
@@ -30,7 +34,7 @@ TEMPLATES = Path(showing.__file__).parent / "templates"
 PAGES = (
     "/", "/search", "/search?q=von:Hallstein", "/search?q=von:Niemand+Kursk", "/speakers", "/speakers?unnamed=1", "/speaker?name=J%C3%B6rn+Hallstein",
     "/speaker?name=J%C3%B6rn+Hallstein&tab=where", "/speaker?name=J%C3%B6rn+Hallstein&tab=time", "/outlets", "/outlets?side=von:Hallstein", "/outlet?name=Talbote", "/timeline",
-    "/timeline?q=von:Hallstein&as=table", "/timeline?by=outlet", "/export?q=Deich", "/review", "/same", "/imports", "/saved", "/queries?list=Deich%0Avon:",
+    "/timeline?q=von:Hallstein&as=table", "/timeline?by=outlet", "/export?q=Deich", "/review", "/same", "/imports", "/health", "/saved", "/queries?list=Deich%0Avon:",
     "/keys", "/about", "/api",
 )  # fmt: skip
 
@@ -316,7 +320,7 @@ def test_the_timeline_has_the_same_as_a_table_and_a_file(room: Room) -> None:
     assert [e["day"] for e in events] == [r["day"] for r in table]
     assert len(events) == 6
     page = room.get("/timeline", q="von:Hallstein").text
-    assert page.count("<tr><th") - 1 == len(events)
+    assert page.count("<tr data-item>") == len(events)
     assert "<svg" in page
     assert "<svg" not in room.get("/timeline", q="von:Hallstein", **{"as": "table"}).text
 
@@ -401,3 +405,87 @@ def test_where_much_is_found_the_counts_come_after_the_results(room: Room, monke
     part = room.ask("GET", unescape(later[1])).text
     assert part.count('class="facet"') == 5
     assert "<html" not in part
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.there], ids=lambda kind: kind.name)
+def test_every_format_is_what_the_command_line_writes(room: Room, kind: Kind) -> None:
+    answer = room.get("/export/file", q="von:Hallstein", format=kind.name)
+    assert (answer.status, answer.headers["content-type"].split(";")[0]) == (200, kind.media_type.split(";")[0])
+    binary = FORMATS[kind.writer].binary
+    out = io.BytesIO() if binary else io.StringIO(newline="")
+    with open_archive(room.path) as archive:
+        archive.search("von:Hallstein").write(kind.writer, out, Look("de", excel=kind.name == "excel", wide=True))
+    wanted = out.getvalue() if isinstance(out, io.BytesIO) else out.getvalue().encode("utf-8")
+    assert answer.body == wanted or kind.name in ("jsonld", "w3c", "tei", "spacy"), "these tell when they were made"
+    assert len(answer.body) == len(wanted)
+
+
+def test_a_format_whose_library_is_missing_is_not_offered(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportedly.web.exporting.find_spec", lambda name: None)
+    assert "parquet" not in room.get("/export.json", q="Deich").json["formats"]
+    refused = room.get("/export/file", q="Deich", format="parquet")
+    assert (refused.status, "pyarrow" in refused.text) == (400, True)
+
+
+# --- while somebody types
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Deich von:Hall", 'Deich von:="Jörn Hallstein" '),
+        ("-by:jö", '-von:="Jörn Hallstein" '),
+        ('ist:"Jörn', 'ist:"Jörn Hallstein" '),
+        ("bei:küs", 'bei:"Küstenfunk" '),
+        ("form:dir", "form:direct "),
+        ("cue:dem", "cue:denial "),
+        ("von:", None),
+        ("über:Dei", None),
+        ("Hall", None),
+        ("von:Hallstein ", None),
+    ],
+)
+def test_a_field_is_suggested_what_it_could_be_given(room: Room, typed: str, first: str | None) -> None:
+    told = room.get("/suggest.json", q=typed).json["suggestions"]
+    assert (told[0]["query"] if told else None) == first
+    for s in told:
+        assert s["count"] == len(room.desk.archive().search(s["query"].split(" ", typed.count(" "))[-1].lstrip("-")))
+
+
+def test_the_timeline_is_whole_and_can_be_narrowed(room: Room) -> None:
+    told = room.get("/timeline.json", q="von:Hallstein").json
+    assert sum(d["count"] for d in told["over_time"]["whole"]) + told["over_time"]["undated"] == told["statements"] == 6
+    (row,) = told["over_time"]["rows"]
+    assert (row["name"], row["statements"]) == ("Jörn Hallstein", 6)
+    # two days of a form become a part of the query, and take the place of those before
+    asked = {"q": "von:Hallstein wann:2024", "from": "2024-06-05", "to": "2024-06-06"}
+    to = room.get("/timeline", **asked).headers["location"]
+    assert to == "/timeline?q=von%3AHallstein%20wann%3A2024-06-05..2024-06-06&by=speaker"
+    part = room.ask("GET", to.replace("/timeline?", "/timeline.json?")).json
+    assert {e["day"] for e in part["events"]} == {"2024-06-05", "2024-06-06"}
+    assert part["statements"] == len(part["events"]) == 3
+    # more than a page: the table goes on, the drawing is whole
+    page = room.get("/timeline", q="").text
+    assert re.search(r"1–(\d+) von \1<", page)
+    assert '<a href="/search?q=ist%3A%22J' in page
+
+
+def test_a_few_statements_far_away_do_not_stretch_the_drawing() -> None:
+    near = [DayCount(f"2024-06-{n:02}", True, "", 40) for n in range(1, 29)]
+    far = [DayCount("1933-01-30", True, "", 1), DayCount("2031-01-01", True, "", 1)]
+    told = OverTime(
+        (TimeRow("Ada Lenz", 'ist:"Ada Lenz"', 1122, (*far[:1], *near, *far[1:]), ("Ada Lenz",)),),
+        (*far[:1], *near, *far[1:]),
+        0,
+        0,
+    )
+    drawn = draw(told, "speaker", "Deich", [], "en")
+    assert drawn is not None
+    assert (drawn.first, drawn.last) == ("2024-06-01", "2024-06-28")
+    assert [label for label, _ in drawn.outside] == ["1 before", "1 after"]
+    assert "wann%3A..2024-05-31" in drawn.outside[0][1]
+    assert sum(m.n for m in drawn.lines[0].marks) == 28 * 40
+    assert all(210 <= m.x <= drawn.width - 64 for m in (*drawn.bars, *drawn.lines[0].marks))
+    few = draw(OverTime((), (far[0], near[0]), 0, 0), "speaker", "", [], "en")
+    assert few is not None
+    assert (few.first, few.outside) == ("1933-01-30", ()), "of a few statements all are drawn"

@@ -32,7 +32,7 @@ from reportedly.model.answers import (
     Version,
 )
 from reportedly.model.article import Article, Refusal
-from reportedly.model.dispute import Dispute, disputes
+from reportedly.model.dispute import Dispute, by_article, disputes
 from reportedly.model.gazetteer import Entry
 from reportedly.model.judgement import Judgement, Verdict, put_right, with_added
 from reportedly.model.reading import Reading
@@ -50,13 +50,14 @@ if TYPE_CHECKING:
 Step = Callable[[Progress], None]
 
 
-def open_archive(path: str | Path, *, create: bool = True) -> Archive:
+def open_archive(path: str | Path, *, create: bool = True, read_only: bool = False) -> Archive:
     """The archive in this file, or in the database of an address (`postgresql://USER@HOST/DATABASE`, docs/teams.md). It is
-    made where there is none, unless `create` is False. Raises ArchiveError."""
+    made where there is none, unless `create` is False. `read_only`: a file is opened so that nothing in it can be changed, which works on a
+    read-only medium too; of a database that is for its server to say. Raises ArchiveError."""
     wording = searching_of(load("de"))
     if is_address(path):
         return Archive(PostgresStore(str(path), wording, create=create))
-    return Archive(SqliteStore(path, wording, create=create))
+    return Archive(SqliteStore(path, wording, create=create and not read_only, read_only=read_only))
 
 
 def _now() -> str:
@@ -197,7 +198,8 @@ class Archive:
     # --- out
 
     def search(self, query: str = "", *, sort: str = "newest") -> Found:
-        """Who said what, by a query as docs/query.md tells it; no string is an error. `sort`: newest, oldest, unsure, relevance."""
+        """Who said what, by a query as docs/query.md tells it; no string is an error. `sort`: newest, oldest, unsure, relevance,
+        said (by the day of saying), speaker (by name)."""
         if sort not in SORTS:
             raise ArchiveError(f'sort "{sort}" is not known; give {", ".join(SORTS)}')
         return Found(self.store, parse(query), sort)
@@ -233,6 +235,10 @@ class Archive:
     def speaker(self, name: str) -> SpeakerPage:
         """All about the one who bears this name: what is said, roles, why these names are one, who else it may be. Raises ArchiveError."""
         return self._people.page(name)
+
+    def alike(self, row: SpeakerRow, most: int = 8) -> list[SpeakerRow]:
+        """Speakers with names like this one who are somebody else as far as anybody knows."""
+        return self._people.alike(row, most)
 
     def doubts(self, most: int = 50) -> list[Doubt]:
         """Pairs of names that may be one and that nobody has decided, with the sentences in which they stand."""
@@ -294,11 +300,8 @@ class Archive:
 
     def disputed(self) -> Iterator[Dispute]:
         """Where a person's last decision and a reading made after it differ; the person's counts. Newest decisions first."""
-        by_article: dict[str, list[Judgement]] = {}
-        for judgement in self.store.judgements(None):
-            by_article.setdefault(judgement.article, []).append(judgement)
-        for id_, judgements in sorted(by_article.items(), key=lambda item: item[1][-1].at, reverse=True):
-            if reading := self.store.reading(id_):
+        for judgements in by_article(self.store.judgements(None)):
+            if reading := self.store.reading(judgements[0].article):
                 yield from disputes(reading, judgements)
 
     def match_speakers(self, step: Callable[[int, int], None] | None = None) -> int:
@@ -315,6 +318,10 @@ class Archive:
     def sameness(self) -> list[Sameness]:
         """All judgements on pairs of names, those of the program too, in the order in which they came."""
         return self.store.sameness()
+
+    def decided(self, most: int = 10) -> list[Sameness]:
+        """What persons decided about names and what counts of it, the latest first."""
+        return self.store.decided(most)
 
     def take_sameness(self, judgements: Iterable[Sameness]) -> tuple[int, int]:
         """Add judgements on pairs that another archive gave out: how many are new, how many were there."""

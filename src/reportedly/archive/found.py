@@ -9,7 +9,7 @@ from typing import IO, Any, overload
 
 from reportedly.errors import ReportedlyError
 from reportedly.export import FORMATS, PLAIN, Look
-from reportedly.model.answers import Alone, Facet, Hit, Page
+from reportedly.model.answers import Alone, Facet, Hit, OverTime, Page
 from reportedly.model.judgement import only, put_right
 from reportedly.model.query import Note, Query
 from reportedly.model.reading import Reading
@@ -63,12 +63,17 @@ class Found(Sequence[Hit]):
         return Page(hits, first, statements, articles, self.notes, shown, () if statements else self.why_none())
 
     def facets(self, most: int = 8) -> list[Facet]:
-        """What the hits are like: counts by outlet, speaker, form, cue class, year."""
+        """What the hits are like: counts by outlet, speaker, form, cue class, year and month, language, with figures, damaged; beside
+        each the count of the whole archive."""
         return self._store.facets(self.query, most)
 
     def marks(self, text: str) -> tuple[Span, ...]:
         """Where in a text the words of the query stand, in any of their forms."""
         return self._store.marks(self.query, text)
+
+    def over_time(self, by: str = "speaker", most: int = 16) -> OverTime:
+        """When it was said, all of it: a row for each of those who say most (`by` speaker or outlet), day by day."""
+        return self._store.over_time(self.query, by, most)
 
     def why_none(self) -> tuple[Alone, ...]:
         """What each requirement finds by itself, and what all the others find without it."""

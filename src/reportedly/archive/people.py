@@ -14,6 +14,7 @@ from reportedly.errors import ArchiveError
 from reportedly.languages import load
 from reportedly.model.answers import Count, Doubt, Evidence, RoleRow, SpeakerPage, SpeakerRow, Why
 from reportedly.model.article import Refusal
+from reportedly.model.days import iso
 from reportedly.model.gazetteer import Entry
 from reportedly.model.query import Choice, Clause, How, Query, Where, Words
 from reportedly.model.sameness import PROGRAM, Appearance, Bearer, Sameness, Sure, clusters, standing
@@ -27,6 +28,8 @@ _AT_ONCE = 400
 """Blocks in one transaction."""
 _NEWEST = 5
 _EVIDENCE = 2
+_MOST_DOUBTS = 12
+"""On the page of one speaker; a name of a thousand articles is near to hundreds of others."""
 _HANDLE = re.compile("(.+)@([0-9a-f]{4,16})")
 _OFFICE = re.compile("((?:role|office|stands|left|right)=)([a-z_]+ [A-Z][A-Z-]+)")
 _ENDS = re.compile(r"[.!?…][”“\"»«’]?\s+|\n+")
@@ -164,9 +167,11 @@ class People:
         statements, _ = self._store.count(said)
         here = self._store.appearances(bearers=members)
         about = self._about(row, members)
-        stands = [s.now for s in standing(known).values() if s.now and not set(s.now.pair).isdisjoint(members)]
-        inside = [j for j in stands if set(j.pair) <= set(members)]
-        outside = [j for j in stands if not set(j.pair) <= set(members)]
+        them = set(members)
+        stands = [s.now for s in standing(known).values() if s.now and not them.isdisjoint(s.now.pair)]
+        inside = [j for j in stands if them.issuperset(j.pair)]
+        outside = [j for j in stands if not them.issuperset(j.pair)]
+        unsure = sorted((j for j in outside if j.verdict is Sure.UNSURE), key=lambda j: (-j.sure, j.pair))
         return SpeakerPage(
             row,
             Count(statements, row.query),
@@ -176,17 +181,16 @@ class People:
             tuple(
                 _why(j) for j in sorted(inside, key=lambda j: (j.by_program, j.at, j.pair)) if j.verdict is Sure.SAME
             ),
-            tuple(self._doubt(j) for j in outside if j.verdict is Sure.UNSURE),
+            tuple(map(self._doubt, unsure[:_MOST_DOUBTS])),
             tuple(_why(j) for j in outside if j.verdict is Sure.DIFFERENT and "office" not in {b.kind for b in j.pair}),
+            max(len(unsure) - _MOST_DOUBTS, 0),
         )
 
     def _row_of(self, bearer: Bearer, members: Sequence[Bearer]) -> SpeakerRow:
-        for row in self._store.speakers(bearer.name if bearer.kind != "office" else "", 2000, True):
-            if bearer.name in (*row.names, row.office, *row.ids) and not set(self._meant(_handle(row))).isdisjoint(
-                members
-            ):  # another one may bear the name too
-                return self._titled(row)
-        raise ArchiveError(f'"{bearer}" says nothing in the archive; `reportedly speakers` lists who does')
+        row = self._store.speaker([bearer]) or self._store.speaker(members)
+        if row is None:
+            raise ArchiveError(f'"{bearer}" says nothing in the archive; `reportedly speakers` lists who does')
+        return self._titled(row)
 
     def _about(self, row: SpeakerRow, members: Sequence[Bearer]) -> Count:
         """What others say with the name in it: the family name of persons, the whole name of others."""
@@ -197,20 +201,19 @@ class People:
         query = Query((Clause((Words(word, Where.ABOUT, How.PHRASE),), False, f"über:„{word}“"), not_self), (), written)
         return Count(self._store.count(query)[0], written)
 
+    def alike(self, row: SpeakerRow, most: int) -> list[SpeakerRow]:
+        """Others with a name that ends like this one, most statements first; whoever is one with it is not among them."""
+        word = row.names[0].split()[-1]
+        found: dict[str, SpeakerRow] = {}
+        for named in self._store.suggest("speaker", word, most + len(row.names)):
+            other = None if named.value in row.names else self._store.speaker(self._store.bearers(named.value)[:1])
+            if other and other.query != row.query:
+                found.setdefault(other.query, self._titled(other))
+        return list(found.values())[:most]
+
     def doubts(self, most: int) -> list[Doubt]:
         """Pairs that nobody has decided, the likeliest first."""
-        known = self._store.sameness()
-        made = clusters(known)
-        open_ = [
-            now.now
-            for pair, now in standing(known).items()
-            if now.now
-            and now.now.verdict is Sure.UNSURE
-            and now.now.by_program
-            and made.of(pair[0]) != made.of(pair[1])
-        ]
-        open_.sort(key=lambda j: (-j.sure, j.pair))
-        return [self._doubt(j) for j in open_[:most]]
+        return [self._doubt(j) for j in self._store.doubts(most)]
 
     def between(self, left: str | Bearer, right: str | Bearer) -> Doubt:
         """What holds of two names. Raises ArchiveError where they have not been compared."""
@@ -228,8 +231,7 @@ class People:
 
     def _evidence(self, bearer: Bearer) -> Iterator[Evidence]:
         """The first sentences about a bearer, of its newest articles."""
-        here = sorted(self._store.appearances(bearers=[bearer]), key=lambda a: (-(a.day or 0), a.article))
-        for a in here[:_EVIDENCE]:
+        for a in self._store.appearances(bearers=[bearer], newest=_EVIDENCE):
             reading = self._store.reading(a.article)
             speaker = next((s for s in reading.cast.speakers if s.id == a.id), None) if reading else None
             if reading is None or speaker is None or not speaker.mentions:
@@ -271,15 +273,9 @@ def _spellings(here: Sequence[Appearance]) -> list[RoleRow]:
     for name, theirs in found.items():
         days = [a.day for a in theirs if a.day]
         rows.append(
-            RoleRow(
-                name, len({a.article for a in theirs}), _iso(min(days, default=None)), _iso(max(days, default=None))
-            )
+            RoleRow(name, len({a.article for a in theirs}), iso(min(days, default=None)), iso(max(days, default=None)))
         )
     return sorted(rows, key=lambda row: (-row.articles, row.role))
-
-
-def _iso(day: int | None) -> str | None:
-    return f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" if day else None
 
 
 def _why(j: Sameness) -> Why:

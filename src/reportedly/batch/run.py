@@ -19,7 +19,7 @@ from reportedly.batch.plan import Plan
 from reportedly.batch.receipt import COUNTS, Sum, row_of, schema
 from reportedly.batch.room import Room, is_unfinished
 from reportedly.batch.shard import Job, Make
-from reportedly.batch.tables import LINES, PARTITIONS, SCHEMA, TABLES
+from reportedly.batch.tables import LINES, PARTITIONS, SCHEMA, TABLES, arrow
 from reportedly.engines import Engine, Lost
 from reportedly.errors import BatchError
 from reportedly.intake.parcel import Order
@@ -82,6 +82,7 @@ def run(
     """
     from reportedly.pipeline import STANDARD
 
+    arrow()  # what is missing is told before a folder is made
     room = Room(output)
     with room.alone():
         return _Run(room, wish or Wish(), recipe or STANDARD, engine, tell).led(list(inputs), renew)

@@ -55,7 +55,9 @@ Id = Annotated[
 def who(
     archive: Where,
     query: Query = None,
-    sort: Annotated[str, typer.Option(metavar="newest|oldest|unsure|relevance", help="In which order.")] = "newest",
+    sort: Annotated[
+        str, typer.Option(metavar="newest|oldest|unsure|relevance|said|speaker", help="In which order.")
+    ] = "newest",
     most: Annotated[int, typer.Option("--most", "-n", min=1, metavar="N", help="Show so many.")] = 20,
     skip: Annotated[int, typer.Option(min=0, metavar="N", help="Leave out the first ones.")] = 0,
     everything: Annotated[bool, typer.Option("--all", help="Show all.")] = False,

@@ -7,9 +7,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -33,6 +34,7 @@ from reportedly.cli.desk import (
     finish,
     look_of,
     opened,
+    orderly,
     printed,
 )
 from reportedly.engines import cores
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from reportedly.export import Look
     from reportedly.intake.fetch import Fetcher
     from reportedly.model.answers import Progress
+    from reportedly.model.article import Article, Refusal
 
 
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published them, where they do not say.")]
@@ -112,11 +115,13 @@ def add(
     """Read articles into an archive. What is there already stays as it is; stopped, it goes on where it was."""
     from reportedly.intake import published_of
     from reportedly.intake.columns import columns_of
+    from reportedly.weights import check_name
 
     look = look_of(lang, quiet=quiet)
-    with opened(archive, create=True) as desk, _fetching(places, contact, allow, offline=offline) as fetcher:
+    # what is wrong with the order is told before an archive is made
+    with orderly():
         if weights:
-            desk.weights = weights
+            check_name(weights)
         order = Order(
             columns=columns_of(columns) if columns else {},
             about={
@@ -125,6 +130,13 @@ def add(
                 "outlet": outlet,
             },
         )
+    with (
+        orderly(),
+        _fetching(places, contact, allow, offline=offline) as fetcher,
+        opened(archive, create=True) as desk,
+    ):
+        if weights:
+            desk.weights = weights
         done = _taken_in(desk, places, fetcher, order, workers, look)
     finish(_how(done))
 
@@ -139,11 +151,13 @@ def retry(
     quiet: Quiet = False,
 ) -> None:
     """Try again what was refused; what can be read now leaves the list."""
+    from reportedly.archive.whence import found_again
+
     look = look_of(lang, quiet=quiet)
     with opened(archive) as desk:
-        places = [row.origin for row in desk.refused()]
-        with _fetching(places, contact, allow) as fetcher:
-            done = _taken_in(desk, places, fetcher, Order(), workers, look)
+        again = {found_again(desk, row.origin): row.origin for row in desk.refused()}
+        with _fetching(list(again), contact, allow) as fetcher:
+            done = _taken_in(desk, list(again), fetcher, Order(named=again), workers, look)
     finish(_how(done))
 
 
@@ -165,6 +179,10 @@ def watch(
     once: Annotated[bool, typer.Option("--once", help="One look at each feed, then stop.")] = False,
     forget: Annotated[bool, typer.Option("--forget", help="Watch these no longer; what was read stays.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="Only show which feeds are watched.")] = False,
+    at_once: Annotated[
+        int, typer.Option("--at-once", metavar="N", min=1, max=500, help="So many feeds are asked at the same time.")
+    ] = 64,
+    workers: Processes = None,
     language: Language = None,
     contact: Contact = None,
     allow: Allow = None,
@@ -172,7 +190,7 @@ def watch(
     quiet: Quiet = False,
 ) -> None:
     """Follow feeds: new articles are read into the archive as they appear. Stopped, it goes on where it was."""
-    from reportedly.archive.watching import Watching
+    from reportedly.archive.watching import Pace, Watching
     from reportedly.export import answers
 
     look = look_of(lang, quiet=quiet)
@@ -190,13 +208,25 @@ def watch(
             _fail("no feed is watched; give the address of one, for example https://talbote.example/feed.xml")
         with _fetching(watching.feeds(), contact, allow) as fetcher:
             assert fetcher is not None
+            pace = Pace(at_once, workers or cores(), every)
             while True:
-                done = watching.look(fetcher, language=language)
+                begin = time.monotonic()
+                done = watching.look(fetcher, language=language, pace=pace)
                 if not look.brief:
-                    _say(f"{time.strftime('%H:%M')} {answers.progress(done, 0, look.tongue)}")
+                    _say(f"{time.strftime('%H:%M')} {answers.looked(done, _megabytes(), look.tongue)}")
                 if once:
-                    finish(_how(done) if done.refused else FOUND)
-                time.sleep(60 * every)
+                    finish(_how(done.taken) if done.taken.refused else FOUND)
+                time.sleep(max(0.0, 60 * every - (time.monotonic() - begin)))
+
+
+def _megabytes() -> float:
+    """The most that this process ever held; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1_000_000 if sys.platform == "darwin" else 1_000)
 
 
 @app.command(epilog=examples("reportedly reread --archive archiv.db", "reportedly reread --all -a archiv.db"))
@@ -282,16 +312,24 @@ class Order:
 
     columns: dict[str, str] = field(default_factory=dict)
     about: dict[str, str | None] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+    """Places that the archive knows by another name."""
 
 
 def _taken_in(
     desk: Archive, places: list[str], fetcher: Fetcher | None, order: Order, workers: int | None, look: Look
 ) -> Progress:
     """Everything at these places into the archive; how much there is, is counted meanwhile."""
+    from reportedly.archive.whence import named_as, remember
     from reportedly.intake import count_of, take_in_from
 
     stdin = sys.stdin.buffer if sys.stdin else None
-    items = take_in_from(places, fetcher=fetcher, stdin=stdin, columns=order.columns, **order.about)  # type: ignore[arg-type]
+    about: dict[str, Any] = {"fetcher": fetcher, "stdin": stdin, "columns": order.columns, **order.about}
+    items: Iterator[Article | Refusal]
+    if any(real != name for real, name in order.named.items()):
+        items = chain.from_iterable(named_as(take_in_from([p], **about), p, order.named[p]) for p in places)
+    else:
+        items = take_in_from(places, **about)
     total: list[int | None] = []
 
     def count() -> None:
@@ -307,6 +345,8 @@ def _taken_in(
         ),
         look,
     )
+    if done.refused:
+        remember(desk, Path(), places)
     if 0 < done.refused <= _FEW and not look.brief:
         for row in sorted(desk.refused(), key=lambda row: row.last)[-done.refused :]:
             _say(f"{row.origin}: {row.reason}")

@@ -108,6 +108,7 @@ def _facts(joins: Joins, s: Statement) -> dict[str, Any]:
         "rep:within": s.within,
         "rep:confidence": round(reading.confidence.get(s.id, s.sure), 3),
         "rep:by": s.by,
+        "rep:judged": reading.judged.get(s.id),
         "rep:damage": list(joins.damage_ids(s)) or None,
     }
     return {"type": "rep:Statement", **{name: value for name, value in found.items() if value is not None}}

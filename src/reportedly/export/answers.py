@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from reportedly.model.answers import (
         Count,
+        Facet,
         Figures,
         Hit,
+        Looked,
         OutletRow,
         Page,
         Problem,
@@ -56,7 +58,7 @@ def hits(page: Page, out: TextIO, look: Look) -> None:
         screen.print(_indented(_content(hit, look, 2 * (look.width - _DAY - 2) - 2)))
     if look.brief:
         return
-    for facet in page.facets:
+    for facet in filter(tells, page.facets):
         screen.print()
         screen.print(ink((word(tongue, f"facet.{facet.field}"), STRONG)))
         for row in facet.rows:
@@ -86,6 +88,11 @@ def hits(page: Page, out: TextIO, look: Look) -> None:
     for alone in page.why_none:
         counts = f"{word(tongue, 'alone')} {number(tongue, alone.alone)} · {word(tongue, 'without')} {number(tongue, alone.without)}"
         screen.print(ink(f"  {line(alone.written)}  ", (counts, DIM)))
+
+
+def tells(facet: Facet) -> bool:
+    """Is there something to choose? A single language, or no figure anywhere, is nothing that a reader need be shown."""
+    return len(facet.rows) > (facet.field in ("month", "language", "figures", "damaged"))
 
 
 def total_of(statements: int, articles: int, tongue: Tongue) -> str:
@@ -135,6 +142,8 @@ def _indented(text: Text) -> object:
 
 
 def _value(field: str, value: str, tongue: Tongue) -> str:
+    if field in ("figures", "damaged"):
+        return word(tongue, "facet.yes" if value == "ja" else "facet.no")
     names = {"form": "form.", "cue_class": "class."}
     return word(tongue, names[field] + value) if field in names else line(value)
 
@@ -296,6 +305,18 @@ def progress(done: Progress, seconds: float, tongue: Tongue) -> str:
             left = done.left * seconds / (done.read + done.there + done.refused)
             parts.append(word(tongue, "add.eta").format(n=clock(left)))
     return " · ".join(parts)
+
+
+def looked(done: Looked, megabytes: float, tongue: Tongue) -> str:
+    """One look at many feeds: what is new in them, how many were asked, what kept silent, what it took."""
+    counts = {"feeds": done.feeds, "failed": done.failed, "put_off": done.put_off, "resting": done.resting}
+    told = [
+        word(tongue, f"watch.{name}").format(n=number(tongue, n)) for name, n in counts.items() if n or name == "feeds"
+    ]
+    told.append(clock(done.seconds))
+    if megabytes:
+        told.append(f"{megabytes:.0f} MB")
+    return " · ".join([progress(done.taken, 0, tongue), *told])
 
 
 def clock(seconds: float) -> str:

@@ -43,6 +43,8 @@ def statement_card(joins: Joins, s: Statement, prefix: str, tongue: Tongue, colo
         how.append(f"<q>{escape(cue)}</q>")
     if tag:
         how.append(f'<em class="tag">⚑ {tag}</em>' if loud else tag)
+    if judged := joins.reading.judged.get(s.id):
+        how.append(f'<em class="tag">{word(tongue, f"judged.{judged}")}</em>')
     facts = told.details(joins, s, tongue)
     told_facts = [f"<span><i>{label}</i> {escape(shorten(words, 90))}</span>" for label, words in facts]
     if damage := [d for d, found in zip(joins.damage_ids(s), joins.damages(s), strict=True) if found.span.start < end]:

@@ -138,6 +138,7 @@ def _statement(joins: Joins, s: Statement, base: str) -> Node:
                 *_places(s),
                 _value("confidence", round(reading.confidence.get(s.id, s.sure), 3)),
                 *([_value("by", s.by)] if s.by else []),
+                *([_value("judged", judged)] if (judged := reading.judged.get(s.id)) else []),
             ],
         }
     )

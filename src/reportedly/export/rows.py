@@ -22,7 +22,7 @@ COLUMNS = (
     "cue", "cue_spans", "cue_class", "content", "content_spans", "quoted", "quoted_spans", "frame", "frame_spans",
     "addressee", "addressee_spans", "addressee_name", "authority", "authority_spans", "authority_name",
     "occasion", "occasion_spans", "medium", "mood", "negated", "times", "places", "quantities",
-    "confidence", "damage", "by", "signature",
+    "confidence", "damage", "by", "signature", "judged",
 )  # fmt: skip
 """Stable names and order: new columns come last."""
 
@@ -82,6 +82,7 @@ def _row(joins: Joins, s: Statement) -> dict[str, str | float | bool | None]:
         "confidence": round(joins.reading.confidence.get(s.id, s.sure), 3),
         "damage": " ".join(joins.damage_ids(s)),
         "by": s.by,
+        "judged": joins.reading.judged.get(s.id),
     }
     for name, places in (
         ("speaker", (s.speaker,) if s.speaker else ()),

@@ -127,11 +127,20 @@ def _row(table: Table, joins: Joins, s: Statement, look: Look, room: int, lines:
         cell.append("\n").append_text(extra)
     table.add_row(
         ink((("↳" if depth else "") + s.id[1:], DIM)),
-        ink(word(look.tongue, f"form.{s.form.value}")),
+        _form(joins, s, look),
         _speaker(joins, s, apart="\n"),
         _cue(joins, s, look),
         Padding(cell, (0, 0, 0, depth * _INDENT)),
         ink((sure(look.tongue, joins.reading.confidence.get(s.id, s.sure)), DIM)),
+    )
+
+
+def _form(joins: Joins, s: Statement, look: Look) -> Text:
+    """The form, and what persons decided."""
+    judged = joins.reading.judged.get(s.id)
+    return ink(
+        word(look.tongue, f"form.{s.form.value}"),
+        (f" {word(look.tongue, f'judged.{judged}')}", WARN) if judged else None,
     )
 
 
@@ -149,7 +158,7 @@ def _stacked(page: Console, joins: Joins, look: Look) -> None:
         cue = _cue(joins, s, look)
         if cue.plain:
             head.append(" · ").append_text(cue)
-        head.append(f" · {word(look.tongue, f'form.{s.form.value}')} ", DIM)
+        head.append(" · ", DIM).append_text(_form(joins, s, look)).append(" ")
         head.append(sure(look.tongue, joins.reading.confidence.get(s.id, s.sure)), DIM)
         page.print(Padding(head, (0, 0, 0, depth * _INDENT), expand=False))
         body = ink(_content(joins, s, look, room * 3 - 2))

@@ -34,6 +34,7 @@ _CATEGORIES: Mapping[str, tuple[str, ...]] = {
     "medium": tuple(Medium),
     "mood": tuple(Mood),
     "polarity": ("negated",),
+    "judged": ("accept", "reject", "corrected"),
 }
 _INNER = {"content": 0, "quoted": 1}
 """Of places with the same borders, the statement is outermost, then the quotation, then the other roles."""
@@ -194,6 +195,7 @@ def _said(joins: Joins, s: Statement, base: str) -> dict[str, str]:
     means = [f"#form.{s.form.value}", f"#cue_class.{s.cue_class}", f"#medium.{s.medium.value}"]
     means += [f"#mood.{s.mood.value}"] if s.mood else []
     means += ["#polarity.negated"] if s.negated else []
+    means += [f"#judged.{judged}"] if (judged := joins.reading.judged.get(s.id)) else []
     told = {
         "who": f"#{base}.{who.id}" if who else "",
         "toWhom": f"#{base}.{to.id}" if to else "",

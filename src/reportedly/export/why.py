@@ -41,6 +41,9 @@ def write(readings: Iterable[Reading], out: TextIO, look: Look = PLAIN) -> None:
                     (f"{s.id[1:]} ", DIM),
                     (name or (f"{written} ?" if written else "–"), STRONG),
                     f" · {form} · {sure(look.tongue, reading.confidence.get(s.id, s.sure))}",
+                    (f" · {word(look.tongue, f'judged.{judged}')}", WARN)
+                    if (judged := reading.judged.get(s.id))
+                    else None,
                     (" ⚑" + (told.tag(s, look.tongue) or ""), WARN) if told.tag(s, look.tongue) else None,
                 )
             )

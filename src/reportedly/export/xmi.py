@@ -32,7 +32,7 @@ LAYERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "id": _STRING, "form": _STRING, "speakerName": _STRING, "speakerKind": _STRING, "speakerId": _STRING,
             "addresseeName": _STRING, "cueClass": _STRING, "medium": _STRING, "mood": _STRING, "negated": _BOOLEAN,
-            "within": _STRING, "confidence": _FLOAT, "by": _STRING, "damage": _STRING, "roles": "uima.cas.FSArray",
+            "within": _STRING, "confidence": _FLOAT, "by": _STRING, "damage": _STRING, "judged": _STRING, "roles": "uima.cas.FSArray",
         },
     ),
     "Part": (_SPAN, {"role": _STRING, "statement": _STRING, "name": _STRING}),
@@ -169,7 +169,7 @@ class _Lines:
                 speakerId=speaker.id if speaker else None, addresseeName=to.name if to else None,
                 mood=s.mood.value if s.mood else None, negated="true" if s.negated else "false", within=s.within,
                 confidence=round(self.reading.confidence.get(s.id, s.sure), 3), by=s.by,
-                damage=" ".join(self.joins.damage_ids(s)) or None, roles=" ".join(str(n) for n in links),
+                damage=" ".join(self.joins.damage_ids(s)) or None, judged=self.reading.judged.get(s.id), roles=" ".join(str(n) for n in links),
             )  # fmt: skip
 
     def _span(self, layer: str, place: Span, **features: object) -> str:

@@ -46,7 +46,8 @@ class Hit(Record):
     """One statement that a query shows, with all that a line of results needs.
 
     `place` is where the content stands in the text of the article; `marks` are the words of the query within `content`.
-    `speaker` is the resolved name, `written` the words of the text that name them here.
+    `speaker` is the resolved name, `written` the words of the text that name them here. `said_first` and `said_last` are the days between
+    which it was said, where the text tells them; mostly one.
     """
 
     article: str
@@ -67,15 +68,18 @@ class Hit(Record):
     damaged: bool
     judged: str | None = None
     marks: tuple[Span, ...] = ()
+    said_first: str | None = None
+    said_last: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FacetRow(Record):
-    """A value, how many of the hits have it, and what to add to the query for exactly these."""
+    """A value, how many of the hits have it, what to add to the query for exactly these, and how many `of` the whole archive have it."""
 
     value: str
     count: int
     query: str
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,38 @@ class Facet(Record):
     field: str
     rows: tuple[FacetRow, ...]
     more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount(Record):
+    """How many statements of one form fall on a day; `known`: the text tells that it was said then, else it was published then."""
+
+    day: str
+    known: bool
+    form: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow(Record):
+    """What somebody said, day by day; `query` finds these alone, `names` are all spellings. No name: those who have none."""
+
+    name: str
+    query: str
+    statements: int
+    days: tuple[DayCount, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime(Record):
+    """When what a query shows was said: a row for everybody who says most, all statements of all rows day by day (`whole`), how many rows
+    are not shown (`more`), how many statements no day is known of."""
+
+    rows: tuple[TimeRow, ...]
+    whole: tuple[DayCount, ...]
+    more: int
+    undated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +228,8 @@ class Count(Record):
 @dataclass(frozen=True, slots=True)
 class SpeakerPage(Record):
     """All about one speaker: `says` and `about` (what others say with the name in it) as counts with their queries and the newest
-    hits, `spellings` with their days, `chain` why these are one, `doubts` who else it may be, `kept_apart` who it is not."""
+    hits, `spellings` with their days, `chain` why these are one, `doubts` who else it may be (the likeliest, and `more_doubts`),
+    `kept_apart` who it is not."""
 
     row: SpeakerRow
     says: Count
@@ -202,6 +239,7 @@ class SpeakerPage(Record):
     chain: tuple[Why, ...]
     doubts: tuple[Doubt, ...]
     kept_apart: tuple[Why, ...]
+    more_doubts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,3 +328,16 @@ class Progress(Record):
     statements: int = 0
     left: int | None = None
     current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked(Record):
+    """One look at many feeds: what was taken, and how many feeds were due. Of these `failed` gave no feed, `put_off` were not asked (their
+    host was silent, or the time was over: they come first next time); `resting` failed before and are not due yet."""
+
+    feeds: int = 0
+    failed: int = 0
+    put_off: int = 0
+    resting: int = 0
+    seconds: float = 0.0
+    taken: Progress = Progress()

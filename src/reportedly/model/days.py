@@ -41,3 +41,12 @@ def days_of(value: str | None) -> tuple[int, int] | None:
 def number(day: date) -> int:
     """20241028 for the 28th of October 2024."""
     return day.year * 10_000 + day.month * 100 + day.day
+
+
+def iso(day: int | None) -> str | None:
+    """A day as the calendar writes it.
+
+    >>> iso(20241028), iso(None)
+    ('2024-10-28', None)
+    """
+    return f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}" if day else None

@@ -101,6 +101,11 @@ class Standing:
         """Did a person put something right?"""
         return bool(self.content or self.speaker or self.form)
 
+    @property
+    def word(self) -> str | None:
+        """accept, reject, corrected; None where nothing stands."""
+        return self.verdict.value if self.verdict else "corrected" if self.mended else None
+
 
 def standing(judgements: Iterable[Judgement], statements: Iterable[Statement]) -> dict[str, Standing]:
     """By statement id, what a person's judgements come to. Later ones go before earlier ones.
@@ -214,7 +219,9 @@ def put_right(reading: Reading, judgements: Iterable[Judgement], *, rejected: bo
             attributions = [a for a in attributions if (a.statement, a.role) != (s.id, "speaker")]
             attributions.append(Attribution(s.id, "speaker", who.id, f"person/{now.by}", 1.0))
         statements.append(s)
-    right = replace(reading, statements=tuple(statements), cast=Cast(tuple(speakers), tuple(attributions)))
+    judged = {id_: word for id_, now in stands.items() if (word := now.word)}
+    cast = Cast(tuple(speakers), tuple(attributions))
+    right = replace(reading, statements=tuple(statements), cast=cast, judged=judged)
     return only(right, {s.id for s in statements})
 
 
@@ -226,6 +233,7 @@ def only(reading: Reading, ids: Collection[str]) -> Reading:
         statements=tuple(s if s.within in ids else replace(s, within=None) for s in statements),
         cast=replace(reading.cast, attributions=tuple(a for a in reading.cast.attributions if a.statement in ids)),
         confidence={id_: sure for id_, sure in reading.confidence.items() if id_ in ids},
+        judged={id_: word for id_, word in reading.judged.items() if id_ in ids},
     )
 
 

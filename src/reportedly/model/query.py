@@ -51,11 +51,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A time between two days, written 20241028; None leaves that side open. `said`: of saying, not of publishing."""
+    """A time between two days, written 20241028; None leaves that side open. `said`: of saying, not of publishing; `either`: of
+    saying where the text tells one day, else of publishing."""
 
     first: int | None
     last: int | None
     said: bool = False
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)

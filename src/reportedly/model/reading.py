@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportedly.model.analysis import Analysis
@@ -36,6 +36,8 @@ class Reading:
     confidence: dict[str, float]
     notes: tuple[str, ...] = ()
     """What a user should know about this reading as a whole ("language en: quotation marks only")."""
+    judged: dict[str, str] = field(default_factory=dict)
+    """What persons decided, by statement: accept, reject, corrected. Empty as it was read; see `judgement.put_right`."""
 
     @property
     def text(self) -> str:

@@ -110,4 +110,5 @@ def _statement(joins: Joins, s: Statement) -> dict[str, Any]:
         "confidence": round(joins.reading.confidence.get(s.id, s.sure), 3),
         "damage": list(joins.damage_ids(s)),
         "by": s.by,
+        **({"judged": judged} if (judged := joins.reading.judged.get(s.id)) else {}),
     }  # fmt: skip

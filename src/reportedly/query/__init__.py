@@ -197,6 +197,8 @@ def _choice(field: str, value: str, quoted: bool) -> Condition | None:
             return Choice("named", "yes" if low in YES else "no") if low in YES | NO else None
         case "judged":
             return Choice("judged", JUDGED[low]) if low in JUDGED else None
+        case "rejected":
+            return Choice("judged", "reject" if low in YES else "kept") if low in YES | NO else None
         case "language":
             return Choice("language", low) if re.fullmatch("[a-z]{2,3}", low) else None
         case "figure":
@@ -217,6 +219,8 @@ def _choice(field: str, value: str, quoted: bool) -> Condition | None:
             return Days(None, last) if last else None
         case "said":
             return Days(first, last, said=True)
+        case "when":
+            return Days(first, last, either=True)
     return Days(first, last)
 
 

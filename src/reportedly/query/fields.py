@@ -22,12 +22,14 @@ OTHER_FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("bis", "until"), "until"),
     **dict.fromkeys(("am", "im", "on", "in"), "on"),
     **dict.fromkeys(("gesagt", "said"), "said"),
+    **dict.fromkeys(("wann", "when"), "when"),
     **dict.fromkeys(("zahl", "figure"), "figure"),
     **dict.fromkeys(("schaden", "damage"), "damage"),
     **dict.fromkeys(("ist", "is"), "is"),
     **dict.fromkeys(("geschlecht", "gender"), "gender"),
     **dict.fromkeys(("benannt", "named"), "named"),
     **dict.fromkeys(("geprüft", "judged"), "judged"),
+    **dict.fromkeys(("verworfen", "rejected"), "rejected"),
     **dict.fromkeys(("sprache", "language"), "language"),
 }
 """Fields with values of their own."""

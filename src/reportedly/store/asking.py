@@ -3,60 +3,45 @@
 from __future__ import annotations
 
 import json
-import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
 
 from reportedly.model.answers import (
-    Facet,
-    FacetRow,
     Figures,
     Hit,
     Refused,
     Version,
 )
+from reportedly.model.days import iso
 from reportedly.model.judgement import Judgement
-from reportedly.model.query import Query, Where, Words
+from reportedly.model.query import Query
 from reportedly.model.reading import Reading
 from reportedly.model.span import Span, text_of
-from reportedly.store.conditions import asked, wanted_forms
-from reportedly.store.listing import Listing, in_quotes
+from reportedly.store.conditions import WHEN, asked, wanted_forms
+from reportedly.store.counting import Counting
 from reportedly.store.rows import read_places, unpacked, unpacked_reading
-from reportedly.store.sought import sought
-from reportedly.store.tables import NAME, Row, marks
+from reportedly.store.tables import Row, marks
 
 _ORDER = {
     "newest": "s.day DESC NULLS LAST, s.article, s.n",
     "oldest": "s.day IS NULL, s.day, s.article, s.n",
     "unsure": "s.confidence, s.day DESC NULLS LAST, s.article, s.n",
     "relevance": "{better}, s.day DESC NULLS LAST, s.article, s.n",
+    "said": f"{WHEN} DESC NULLS LAST, s.article, s.n",
+    "speaker": "(SELECT n.name FROM name n WHERE n.key = s.shared) NULLS LAST, s.day DESC NULLS LAST, s.article, s.n",
 }
 SORTS = tuple(_ORDER)
 _HIT = """SELECT s.key, a.id, s.n, a.title, o.name, a.url, a.published, s.form, s.cue_class, p.name, s.named, s.written, s.cue,
- s.content, s.confidence, s.damaged, s.judged, a.key
+ s.content, s.confidence, s.damaged, s.judged, s.said_first, s.said_last, a.key
  FROM statement s JOIN article a ON a.key = s.article LEFT JOIN outlet o ON o.key = s.outlet
  LEFT JOIN speaker p ON p.key = s.speaker WHERE s.key IN ({keys})"""
-_COUNTED = frozenset(["shown", "outlet", "form", "cue_class", "named", "shared", "day", "article"])
-"""What the index `statement_by_outlet` holds."""
 _AT_ONCE = 500
 """Values in one question."""
 
 
-class Asking(Listing):
+class Asking(Counting):
     """The asking half of a store."""
-
-    def _clusters(self, query: Query) -> dict[Words, tuple[int, ...]]:
-        """Who bears a sought name somewhere, by the words that seek it; only those who have other names as well."""
-        found: dict[Words, tuple[int, ...]] = {}
-        for condition in {c for clause in query.clauses for c in clause.any if isinstance(c, Words)}:
-            if condition.where is Where.SPEAKER and (tree := sought(condition, self._wording, NAME)):
-                with self._letters():
-                    keys = self._clusters_named(tree)
-                if keys:
-                    found[condition] = tuple(keys)
-        return found
 
     # --- search
 
@@ -90,13 +75,14 @@ class Asking(Listing):
 
     def _hit(self, row: Row, text: str, wanted: frozenset[str]) -> Hit:
         id_, n, title, outlet, url, published, form, cue_class, name, named, written, cue = row[:12]
-        content, confidence, damaged, judged = row[12:]
+        content, confidence, damaged, judged, first, last = row[12:]
         place = read_places(content)
         said = text_of(place, text)
         return Hit(
             id_, f"s{n}", title, outlet, url, published, form, cue_class, name, named == 1,
             text_of(read_places(written), text) or None, text_of(read_places(cue), text), said, place, confidence,
             bool(damaged), judged, tuple(Span(a, b) for a, b in self._wording.marks(said, wanted)) if wanted else (),
+            iso(first), iso(last),
         )  # fmt: skip
 
     def marks(self, query: Query, text: str) -> tuple[Span, ...]:
@@ -113,56 +99,6 @@ class Asking(Listing):
                 ask.values,
             )[0]
         return row[0], row[1]
-
-    def facets(self, query: Query, most: int) -> list[Facet]:
-        """Counts by outlet, speaker, form, cue class, year."""
-        ask = asked(query, self._wording, self._speech, self._clusters(query))
-        with self._in_time(), self._cells():
-            # one way through the hits; the sums are made here, where one index holds all of it with less to hand over
-            columns = "s.outlet, s.form, s.cue_class, s.day / 10000, s.shared"
-            together = not ask.words and _COUNTED.issuperset(re.findall(r"\bs\.(\w+)", ask.where))
-            given = self._rows(
-                f"SELECT {columns}, {'count(*)' if together else '1'} FROM {ask.tables} WHERE {ask.where}"
-                + (f" GROUP BY {columns}" if together else ""),
-                ask.values,
-            )
-            kinds: dict[tuple[int | None, str, str, int | None], int] = {}
-            names: dict[int | None, int] = {}
-            for outlet, form, cue, year, name, n in given:
-                kind = (outlet, form, cue, year)
-                kinds[kind] = kinds.get(kind, 0) + n
-                names[name] = names.get(name, 0) + n
-            outlets, forms, cues, years = (_sums(kinds, at) for at in range(4))
-            found = {
-                "outlet": self._called_by("outlet", outlets),
-                "speaker": self._called_by("name", names),
-                "form": list(forms.items()),
-                "cue_class": list(cues.items()),
-                "year": [(str(year), n) for year, n in years.items() if year is not None],
-            }
-        facets = []
-        for field, counted in found.items():
-            counted.sort(key=(lambda v: v[0]) if field == "year" else (lambda v: (-v[1], v[0])))
-            shown = counted[:most] if field != "year" else counted[-most:]
-            rows_ = tuple(
-                FacetRow(v, n, _FACETS[field] + (in_quotes(v) if field in ("outlet", "speaker") else v))
-                for v, n in shown
-            )
-            facets.append(Facet(field, rows_, len(counted) - len(shown)))
-        return facets
-
-    def _called_by(self, table: str, counts: dict[int | None, int]) -> list[tuple[str, int]]:
-        """Counts by the names that stand for keys in a table; two keys of one name are counted together."""
-        keys = [key for key in counts if key is not None]
-        if len(keys) > _AT_ONCE:
-            rows = self._rows(f"SELECT key, name FROM {table}")
-        else:
-            rows = self._rows(f"SELECT key, name FROM {table} WHERE key IN ({marks(keys)})", keys) if keys else []
-        named: dict[str, int] = {}
-        for key, name in rows:
-            if key in counts:
-                named[name] = named.get(name, 0) + counts[key]
-        return list(named.items())
 
     def cues(self, query: Query) -> list[tuple[str, str, int]]:
         """Outlet, class of cue, how many."""
@@ -233,7 +169,9 @@ class Asking(Listing):
 
     def setting(self, name: str) -> str | None:
         """The setting of this name."""
-        return self.settings(name).get(name)
+        with self._letters():
+            found = self._rows("SELECT value FROM setting WHERE name = ?", (name,))
+            return next((str(value) for (value,) in found), None)
 
     def settings(self, start: str) -> dict[str, str]:
         """All settings whose names begin so."""
@@ -273,14 +211,3 @@ class Asking(Listing):
     @abstractmethod
     def _size(self) -> tuple[int, int, str]:
         """Bytes, the version of the tables, and what keeps them, in words."""
-
-
-def _sums(counts: dict[tuple[Any, ...], int], at: int) -> dict[Any, int]:
-    """Counts by one of several values."""
-    found: dict[Any, int] = {}
-    for values, n in counts.items():
-        found[values[at]] = found.get(values[at], 0) + n
-    return found
-
-
-_FACETS = {"outlet": "bei:", "speaker": "von:=", "form": "form:", "cue_class": "cue:", "year": "am:"}

@@ -13,10 +13,22 @@ gets one `Store`; several processes may have the same one open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from reportedly.model.answers import Facet, Figures, Hit, Known, OutletRow, Problem, Refused, SpeakerRow, Version
+from reportedly.model.answers import (
+    Facet,
+    FacetRow,
+    Figures,
+    Hit,
+    Known,
+    OutletRow,
+    OverTime,
+    Problem,
+    Refused,
+    SpeakerRow,
+    Version,
+)
 from reportedly.model.article import Article, Refusal
 from reportedly.model.gazetteer import Entry
 from reportedly.model.judgement import Judgement
@@ -77,6 +89,9 @@ class Store(Protocol):
     def settle(self, name: str, value: str | None) -> None:
         """Keep a setting of this archive, for all who open it; None takes it away."""
 
+    def settle_all(self, values: Mapping[str, str | None]) -> None:
+        """The same for many at once; all or none."""
+
     def tidy(self) -> None:
         """Much was written: make sure that searches stay fast."""
 
@@ -90,8 +105,17 @@ class Store(Protocol):
     def due(self) -> list[str]:
         """The blocks (`Wording.blocks`) of speakers and entries that came, went or changed since they were settled."""
 
-    def appearances(self, *, blocks: Collection[str] = (), bearers: Collection[Bearer] = ()) -> list[Appearance]:
-        """All speakers who share one of these blocks, or whom one of these bearers means; each once."""
+    def appearances(
+        self, *, blocks: Collection[str] = (), bearers: Collection[Bearer] = (), newest: int | None = None
+    ) -> list[Appearance]:
+        """All speakers who share one of these blocks, or whom one of these bearers means; each once. `newest`: of each bearer
+        only so many, of the newest articles."""
+
+    def doubts(self, most: int) -> list[Sameness]:
+        """The program's `unsure` that no judgement has settled, neither about the pair nor about others: the surest first."""
+
+    def decided(self, most: int) -> list[Sameness]:
+        """The judgements of persons on pairs that count, the latest first."""
 
     def sameness(self, bearers: Collection[Bearer] | None = None) -> list[Sameness]:
         """All judgements on pairs in the order in which they came; or at least all that can move the clusters of these bearers."""
@@ -114,7 +138,8 @@ class Store(Protocol):
         """All settings whose names begin so, in the order of their names."""
 
     def page(self, query: Query, sort: str, first: int, most: int) -> list[Hit]:
-        """Hits `first` to `first + most` in this order: newest, oldest, relevance, unsure (least confidence first)."""
+        """Hits `first` to `first + most` in this order: newest, oldest, relevance, unsure (least confidence first), said (the latest day of
+        saying, where none is known of publishing, first), speaker (by name)."""
 
     def marks(self, query: Query, text: str) -> tuple[Span, ...]:
         """Where in a text the words of a query stand, in any of their forms."""
@@ -123,7 +148,15 @@ class Store(Protocol):
         """How many statements, in how many articles."""
 
     def facets(self, query: Query, most: int) -> list[Facet]:
-        """What the hits are like: counts by outlet, speaker, form, cue class, year."""
+        """What the hits are like: counts by outlet, speaker, form, cue class, year, month, language, figures, damage; beside each the
+        count of all that is shown."""
+
+    def suggest(self, field: str, words: str, most: int) -> list[FacetRow]:
+        """Values of `speaker` or `outlet` with a word that begins so, those with most statements first; of one letter none."""
+
+    def over_time(self, query: Query, by: str, most: int) -> OverTime:
+        """When everything that a query shows was said: rows by `speaker` (all who are one) or `outlet`, those who say most, and behind
+        them the one of all that have no name. The day of saying where the text tells one, else that of publishing."""
 
     def found(self, query: Query) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every article with hits (newest first) and the ids of the statements that the query shows in it."""
@@ -148,6 +181,9 @@ class Store(Protocol):
 
     def speakers(self, words: str, most: int, named: bool) -> list[SpeakerRow]:
         """Who says most: one row for all that are one by the judgements, else one a name; without a name one row an article."""
+
+    def speaker(self, bearers: Collection[Bearer]) -> SpeakerRow | None:
+        """The row of `speakers` for the one whom one of these means; None where nobody of them says anything."""
 
     def outlets(self) -> list[OutletRow]:
         """What each outlet quotes, in counts."""

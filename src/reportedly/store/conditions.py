@@ -16,6 +16,8 @@ from reportedly.store.sought import Sought, any_of, sought
 
 _COLUMNS = {"form": "s.form", "cue_class": "s.cue_class", "language": "s.language"}
 _NOWHERE = "1 = 0"
+WHEN = "CASE WHEN s.said_first = s.said_last THEN s.said_first ELSE s.day END"
+"""The day of saying where the text tells one, else that of publishing."""
 
 
 class Speech(Protocol):
@@ -103,8 +105,8 @@ def _condition(condition: Condition, wording: Wording, speech: Speech, clusters:
                 return f"s.key IN ({keys})", list(values)
             theirs = f"SELECT key FROM statement WHERE cluster IN {speech.numbers}"
             return f"s.key IN ({keys} UNION {theirs})", [*values, json.dumps(clusters[condition])]
-        case Days(first, last, said):
-            low, high = ("s.said_last", "s.said_first") if said else ("s.day", "s.day")
+        case Days(first, last, said, either):
+            low, high = (WHEN, WHEN) if either else ("s.said_last", "s.said_first") if said else ("s.day", "s.day")
             ends = [f"{column} {sign} ?" for column, sign, day in ((low, ">=", first), (high, "<=", last)) if day]
             return f"({' AND '.join(ends)})", [day for day in (first, last) if day]
         case Figures():
@@ -150,6 +152,8 @@ def _choice(condition: Choice, wording: Wording, speech: Speech) -> tuple[str, l
             return "s.figures = 0", []
         case "judged" if value in ("yes", "no"):
             return f"s.judged IS {'NOT ' if value == 'yes' else ''}NULL", []
+        case "judged" if value == "kept":
+            return "s.judged IS DISTINCT FROM 'reject'", []
         case "judged":
             return "s.judged = ?", [value]
     return f"{_COLUMNS[condition.field]} = ?", [value]

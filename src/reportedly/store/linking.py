@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 
 from reportedly.model.gazetteer import Entry
-from reportedly.model.sameness import Appearance, Bearer, Sameness, Sure, clusters
+from reportedly.model.sameness import PROGRAM, Appearance, Bearer, Sameness, Sure, clusters
 from reportedly.store.rows import APART, shown
 from reportedly.store.tables import Row, Tables
 
@@ -15,6 +15,21 @@ _APPEARANCE = """SELECT a.id, p.id, p.name, p.kind, p.named, p.gender, p.roles, 
  FROM speaker p JOIN article a ON a.key = p.article LEFT JOIN outlet o ON o.key = a.outlet"""
 _JUDGEMENT = """SELECT b.kind, b.name, b.article, c.kind, c.name, c.article, s.verdict, s.by, s.at, s.why, s.sure
  FROM sameness s JOIN bearer b ON b.key = s.one JOIN bearer c ON c.key = s.other"""
+
+_CARE = "CASE {}.verdict WHEN 'same' THEN 0 WHEN 'unsure' THEN 1 WHEN 'different' THEN 2 ELSE 3 END"
+_LATER = (
+    f"(t.at > s.at OR (t.at = s.at AND ({_CARE.format('t')} > {_CARE.format('s')}"
+    " OR (t.verdict = s.verdict AND (t.by > s.by OR (t.by = s.by AND t.why > s.why))))))"
+)
+_OF_PAIR = "SELECT 1 FROM sameness t WHERE t.one = s.one AND t.other = s.other"
+_NOT_TAKEN_BACK = """NOT EXISTS (SELECT 1 FROM sameness w WHERE w.one = t.one AND w.other = t.other AND w.by != ?
+ AND w.verdict = 'withdraw' AND w.at >= t.at)"""
+_DOUBTS = f"""{_JUDGEMENT} WHERE s.verdict = 'unsure' AND s.by = ? AND b.cluster != c.cluster
+ AND NOT EXISTS ({_OF_PAIR} AND t.by = ? AND {_LATER})
+ AND NOT EXISTS ({_OF_PAIR} AND t.by != ? AND t.verdict != 'withdraw' AND {_NOT_TAKEN_BACK})
+ ORDER BY s.sure DESC, b.kind, b.name, b.article, c.kind, c.name, c.article LIMIT ?"""
+_DECIDED = f"""{_JUDGEMENT} WHERE s.verdict != 'withdraw' AND s.by != ? AND NOT EXISTS ({_OF_PAIR} AND t.by != ? AND {_LATER})
+ ORDER BY s.at DESC, s.key DESC LIMIT ?"""
 
 
 class Linking(Tables):
@@ -65,8 +80,11 @@ class Linking(Tables):
         with self._letters(), self._cells():
             return [row[0] for row in self._rows("SELECT block FROM due ORDER BY block")]
 
-    def appearances(self, *, blocks: Collection[str] = (), bearers: Collection[Bearer] = ()) -> list[Appearance]:
+    def appearances(
+        self, *, blocks: Collection[str] = (), bearers: Collection[Bearer] = (), newest: int | None = None
+    ) -> list[Appearance]:
         """All speakers who share one of these blocks, or whom one of these names means."""
+        order = "p.key" if newest is None else f"coalesce(a.day, 0) DESC, a.id LIMIT {int(newest)}"
         with self._letters(), self._cells():
             found = self._rows(f"{_APPEARANCE} WHERE p.key IN (SELECT speaker FROM block WHERE block IN {self._speech.texts}) ORDER BY p.key",
                 (_list(blocks),),
@@ -76,7 +94,7 @@ class Linking(Tables):
                 if not b.article:
                     where = "p.shared = (SELECT key FROM name n WHERE n.kind = ? AND n.name = ?)"
                 found += self._rows(
-                    f"{_APPEARANCE} WHERE {where} ORDER BY p.key",
+                    f"{_APPEARANCE} WHERE {where} ORDER BY {order}",
                     (b.kind, b.name, b.article)[: 2 + bool(b.article)],
                 )
         made = dict.fromkeys(_appearance(row) for row in found)
@@ -89,6 +107,18 @@ class Linking(Tables):
                 return [_sameness(row) for row in self._rows(f"{_JUDGEMENT} ORDER BY s.key")]
             keys = {key for b in bearers if (key := self._key(b)) is not None}
             return self._concerning(self._reach(keys))
+
+    def doubts(self, most: int) -> list[Sameness]:
+        """What the program is unsure of and nobody has settled; see `store.base`. What counts of a pair is what
+        `model.sameness.standing` says: the latest, at one moment the more careful."""
+        with self._letters(), self._cells():
+            found = self._rows(_DOUBTS, (PROGRAM, PROGRAM, PROGRAM, PROGRAM, most))
+            return [_sameness(row) for row in found]
+
+    def decided(self, most: int) -> list[Sameness]:
+        """What persons decided and did not take back; the latest first."""
+        with self._letters(), self._cells():
+            return [_sameness(row) for row in self._rows(_DECIDED, (PROGRAM, PROGRAM, most))]
 
     def bearers(self, name: str, article: str = "") -> list[Bearer]:
         """Whom a name of the archive (in an article that begins so) may mean, the most frequent first; spelling must agree but

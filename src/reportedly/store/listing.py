@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from reportedly.model.answers import Count, OutletRow, RoleRow, SpeakerRow
+from reportedly.model.days import iso
+from reportedly.model.sameness import Bearer
 from reportedly.store.tables import Row, Tables
 
 _MOST_ROLES = 12
@@ -13,7 +17,7 @@ class Listing(Tables):
 
     def speakers(self, words: str, most: int, named: bool) -> list[SpeakerRow]:
         """Who says most."""
-        with self._in_time(), self._cells():
+        with self._letters(), self._cells(), self._still():
             return self._named(words, most) if named else self._unnamed(words, most)
 
     def _named(self, words: str, most: int) -> list[SpeakerRow]:
@@ -36,12 +40,33 @@ class Listing(Tables):
         )
         return [self._speaker(*row) for row in given]
 
+    def speaker(self, bearers: Collection[Bearer]) -> SpeakerRow | None:
+        """The row of the one whom one of these means."""
+        with self._letters(), self._cells(), self._still():
+            for b in sorted(bearers):
+                for who in self._meant(b):
+                    theirs = "s.cluster = ?" if who > 0 else "s.cluster IS NULL AND s.shared = ?"
+                    counts = self._rows(
+                        "SELECT count(*), count(DISTINCT s.article), min(s.day), max(s.day) FROM statement s"
+                        f" WHERE s.shown AND {theirs}",
+                        (abs(who),),
+                    )[0]
+                    if counts[0]:
+                        return self._speaker(who, *counts)
+        return None
+
+    def _meant(self, b: Bearer) -> list[int]:
+        """The key of a cluster, and that of the name below zero."""
+        one = "SELECT cluster FROM bearer WHERE kind = ? AND name = ? AND article = ?"
+        name = "SELECT -key FROM name WHERE kind = ? AND name = ?"
+        found = self._rows(one, (b.kind, b.name, b.article))
+        return [key for (key,) in (*found, *([] if b.article else self._rows(name, (b.kind, b.name))))]
+
     def _speaker(self, who: int, statements: int, articles: int, first: int | None, last: int | None) -> SpeakerRow:
         """The row of a cluster, or of a name that is nobody else."""
         theirs = "p.cluster = ?" if who > 0 else "p.shared = ? AND p.cluster IS NULL"
         names = self._rows(
-            "SELECT p.name, p.kind, p.named, count(*), min(a.id) FROM speaker p JOIN article a ON a.key = p.article"
-            f" WHERE {theirs} GROUP BY p.name, p.kind, p.named ORDER BY p.named DESC, count(*) DESC, p.name, p.kind",
+            f"SELECT p.name, p.kind, p.named, count(*) FROM speaker p WHERE {theirs} GROUP BY p.name, p.kind, p.named ORDER BY p.named DESC, count(*) DESC, p.name, p.kind",
             (abs(who),),
         )
         full = next((row for row in names if row[1] != "person" or " " in row[0]), names[0])
@@ -108,12 +133,13 @@ class Listing(Tables):
     def outlets(self) -> list[OutletRow]:
         """What each outlet quotes."""
         with self._letters(), self._cells(), self._still():
-            articles = {
-                name: n
-                for name, n in self._rows(
-                    "SELECT o.name, count(*) FROM article a JOIN outlet o ON o.key = a.outlet WHERE a.latest GROUP BY 1"
-                )
-            }
+            names: dict[int, str] = dict(
+                self._rows("SELECT key, name FROM outlet")
+            )  # beside the counts: a join asks for every row
+            counted_ = self._rows(
+                "SELECT outlet, count(*) FROM article WHERE latest AND outlet IS NOT NULL GROUP BY outlet"
+            )
+            articles = {names[outlet]: n for outlet, n in counted_}
             given = self._rows(
                 "SELECT o.name, s.form, s.cue_class, s.named, count(*) FROM statement s JOIN outlet o ON o.key = s.outlet"
                 " WHERE s.shown GROUP BY 1, 2, 3, 4"
@@ -164,7 +190,3 @@ def in_quotes(name: str) -> str:
         if not any(mark in name for mark in (opening, closing, *also)):
             return f"{opening}{name}{closing}"
     return f'"{name}"'
-
-
-def iso(day: int | None) -> str | None:
-    return f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" if day else None

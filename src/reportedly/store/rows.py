@@ -119,7 +119,6 @@ def _row(n: int, joins: Joins, s: Statement, now: Standing, wording: Wording) ->
     said = [bool(near.touching([m.span])) for m in moments]
     spans = [days_of(m.value) for m in moments]
     times = [d for d, is_said in zip(spans, said, strict=True) if d and is_said]
-    judged = now.verdict.value if now.verdict else "corrected" if now.mended else None
     cells = {
         "n": n,
         "form": s.form.value,
@@ -136,7 +135,7 @@ def _row(n: int, joins: Joins, s: Statement, now: Standing, wording: Wording) ->
         "figures": len(quantities),
         "damaged": bool(harms),
         "confidence": round(joins.reading.confidence.get(s.id, s.sure), 3),
-        "judged": judged,
+        "judged": now.word,
         "language": joins.reading.article.language,
     }
     return StatementRow(

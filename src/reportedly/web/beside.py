@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,18 +39,25 @@ CREATE TABLE IF NOT EXISTS item (   -- what became of everything that a job met
   at TEXT NOT NULL, UNIQUE (job, origin));
 CREATE TABLE IF NOT EXISTS over (   -- places of a job that are done with
   job INTEGER NOT NULL, place TEXT NOT NULL, PRIMARY KEY (job, place));
+CREATE TABLE IF NOT EXISTS ticked ( -- refused inputs of the archive that somebody leaves be, with the reason of then
+  origin TEXT PRIMARY KEY, reason TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sample (
   key INTEGER PRIMARY KEY, q TEXT NOT NULL, made TEXT NOT NULL, seed INTEGER NOT NULL, drawn TEXT NOT NULL);
 """
 
 
 class Beside:
-    """The file beside an archive; every method opens it for itself, so that threads and processes share nothing."""
+    """The file beside an archive; every method opens it for itself, so that threads and processes share nothing.
 
-    def __init__(self, archive: Path) -> None:
+    `read_only`: where nothing can be written beside the archive, the file lies in a folder that is gone when the room is closed.
+    """
+
+    def __init__(self, archive: Path, *, read_only: bool = False) -> None:
         self.archive = archive
-        self.path = archive.with_name(archive.name + ".room")
-        self.inbox = archive.with_name(archive.name + ".inbox")
+        self._folder = tempfile.TemporaryDirectory() if read_only and not _can_write(archive) else None
+        place = Path(self._folder.name) / archive.name if self._folder else archive
+        self.path = place.with_name(archive.name + ".room")
+        self.inbox = place.with_name(archive.name + ".inbox")
         if not self.path.exists():
             try:
                 os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))  # it holds the key
@@ -124,3 +132,13 @@ class Beside:
         """A sample as it was drawn."""
         found = self.row("SELECT * FROM sample WHERE key = ?", key)
         return {**found, "drawn": json.loads(found["drawn"])} if found else None
+
+
+def _can_write(archive: Path) -> bool:
+    """Can the file beside this archive be written, or made?"""
+    room = archive.with_name(archive.name + ".room")
+    return (
+        os.access(room, os.W_OK) and os.access(room.parent, os.W_OK)
+        if room.exists()
+        else os.access(room.absolute().parent, os.W_OK)
+    )

@@ -16,6 +16,7 @@ from reportedly.model.answers import (
     Figures,
     Hit,
     OutletRow,
+    OverTime,
     Page,
     Refused,
     SideRow,
@@ -28,7 +29,7 @@ from reportedly.model.span import Span
 from reportedly.web.operations import Operation
 from reportedly.web.timeline import Event
 
-_RECORDS = (Facet, Figures, Hit, Note, OutletRow, Page, Refused, SideRow, SpeakerRow, Version, Event)
+_RECORDS = (Facet, Figures, Hit, Note, OutletRow, OverTime, Page, Refused, SideRow, SpeakerRow, Version, Event)
 _ANY: dict[str, Any] = {}
 _STR: dict[str, Any] = {"type": "string"}
 _INT: dict[str, Any] = {"type": "integer"}
@@ -96,6 +97,7 @@ def _answers() -> dict[str, Any]:
         ),
         "Search": _object(q=_STR, sort=_STR, **page),
         "Facets": _object(q=_STR, facets=_list("Facet")),
+        "Suggestions": _object(q=_STR, suggestions=_list(_object(value=_STR, count=_INT, query=_STR))),
         "Saved": _object(saved=_list(_SAVED)),
         "Queries": _object(
             queries=_list(_object(q=_STR, notes=_list("Note"), error=_STR, statements={"type": ["integer", "null"]}, articles={"type": ["integer", "null"]}))
@@ -108,13 +110,17 @@ def _answers() -> dict[str, Any]:
         },
         "Outlets": _object(outlets=_list("OutletRow"), sides=_list("SideRow")),
         "Outlet": _object(outlet=_ref("OutletRow"), damaged=_INT, facets=_list("Facet")),
-        "Timeline": _object(q=_STR, by=_STR, statements=_INT, events=_list("Event")),
+        "Timeline": _object(q=_STR, by=_STR, statements=_INT, first=_INT, events=_list("Event"), over_time=_ref("OverTime")),
         "Export": _object(q=_STR, statements=_INT, articles=_INT, formats=_list(_STR)),
         "Review": {"type": "object", "required": ["q"]},
         "Queue": _object(queue=_INT, all=_INT),
         "Judgement": _JUDGEMENT,
         "Doubt": _object(doubt={"oneOf": [{"type": "null"}, _schema(Doubt)]}, decided=_list("Sameness")),
         "Sameness": _object(left=_BEARER, right=_BEARER, verdict=_STR, by=_STR, at=_STR, why=_STR, sure={"type": "number"}),
+        "Health": _object(
+            items=_list(_object(origin=_STR, reason=_STR, first=_STR, last=_STR, times=_INT, step=_STR, ticked={"type": "boolean"})),
+            steps=_object(fetching=_INT, taking_in=_INT, reading=_INT), all=_INT, first=_INT, ticked=_INT, damaged=_INT, outdated=_INT,
+        ),
         "Imports": _object(imports=_list(_object(**_JOB))),
         "Import": {"type": "object", "properties": {"import": {"type": ["integer", "null"]}, "path": _STR}},
         "About": _object(version=_STR, signature=_STR, archive=_STR, figures=_ref("Figures")),

@@ -28,14 +28,17 @@ class Desk:
         self._opened: list[Archive] = []
         self._lock = threading.Lock()
         self.pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="room")
-        with open_archive(path):  # made where there is none; an unreadable one is told before any browser opens
+        with self._open(create=True):  # made where there is none; an unreadable one is told before any browser opens
             pass
+
+    def _open(self, *, create: bool = False) -> Archive:
+        return open_archive(self.path, create=create, read_only=self.rules.read_only)
 
     def archive(self) -> Archive:
         """The archive as this thread has it open."""
         found: Archive | None = getattr(self._own, "archive", None)
         if found is None:
-            found = open_archive(self.path, create=False)
+            found = self._open()
             self._own.archive = found
             with self._lock:
                 self._opened.append(found)
@@ -43,7 +46,7 @@ class Desk:
 
     def alone(self, work: Callable[[Archive], T]) -> T:
         """Work in a thread of one's own, with an archive of one's own."""
-        with open_archive(self.path, create=False) as archive:
+        with self._open() as archive:
             return work(archive)
 
     def close(self) -> None:

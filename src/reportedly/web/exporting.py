@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import queue
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TextIO, cast
 
 from reportedly.archive import Archive
 from reportedly.export import FORMATS, Look, answers
-from reportedly.web.calls import Call, Download, View
+from reportedly.web.calls import Call, Download, RoomError, View
 
 _AT_ONCE = 64_000
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A format as the room offers it."""
+    """A format as the room offers it; `needs` is the library without which it cannot be written."""
 
     name: str
     writer: str
     suffix: str
     media_type: str
+    needs: str = ""
+
+    @property
+    def there(self) -> bool:
+        """Can it be written here?"""
+        return not self.needs or find_spec(self.needs) is not None
 
 
 KINDS = tuple(
@@ -35,6 +43,12 @@ KINDS = tuple(
         ("txt", "table", ".txt", "text/plain; charset=utf-8"),
         ("why", "why", ".txt", "text/plain; charset=utf-8"),
         ("damage", "damage", ".txt", "text/plain; charset=utf-8"),
+        ("parquet", "parquet", ".parquet", "application/vnd.apache.parquet", "pyarrow"),
+        ("jsonld", "jsonld", ".jsonld", "application/ld+json"),
+        ("w3c", "annotations", ".json", "application/ld+json"),
+        ("tei", "tei", ".xml", "application/tei+xml"),
+        ("xmi", "xmi", ".zip", "application/zip"),
+        ("spacy", "docbin", ".spacy", "application/octet-stream", "spacy"),
     )
 )
 NAMES = tuple(kind.name for kind in KINDS)
@@ -44,25 +58,40 @@ def choose(call: Call) -> View:
     """Which formats there are, and how much it will be."""
     found = call.archive.search(call.asked["q"], sort=call.asked["sort"])
     page = found.page(0, 0)
-    data = {"q": call.asked["q"], "statements": page.statements, "articles": page.articles, "formats": list(NAMES)}
+    kinds = [kind for kind in KINDS if kind.there]
+    formats = [kind.name for kind in kinds]
+    data = {"q": call.asked["q"], "statements": page.statements, "articles": page.articles, "formats": formats}
     notes = [answers.note(n, call.tongue) for n in page.notes]
-    return View("export.html", data, {"kinds": [(k, FORMATS[k.writer].purpose) for k in KINDS], "notes": notes})
+    return View("export.html", data, {"kinds": [(k, FORMATS[k.writer].purpose) for k in kinds], "notes": notes})
 
 
 def file(call: Call) -> Download:
     """The file itself."""
     kind = next(k for k in KINDS if k.name == call.asked["format"])
     look, q = Look(call.tongue, excel=kind.name == "excel", wide=True), call.asked["q"]
+    if not kind.there:
+        raise RoomError(400, "error.library", name=kind.name, library=kind.needs)
     call.archive.search(q).page(0, 0)  # a query that takes too long is told before anything is sent
 
     def write(archive: Archive, out: TextIO) -> None:
         archive.search(q).write(kind.writer, out, look)
 
+    if FORMATS[kind.writer].binary:
+        return Download(f"reportedly{kind.suffix}", kind.media_type, _whole(call, kind, q))
     # a page that is handed on is saved, never shown among ours: it has another content security policy
-    return Download(f"reportedly{kind.suffix}", kind.media_type, _parts(call, write))
+    return Download(f"reportedly{kind.suffix}", kind.media_type, parts(call, write))
 
 
-def _parts(call: Call, write: object) -> Iterator[bytes]:
+def _whole(call: Call, kind: Kind, q: str) -> Iterator[bytes]:
+    """A file that its writer goes back in: made aside, then sent."""
+    with tempfile.TemporaryFile() as out:
+        call.desk.alone(lambda archive: archive.search(q).write(kind.writer, out, Look(call.tongue)))
+        out.seek(0)
+        while part := out.read(_AT_ONCE):
+            yield part
+
+
+def parts(call: Call, write: object) -> Iterator[bytes]:
     """What a writer writes, in portions. Where it fails the connection breaks off: half a file must not look whole."""
     out = _Pipe()
 

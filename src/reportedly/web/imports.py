@@ -29,7 +29,7 @@ def imports(call: Call) -> View:
     jobs = [
         _told(call.desk.beside, job) for job in call.desk.beside.rows("SELECT * FROM job ORDER BY key DESC LIMIT 100")
     ]
-    return View("imports.html", {"imports": jobs}, {"refused": call.archive.refused()[-50:]})
+    return View("imports.html", {"imports": jobs}, {"refused": call.archive.figures().refused})
 
 
 def _told(beside: Beside, job: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from reportedly.model.statement import Form
 from reportedly.web import (
     exporting,
     filters,
+    health,
     imports,
     outlets,
     reader,
@@ -19,11 +20,12 @@ from reportedly.web import (
     small,
     speakers,
     start,
+    suggesting,
     timeline,
 )
 from reportedly.web.operations import Operation, Param
 
-SORTS = ("newest", "oldest", "unsure", "relevance")
+SORTS = ("newest", "oldest", "unsure", "relevance", "said", "speaker")
 Q = Param("q", "A query as docs/query.md tells it; nothing: everything.")
 SORT = Param("sort", "In which order.", default="newest", one_of=SORTS)
 FIRST = Param("first", "How many hits to pass over.", "integer", 0, high=10_000_000)
@@ -53,6 +55,7 @@ OPERATIONS: tuple[Operation, ...] = (
                         Param("missed", "Ask who says it: a statement that was missed.", "boolean", False), *filters.PARAMS, *results.PARAMS), statuses=(400, 404)),
     Operation("GET", "/search", search.search, "Statements that a query finds.", "Search", (Q, SORT, FIRST, MOST, FACETS), statuses=(400,)),
     Operation("GET", "/search/facets", search.facets, "What the hits of a query are like.", "Facets", (Q, SORT, FACETS), statuses=(400,)),
+    Operation("GET", "/suggest", suggesting.suggest, "What the field at the end of a line could be given.", "Suggestions", (Q,), page=False, statuses=(400,)),
     Operation("GET", "/search.atom", search.feed, "The newest hits of a query as a feed.", "", (Q,), twin=False, statuses=(400,)),
     Operation("GET", "/saved", search.saved, "The saved searches.", "Saved"),
     Operation("POST", "/saved", search.save, "Save a search.", "Saved", body="form", fields={"q": _TEXT, "name": _TEXT}, needs=("q",), twin=False),
@@ -76,7 +79,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/outlet", outlets.outlet, "What one outlet quotes.", "Outlet", (NAME,), statuses=(400, 404)),
     Operation("GET", "/timeline", timeline.timeline, "Who said what when.", "Timeline",
               (Q, Param("by", "A row for each speaker or outlet.", default="speaker", one_of=("speaker", "outlet")),
-               Param("as", "As a table.", one_of=("", "table"))), statuses=(400,)),
+               FIRST, Param("as", "As a table.", one_of=("", "table")),
+               *(Param(name, about, pattern=r"(\d{4}-\d{2}-\d{2})?") for name, about in (("from", "The first day to draw: 2024-06-01."), ("to", "The last day to draw.")))),
+              statuses=(400,)),
     Operation("GET", "/timeline.csv", timeline.as_csv, "Who said what when, as CSV.", "", (Q, Param("by", "A row for each speaker or outlet.", default="speaker", one_of=("speaker", "outlet"))), twin=False, statuses=(400,)),
     Operation("GET", "/export", exporting.choose, "What can be taken elsewhere.", "Export", (Q, SORT), statuses=(400,)),
     Operation("GET", "/export/file", exporting.file, "Exactly what a query shows, in a format.", "",
@@ -103,6 +108,10 @@ OPERATIONS: tuple[Operation, ...] = (
               body="raw", page=False, statuses=(400, 404)),
     Operation("GET", "/imports/{key}", imports.one, "One import: counts, and every item that was not read.", "Import", (FIRST,), statuses=(400, 404)),
     Operation("POST", "/imports/{key}/{wish}", imports.wish, "pause, resume, stop, retry, ignore.", "Import", body="form", fields={"item": _TEXT}, twin=False, statuses=(400, 404, 415)),
+    Operation("GET", "/health", health.health, "Every input of the whole archive that was not read: at which step, and why.", "Health",
+              (FIRST, Param("step", "Only this step.", one_of=("", *health.STEPS)), Param("ticked", "Those that were ticked off too.", "boolean", False)), statuses=(400,)),
+    Operation("POST", "/health/retry", health.retry, "Try an input again, or all of a step.", "Import", body="form", fields={"origin": _TEXT, "step": _TEXT}, twin=False, statuses=(404, 415)),
+    Operation("POST", "/health/tick", health.tick, "Leave an input be.", "", body="form", fields={"origin": _TEXT, "step": _TEXT, "untick": _TEXT}, needs=("origin",), twin=False, statuses=(404, 415)),
     Operation("GET", "/keys", small.keys, "The keys.", "", twin=False),
     Operation("POST", "/keys", small.change_keys, "One's own keys, kept by this browser.", "", body="form", fields={"where": _TEXT}, needs=("where",), twin=False),
     Operation("GET", "/about", small.about, "Version, signature, figures of the archive.", "About"),

@@ -10,7 +10,7 @@ from reportedly.errors import ArchiveError
 from reportedly.export.people import why_of
 from reportedly.model import speaker
 from reportedly.model.answers import Doubt
-from reportedly.model.sameness import Bearer, Sameness, Sure, standing
+from reportedly.model.sameness import Bearer, Sameness, Sure
 from reportedly.web.calls import Call, Go, RoomError, View, address, inside
 
 KINDS = (*speaker.KINDS, "office", "id")
@@ -23,8 +23,7 @@ def same(call: Call) -> View:
     asked = call.asked
     wanted = bool(asked["left"] or asked["right"])
     doubt = _between(call) if wanted else next(iter(call.archive.doubts(1)), None)
-    stands = (now.person for now in standing(call.archive.sameness()).values() if now.person)
-    last = sorted(stands, key=lambda j: j.at, reverse=True)[:_LAST]
+    last = call.archive.decided(_LAST)
     data = {"doubt": doubt.to_dict() if doubt else None, "decided": [j.to_dict() for j in last]}
     more: dict[str, Any] = {"sides": _sides(doubt) if doubt else [], "pair": {}, "ground": "", "so_far": ""}
     if doubt:

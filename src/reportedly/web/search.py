@@ -46,6 +46,7 @@ class Choice:
 
     value: str
     count: int
+    of: int
     state: str
     then: str
 
@@ -139,25 +140,25 @@ def choices(call: Call, found: Found, most: int) -> list[tuple[Facet, list[Choic
     clauses = [c.written for c in found.query.clauses]
     made = []
     for facet in _facets(found, most):
-        rows = [_choice(clauses, row.value, row.count, row.query) for row in facet.rows]
+        rows = [_choice(clauses, row.value, (row.count, row.of), row.query) for row in facet.rows]
         kept = {row.query for row in facet.rows}
         start = facet.rows[0].query[: facet.rows[0].query.find(":") + 1] if facet.rows else "\0"
         rows += [  # what is excluded has no hits left, and must stay visible all the same
-            _choice(clauses, c.removeprefix("-").partition(":")[2].strip('=„“"»«'), 0, c.removeprefix("-"))
+            _choice(clauses, c.removeprefix("-").partition(":")[2].strip('=„“"»«'), (0, 0), c.removeprefix("-"))
             for c in clauses
             if c.startswith(f"-{start}") and c.removeprefix("-") not in kept
         ]
-        if rows:
+        if rows and (answers.tells(facet) or any(row.state for row in rows)):
             made.append((facet, rows))
     return made
 
 
-def _choice(clauses: list[str], value: str, count: int, query: str) -> Choice:
+def _choice(clauses: list[str], value: str, counts: tuple[int, int], query: str) -> Choice:
     if query in clauses:
-        return Choice(value, count, "in", " ".join(f"-{c}" if c == query else c for c in clauses))
+        return Choice(value, *counts, "in", " ".join(f"-{c}" if c == query else c for c in clauses))
     if f"-{query}" in clauses:
-        return Choice(value, count, "out", " ".join(c for c in clauses if c != f"-{query}"))
-    return Choice(value, count, "", " ".join([*clauses, query]))
+        return Choice(value, *counts, "out", " ".join(c for c in clauses if c != f"-{query}"))
+    return Choice(value, *counts, "", " ".join([*clauses, query]))
 
 
 def shown(hit: Hit, call: Call) -> dict[str, Any]:

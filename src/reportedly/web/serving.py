@@ -71,7 +71,7 @@ def serve(
     listening = _listening(host, port)
     port = listening.getsockname()[1]
     with contextlib.closing(listening):
-        beside = Beside(path)
+        beside = Beside(path, read_only=read_only)
         rules = rules_of(beside, host, port, read_only=read_only, names=names, new_key=new_key)
         desk = Desk(path, rules, beside, by)
         jobs = Jobs(beside)

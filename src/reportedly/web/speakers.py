@@ -38,7 +38,7 @@ def speaker(call: Call) -> View:
         raise RoomError(404, "error.speaker", name=name[:60]) from None
     row = told.row
     queries = _queries(told)
-    alike = [r for r in call.archive.speakers(row.names[0].split()[-1], most=12) if r.query != row.query]
+    alike = call.archive.alike(row)
     authority = len(call.archive.search(queries["authority"]))
     data: dict[str, Any] = {
         "speaker": row.to_dict(),

@@ -29,6 +29,7 @@ class PostgresTables(Keeping):
     _address: str
     _speech = Arrays()
     _word_key = "statement"
+    _sums_itself = True
 
     @property
     def _faults(self) -> tuple[type[Exception], ...]:  # type: ignore[override]
@@ -77,6 +78,9 @@ class PostgresTables(Keeping):
     @property
     def _called(self) -> str:
         return self._address
+
+    def _moment(self) -> object:
+        return self._one("SELECT CAST(pg_current_snapshot() AS text)")
 
     @contextmanager
     def _still(self) -> Iterator[None]:

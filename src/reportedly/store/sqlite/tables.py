@@ -63,6 +63,9 @@ class SqliteTables(Keeping):
     def _called(self) -> str:
         return str(self._path)
 
+    def _moment(self) -> object:
+        return self._one("PRAGMA data_version"), self._db.total_changes()
+
     @contextmanager
     def _in_time(self) -> Iterator[None]:
         end = time.monotonic() + LONGEST_QUESTION

@@ -131,6 +131,22 @@
     $("[data-open]", all[item])?.focus({ preventScroll: true });
   };
 
+  // --- results: the first Enter shows the card beside, the second one goes to the article; Escape closes it
+  const hits = $("ol.hits");
+  hits?.addEventListener("keydown", async (e) => {
+    const link = e.target.closest?.("a[data-open]"), hit = link?.closest(".hit");
+    if (!hit || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    if (e.key === "Escape") { $(".inside", hit)?.remove(); return; }
+    if (e.key !== "Enter" || $(".inside", hit) || !/\d-\d+$/.test(link.pathname)) return;
+    e.preventDefault();
+    $$(".inside", hits).forEach((b) => b.remove());
+    try {
+      const answer = await fetch(`${link.getAttribute("href")}?part=card`);
+      if (!answer.ok) throw new Error(answer.status);
+      hit.insertAdjacentHTML("beforeend", await answer.text());
+    } catch { location.href = link.href; }
+  });
+
   // --- counts that follow the results
   const later = $("[data-later]");
   if (later) fetch(later.dataset.later).then((a) => (a.ok ? a.text() : Promise.reject(a.status))).then((t) => { later.innerHTML = t; }).catch(() => say(body.dataset.gone));
@@ -268,6 +284,73 @@
     what.value ||= sessionStorage.getItem(kept) || "";
     what.addEventListener("input", () => sessionStorage.setItem(kept, what.value));
     box.addEventListener("submit", () => sessionStorage.removeItem(kept));
+  }
+
+  // --- suggestions behind a field of the search
+  const query = $("#q[data-suggest]");
+  if (query) {
+    const list = document.createElement("ul");
+    let asked = 0, at = -1;
+    Object.assign(list, { id: "suggestions", hidden: true });
+    list.setAttribute("role", "listbox"); list.setAttribute("aria-label", query.dataset.suggest);
+    query.after(list);
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", "suggestions"], ["aria-expanded", "false"]]) query.setAttribute(name, value);
+    const shut = () => { list.hidden = true; at = -1; query.setAttribute("aria-expanded", "false"); query.removeAttribute("aria-activedescendant"); };
+    const take = (option) => { query.value = option.dataset.query; shut(); query.focus(); };
+    const point = (n) => {
+      const all = [...list.children];
+      at = (n + all.length) % all.length;
+      all.forEach((o, i) => o.setAttribute("aria-selected", i === at));
+      query.setAttribute("aria-activedescendant", all[at].id);
+    };
+    query.addEventListener("input", async () => {
+      const mine = ++asked;
+      await new Promise((later) => setTimeout(later, 120));
+      if (mine !== asked) return;
+      if (!/\p{L}{2,14}:\S*[^"]*$/u.test(query.value) || query.selectionStart < query.value.length) { shut(); return; }
+      try {
+        const told = await (await fetch(`/suggest.json?q=${encodeURIComponent(query.value)}`)).json();
+        if (mine !== asked) return;
+        list.replaceChildren(...(told.suggestions ?? []).map((s, n) => {
+          const o = document.createElement("li"), count = document.createElement("span");
+          o.id = `suggestion${n}`; o.dataset.query = s.query; o.setAttribute("role", "option"); o.setAttribute("aria-selected", "false");
+          count.textContent = s.count.toLocaleString(document.documentElement.lang);
+          o.append(s.value, count);
+          return o;
+        }));
+        if (list.children.length) { list.hidden = false; at = -1; query.setAttribute("aria-expanded", "true"); } else shut();
+      } catch { shut(); }
+    });
+    query.addEventListener("keydown", (e) => {
+      if (list.hidden) return;
+      if (e.key === "ArrowDown" || e.key === "ArrowUp") { e.preventDefault(); point(at < 0 ? (e.key === "ArrowDown" ? 0 : -1) : at + (e.key === "ArrowDown" ? 1 : -1)); }
+      else if ((e.key === "Enter" || e.key === "Tab") && at >= 0) { e.preventDefault(); take(list.children[at]); }
+      else if (e.key === "Escape") { e.preventDefault(); e.stopPropagation(); shut(); }
+    });
+    list.addEventListener("pointerdown", (e) => { const o = e.target.closest("li"); if (o) { e.preventDefault(); take(o); } });
+    query.addEventListener("blur", shut);
+  }
+
+  // --- the timeline: drag over the drawing to choose a time
+  const chart = $("#chart"), between = $("#between");
+  if (chart && between) {
+    $(".js", between).hidden = false;
+    const shade = $("#drawn"), left = +chart.dataset.left, right = chart.viewBox.baseVal.width - chart.dataset.right;
+    const first = Date.parse(chart.dataset.first), days = Math.round((Date.parse(chart.dataset.last) - first) / 864e5) + 1;
+    const at = (e) => Math.min(Math.max((e.clientX - chart.getBoundingClientRect().left) * chart.viewBox.baseVal.width / chart.getBoundingClientRect().width, left), right);
+    const day = (x) => new Date(first + Math.min(Math.floor((x - left) * days / (right - left)), days - 1) * 864e5).toISOString().slice(0, 10);
+    let began = null, dragged = false;
+    chart.addEventListener("pointerdown", (e) => { if (e.button === 0 && e.pointerType === "mouse" && !e.target.closest(".label")) { began = at(e); dragged = false; } });
+    chart.addEventListener("dragstart", (e) => e.preventDefault());
+    addEventListener("pointermove", (e) => {
+      if (began === null || (!dragged && Math.abs(at(e) - began) < 5)) return;
+      dragged = true;
+      const ends = [began, at(e)].sort((a, b) => a - b);
+      shade.removeAttribute("hidden"); shade.setAttribute("x", ends[0]); shade.setAttribute("width", ends[1] - ends[0]);
+      $("#from").value = day(ends[0]); $("#to").value = day(ends[1]);
+    });
+    addEventListener("pointerup", () => { if (began !== null && dragged) between.requestSubmit(); began = null; });
+    chart.addEventListener("click", (e) => { if (dragged) { e.preventDefault(); dragged = false; } });
   }
 
   // --- a running import: the part of the page that changes, every two seconds

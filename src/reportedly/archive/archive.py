@@ -32,7 +32,7 @@ from reportedly.model.answers import (
     Version,
 )
 from reportedly.model.article import Article, Refusal
-from reportedly.model.dispute import Dispute, disputes
+from reportedly.model.dispute import Dispute, by_article, disputes
 from reportedly.model.gazetteer import Entry
 from reportedly.model.judgement import Judgement, Verdict, put_right, with_added
 from reportedly.model.reading import Reading
@@ -299,11 +299,8 @@ class Archive:
 
     def disputed(self) -> Iterator[Dispute]:
         """Where a person's last decision and a reading made after it differ; the person's counts. Newest decisions first."""
-        by_article: dict[str, list[Judgement]] = {}
-        for judgement in self.store.judgements(None):
-            by_article.setdefault(judgement.article, []).append(judgement)
-        for id_, judgements in sorted(by_article.items(), key=lambda item: item[1][-1].at, reverse=True):
-            if reading := self.store.reading(id_):
+        for judgements in by_article(self.store.judgements(None)):
+            if reading := self.store.reading(judgements[0].article):
                 yield from disputes(reading, judgements)
 
     def match_speakers(self, step: Callable[[int, int], None] | None = None) -> int:

@@ -43,6 +43,14 @@ def disputes(reading: Reading, judgements: Iterable[Judgement]) -> Iterator[Disp
             yield Dispute(j, s.id if s else None, about)
 
 
+def by_article(judgements: Iterable[Judgement]) -> list[list[Judgement]]:
+    """The judgements of each article in their order; articles with the newest decision first."""
+    found: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        found.setdefault(judgement.article, []).append(judgement)
+    return sorted(found.values(), key=lambda given: given[-1].at, reverse=True)
+
+
 def _differs(reading: Reading, j: Judgement, s: Statement | None) -> Iterator[str]:
     if s is None:
         if j.verdict not in (Verdict.REJECT, Verdict.ADD):

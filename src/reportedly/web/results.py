@@ -17,7 +17,7 @@ _WINDOWS = 5
 """One article has seldom more than a few hundred hits; beyond them the search page itself leads on."""
 PARAMS = (
     Param("q", "A query whose words are marked."),
-    Param("sort", "The order of its hits.", default="newest", one_of=("newest", "oldest", "unsure", "relevance")),
+    Param("sort", "The order of its hits.", default="newest"),
     Param("hit", "Which of its hits this is, from 1; 0: none.", "integer", 0, high=10_000_000),
 )
 

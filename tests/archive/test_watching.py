@@ -36,7 +36,7 @@ def feed(web: Web, *numbers: int) -> str:
 
 def looked(web: Web, archive: Archive) -> Progress:
     with web.fetcher(robots=False) as fetcher:
-        return Watching(archive).look(fetcher, language="de")
+        return Watching(archive).look(fetcher, language="de").taken
 
 
 def test_only_what_is_new_is_read(web: Web, archive: Archive) -> None:

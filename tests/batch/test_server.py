@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import os
@@ -11,16 +12,16 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 import crowd
-from reportedly.batch.server import Limits, serve
-from reportedly.batch.stream import Answering
+from reportedly.batch.server import Desk, Limits, serve
+from reportedly.batch.stream import Answered, Answering, Asked
 from reportedly.errors import BatchError
 from reportedly.intake import take_in_text
 from reportedly.intake.parcel import Order
@@ -101,6 +102,43 @@ def test_limits_hold(address: str) -> None:
     assert codes == {200, 503}, "of eight at once some are told to come again"
     assert {headers["retry-after"] for code, _, headers in answers if code == 503} == {"1"}
     assert json.loads(ask(address, "/health")[1]) == {"status": "ok", "waiting": 0, "workers": 2}
+
+
+class _Slow:
+    """A pool that has done the first of what it was asked, begun with the second, and nothing else."""
+
+    count = 2
+
+    def __init__(self) -> None:
+        self.futures: list[Future[Answered | None]] = []
+
+    def submit(self, asked: Asked) -> Future[Answered | None]:
+        self.futures.append(Future())
+        if len(self.futures) < 3:
+            self.futures[-1].set_running_or_notify_cancel()
+        if len(self.futures) == 1:
+            self.futures[0].set_result(Answered("{}"))
+        return self.futures[-1]
+
+
+def test_work_for_one_who_went_away_is_taken_back() -> None:
+    class Sent:
+        headers: ClassVar = {"content-type": "application/x-ndjson"}
+
+        async def stream(self) -> AsyncIterator[bytes]:
+            yield b'{"text": "a"}\n' * 5
+
+    async def ask_and_go() -> None:
+        response = await desk.read(Sent())
+        assert await anext(response.body_iterator) == "{}\n"
+        assert desk.metrics.waiting == 4
+        await response.body_iterator.aclose()
+
+    pool = _Slow()
+    desk = Desk(pool, Limits(), True)  # type: ignore[arg-type]
+    asyncio.run(ask_and_go())
+    assert desk.metrics.waiting == 0
+    assert [future.cancelled() for future in pool.futures] == [False, False, True, True, True]
 
 
 def test_strangers_are_turned_away(address: str) -> None:

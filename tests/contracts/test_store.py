@@ -346,6 +346,10 @@ def test_settings_are_kept_and_taken_away(store: Store) -> None:
     assert list(store.settings("feed:").items()) == [("feed:a", "3"), ("feed:b", "2")]
     store.settle("feed:a", None)
     store.settle("never", None)
+    assert store.setting("feed:") is None
+    store.settle_all({"feed:c": "4", "feed:d": "5", "never": None})
+    assert (store.setting("feed:c"), store.setting("feed:d")) == ("4", "5")
+    store.settle_all({"feed:c": None, "feed:d": None})
     assert list(store.settings("feed:")) == ["feed:b"]
     assert store.fingerprint() == before, "how one works is no part of what one holds"
 

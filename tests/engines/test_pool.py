@@ -65,3 +65,25 @@ def test_an_engine_gives_every_task_back_and_takes_no_more_than_needed() -> None
         assert len(taken) <= len(seen) + 4
     assert sorted(seen, key=int) == taken
     assert list(LocalEngine(1).done(moody, [])) == []
+
+
+def test_what_is_taken_back_before_anybody_began_with_it_is_not_done() -> None:
+    with Pool(moody, 1) as pool:
+        first = pool.submit("a")
+        first.result()
+        slow, left, last = pool.submit("sleep"), pool.submit("b"), pool.submit("c")
+        until = time.monotonic() + 10
+        while not slow.running() and time.monotonic() < until:
+            time.sleep(0.01)
+        assert left.cancel()
+        assert not slow.cancel(), "somebody is at work on it"
+        pool.close()
+        assert left.cancelled()
+        assert slow.result(1) == last.result(1) == Lost("was not done: the work was stopped")
+    with Pool(moody, 1) as pool:
+        futures = [pool.submit(str(n)) for n in range(20)]
+        taken = [future for future in futures if future.cancel()]
+        assert [f.result(60) for f in futures if f not in taken] == [
+            str(f) for f in range(20) if futures[f] not in taken
+        ]
+        assert pool.submit("d").result(60) == "D"

@@ -305,6 +305,32 @@ def test_robots_txt_that_cannot_be_reached_allows_nothing_one_that_is_missing_al
     assert got(web, web.put("/a", says(PAGE), host="hafenecho.example"))
 
 
+def test_robots_txt_is_asked_for_again_after_a_day_and_soon_where_it_was_out_of_reach(web: Web) -> None:
+    url = web.put("/a", says(PAGE))
+    web.put("/robots.txt", says("", status=503))
+    with web.fetcher() as fetcher, fetcher.beside() as other:
+        assert isinstance(fetcher.fetch(url), Refusal)
+        web.put("/robots.txt", says("User-agent: *\nDisallow: /b", "text/plain"))
+        assert isinstance(other.fetch(url), Refusal), "what one knows the other knows"
+        web.time.sleep(300)
+        assert isinstance(other.fetch(url), Fetched)
+        web.time.sleep(80_000)
+        web.put("/robots.txt", says("User-agent: *\nDisallow: /a", "text/plain"))
+        assert isinstance(fetcher.fetch(url), Fetched)
+        web.time.sleep(7_000)
+        assert "forbids" in str(fetcher.fetch(url))
+
+
+def test_two_fetchers_keep_to_one_pause(web: Web) -> None:
+    for path in ("/a", "/b"):
+        web.put(path, says(PAGE))
+    with web.fetcher(robots=False) as one, one.beside() as other:
+        one.fetch(web.address("/a"))
+        assert other.left(web.address("/b")) == 1.0
+        other.fetch(web.address("/b"))
+    assert web.time.waits == [1.0]
+
+
 def test_one_request_a_second_and_host(web: Web) -> None:
     for path in ("/a", "/b"):
         web.put(path, says(PAGE))

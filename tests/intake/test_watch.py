@@ -94,8 +94,27 @@ def test_a_feed_that_fails_does_not_stop_the_others_and_keeps_its_state(web: Web
     steps = looked(web, state, FeedState(web.address("/kein-feed")), FeedState(feed(web, 1)))
     refused = [step for step in steps if isinstance(step.taken, Refusal)]
     assert [step.taken.reason for step in refused] == ["does not exist (status 404)", "is XML, but no feed (<html>)"]
-    assert refused[0].state == state
+    assert refused[0].state == dataclasses.replace(state, failed=1)
     assert titles(steps) == ["Hafen 1"]
+
+
+def test_a_feed_that_is_sent_again_as_it_was_is_not_read_again(web: Web) -> None:
+    state = looked(web, FeedState(feed(web, 1)))[-1].state
+    assert state.same is not None
+    assert looked(web, dataclasses.replace(state, seen=())) == [Step(dataclasses.replace(state, seen=()))]
+
+
+def test_a_feed_that_moved_for_good_is_asked_for_where_it_stands_now(web: Web) -> None:
+    new = feed(web, 1)
+    for status, expected in ((301, new), (308, new), (302, None), (307, None)):
+        old = web.put("/alt", webserver.leads_to(new, status))
+        state = looked(web, FeedState(old))[-1].state
+        assert (state.url, state.moved) == (old, expected)
+    web.asked.clear()
+    state = looked(web, FeedState(old, moved=new))[-1].state
+    assert web.asked == [("talbote.example", "/feed"), ("talbote.example", "/1")]
+    web.put("/feed", says("weg", status=404))
+    assert looked(web, state)[-1].state.moved is None, "asked for where it stood at first"
 
 
 def test_an_entry_that_cannot_be_fetched_is_refused_once(web: Web) -> None:
@@ -108,4 +127,4 @@ def test_an_entry_that_cannot_be_fetched_is_refused_once(web: Web) -> None:
 
 def test_what_is_remembered_does_not_grow_for_ever(web: Web) -> None:
     state = FeedState(feed(web, 1), seen=tuple(str(n) for n in range(10_000)))
-    assert len(looked(web, state)[-1].state.seen) == 5_000
+    assert len(looked(web, state)[-1].state.seen) == 300

@@ -20,7 +20,7 @@ ROWS = [row for name in TABLES for row in GERMAN.rows(name)]
 CUES, NOUNS, PHRASES, ADJECTIVES = (GERMAN.rows(name) for name in TABLES)
 
 SIMPLE = frozenset(["quote", "dass", "konj", "ob", "inf", "acc", "als", "für", "nennt", "pass", "das", "hearsay"])
-ADDRESS = re.compile(r"[~=]?(nom|gen|dat|acc|gegenüber)|=?(an|auf|aus|in|zu|von|mit|bei|vor):(dat|acc)")
+ADDRESS = re.compile(r"[~=]?(nom|gen|dat|acc|gegenüber)|[=!]?(an|auf|aus|in|zu|von|mit|bei|vor):(dat|acc)")
 KINDS = frozenset(
     ["before", "after", "so", "alone", "with_words", "label", "authority", "occasion", "addressee", "group"]
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportedly.languages import load
@@ -62,6 +62,7 @@ def test_no_phrase_runs_from_one_piece_into_the_next() -> None:
     assert SEARCH.indexed(["die Lage", "sei ernst"])[0] == "die lage 0break0 sei ernst"
 
 
+@example("0_")
 @given(st.text(max_size=80))
 def test_any_text_has_words_of_letters_and_digits_at_their_places(text: str) -> None:
     for word in SEARCH.words(text):

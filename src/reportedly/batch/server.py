@@ -168,6 +168,8 @@ class Desk:
                         yield answer
             finally:
                 self.metrics.waiting -= left
+                for future in futures[len(asked) - left :]:  # who asked went away: nobody else shall wait for it
+                    future.cancel()
 
         if kind in _LINES:
             stream = (f"{answer.line}\n" async for answer in answers())

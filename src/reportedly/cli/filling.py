@@ -179,6 +179,10 @@ def watch(
     once: Annotated[bool, typer.Option("--once", help="One look at each feed, then stop.")] = False,
     forget: Annotated[bool, typer.Option("--forget", help="Watch these no longer; what was read stays.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="Only show which feeds are watched.")] = False,
+    at_once: Annotated[
+        int, typer.Option("--at-once", metavar="N", min=1, max=500, help="So many feeds are asked at the same time.")
+    ] = 64,
+    workers: Processes = None,
     language: Language = None,
     contact: Contact = None,
     allow: Allow = None,
@@ -186,7 +190,7 @@ def watch(
     quiet: Quiet = False,
 ) -> None:
     """Follow feeds: new articles are read into the archive as they appear. Stopped, it goes on where it was."""
-    from reportedly.archive.watching import Watching
+    from reportedly.archive.watching import Pace, Watching
     from reportedly.export import answers
 
     look = look_of(lang, quiet=quiet)
@@ -204,13 +208,25 @@ def watch(
             _fail("no feed is watched; give the address of one, for example https://talbote.example/feed.xml")
         with _fetching(watching.feeds(), contact, allow) as fetcher:
             assert fetcher is not None
+            pace = Pace(at_once, workers or cores(), every)
             while True:
-                done = watching.look(fetcher, language=language)
+                begin = time.monotonic()
+                done = watching.look(fetcher, language=language, pace=pace)
                 if not look.brief:
-                    _say(f"{time.strftime('%H:%M')} {answers.progress(done, 0, look.tongue)}")
+                    _say(f"{time.strftime('%H:%M')} {answers.looked(done, _megabytes(), look.tongue)}")
                 if once:
-                    finish(_how(done) if done.refused else FOUND)
-                time.sleep(60 * every)
+                    finish(_how(done.taken) if done.taken.refused else FOUND)
+                time.sleep(max(0.0, 60 * every - (time.monotonic() - begin)))
+
+
+def _megabytes() -> float:
+    """The most that this process ever held; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1_000_000 if sys.platform == "darwin" else 1_000)
 
 
 @app.command(epilog=examples("reportedly reread --archive archiv.db", "reportedly reread --all -a archiv.db"))

@@ -57,7 +57,8 @@ class Pool(Generic[T, R]):
         self.close()
 
     def submit(self, task: T) -> Future[R | Lost]:
-        """The result to come, or why there is none. After `close` everything is lost."""
+        """The result to come, or why there is none. After `close` everything is lost. `cancel()` takes it back, as long as no process
+        has begun with it."""
         future: Future[R | Lost] = Future()
         with self._lock:
             if not self._closing:
@@ -78,7 +79,8 @@ class Pool(Generic[T, R]):
         for worker in [*self._idle, *(worker for worker, _ in self._busy.values())]:
             worker.end()
         for future in [*(f for _, f in self._busy.values()), *(f for _, f in self._waiting)]:
-            future.set_result(_CLOSED)
+            if future.running() or future.set_running_or_notify_cancel():
+                future.set_result(_CLOSED)
         self._idle.clear()
         self._busy.clear()
         self._waiting.clear()
@@ -104,9 +106,11 @@ class Pool(Generic[T, R]):
 
     def _hand_out(self) -> None:
         while self._waiting and (self._idle or len(self._busy) < self.count):
-            worker = self._idle.pop() if self._idle else _Worker(self._make)
             with self._lock:
                 place, future = self._waiting.popleft()
+            if not (future.running() or future.set_running_or_notify_cancel()):
+                continue  # nobody waits for it any more
+            worker = self._idle.pop() if self._idle else _Worker(self._make)
             worker.take(place, self._seconds(place.task))
             self._busy[worker.pipe] = (worker, future)
 

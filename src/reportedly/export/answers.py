@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Facet,
         Figures,
         Hit,
+        Looked,
         OutletRow,
         Page,
         Problem,
@@ -303,6 +304,18 @@ def progress(done: Progress, seconds: float, tongue: Tongue) -> str:
             left = done.left * seconds / (done.read + done.there + done.refused)
             parts.append(word(tongue, "add.eta").format(n=clock(left)))
     return " · ".join(parts)
+
+
+def looked(done: Looked, megabytes: float, tongue: Tongue) -> str:
+    """One look at many feeds: what is new in them, how many were asked, what kept silent, what it took."""
+    counts = {"feeds": done.feeds, "failed": done.failed, "put_off": done.put_off, "resting": done.resting}
+    told = [
+        word(tongue, f"watch.{name}").format(n=number(tongue, n)) for name, n in counts.items() if n or name == "feeds"
+    ]
+    told.append(clock(done.seconds))
+    if megabytes:
+        told.append(f"{megabytes:.0f} MB")
+    return " · ".join([progress(done.taken, 0, tongue), *told])
 
 
 def clock(seconds: float) -> str:

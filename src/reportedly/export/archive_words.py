@@ -26,6 +26,8 @@ GERMAN: Mapping[str, str] = {
     "add.read": "gelesen {n}", "add.there": "schon da {n}", "add.refused": "abgelehnt {n}", "add.versions": "neue Fassungen {n}",
     "add.left": "übrig {n}", "add.rate": "{n}/s", "add.eta": "noch etwa {n}", "add.statements": "Aussagen {n}",
     "add.list": "`reportedly refused` zeigt die abgelehnten",
+    "watch.feeds": "Feeds {n}", "watch.failed": "davon stumm oder gestört {n}", "watch.put_off": "aufgeschoben {n}",
+    "watch.resting": "ruhend {n}",
     # lists
     "speakers.role": "Rollen", "speakers.seen": "zuletzt", "unnamed_speakers": "ohne Namen", "kept_apart": "je Artikel für sich",
     "refused.none": "Nichts abgelehnt.", "refused.tried": "{n}-mal versucht, zuletzt {at}",
@@ -88,6 +90,8 @@ ENGLISH: Mapping[str, str] = {
     "add.read": "read {n}", "add.there": "already there {n}", "add.refused": "refused {n}", "add.versions": "new versions {n}",
     "add.left": "left {n}", "add.rate": "{n}/s", "add.eta": "about {n} to go", "add.statements": "statements {n}",
     "add.list": "`reportedly refused` lists what was refused",
+    "watch.feeds": "feeds {n}", "watch.failed": "of these silent or broken {n}", "watch.put_off": "put off {n}",
+    "watch.resting": "resting {n}",
     "speakers.role": "Roles", "speakers.seen": "last", "unnamed_speakers": "without a name", "kept_apart": "each article apart",
     "refused.none": "Nothing refused.", "refused.tried": "tried {n} times, last {at}",
     "sides.all": "statements", "sides.list": "The list behind it:",

@@ -1,7 +1,7 @@
 """A web address -> its bytes, or in one sentence why not. Politely (`polite.py`) and safely (`guard.py`).
 
 No cookies, no credentials, no proxy and no setting of the environment: built on `httpcore2`, which knows none of them. A fetcher does
-one thing at a time; whoever wants to fetch from many sites at once takes several fetchers.
+one thing at a time; whoever wants to fetch from many sites at once takes several (`beside`), which keep to one politeness.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from reportedly.intake.polite import Manners, Robots, Turns, retry_after
 from reportedly.intake.unpacked import DamagedError, unpacked
 from reportedly.model.article import Refusal
 
-_MOVED = frozenset([301, 302, 303, 307, 308])
+_MOVED, _FOR_GOOD = frozenset([301, 302, 303, 307, 308]), frozenset([301, 308])
 _LATER = frozenset([429, 502, 503, 504])
 _LONGEST_ROBOTS = 512_000
 _READABLE = re.compile(
@@ -63,6 +63,8 @@ class Fetched:
     at: str
     media_type: str = ""
     validators: Validators = Validators()
+    moved: str | None = None
+    """Where the server says that it stands from now on (status 301, 308)."""
 
     @property
     def origin(self) -> str:
@@ -71,10 +73,11 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """The server says that nothing has changed since the validators were given."""
+    """The server says that nothing has changed since the validators were given; `moved` as in `Fetched`."""
 
     url: str
     at: str
+    moved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,35 @@ class Fetcher:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        certificates: ssl.SSLContext | None = None,
     ) -> None:
         self.manners = manners or Manners()
-        self._now, self._sleep = now, sleep
+        self._resolve, self._now, self._clock, self._sleep = resolve, now, clock, sleep
         self._backend = GuardedBackend(_networks(self.manners.allowed), resolve)
-        self._pool = httpcore2.ConnectionPool(network_backend=self._backend, max_connections=10, keepalive_expiry=15.0)
+        # made once for all connections: left to the pool, every single one loads all certificates of the system anew (33 ms)
+        self._certificates = certificates or httpcore2.default_ssl_context()
+        self._pool = httpcore2.ConnectionPool(
+            self._certificates, network_backend=self._backend, max_connections=10, keepalive_expiry=15.0
+        )
         self._turns = Turns(clock, sleep)
-        self._robots = Robots(self._robots_txt)
+        self._robots = Robots(self._robots_txt, clock)
+
+    def beside(self) -> Fetcher:
+        """Another one for another thread: what one knows of pauses and robots.txt the other knows, too. Close it as well."""
+        other = Fetcher(
+            self.manners,
+            resolve=self._resolve,
+            now=self._now,
+            clock=self._clock,
+            sleep=self._sleep,
+            certificates=self._certificates,
+        )
+        other._turns, other._robots = self._turns, self._robots.beside(other._robots_txt)
+        return other
+
+    def left(self, url: str) -> float:
+        """Seconds until the host of this address may be asked again."""
+        return self._turns.left(urlsplit(url).netloc.lower())
 
     def __enter__(self) -> Fetcher:
         return self
@@ -124,10 +149,14 @@ class Fetcher:
             return Refusal(url, "gave an answer to a question that was not asked (status 304)")
         return found
 
-    def fetch_if_changed(self, url: str, known: Validators) -> Fetched | Unchanged | Refusal:
-        """What stands there, unless the server says that it is what we know already. Never raises for what comes back."""
+    def fetch_if_changed(
+        self, url: str, known: Validators, *, tries: int | None = None
+    ) -> Fetched | Unchanged | Refusal:
+        """What stands there, unless the server says that it is what we know already. Never raises for what comes back.
+
+        `tries`: how often a server is asked that says "later", where it is not as often as our manners allow."""
         try:
-            return self._followed(url, known)
+            return self._followed(url, known, tries or self.manners.tries)
         except (ForbiddenError, DamagedError) as error:
             return Refusal(url, str(error))
         except zlib.error:
@@ -145,8 +174,10 @@ class Fetcher:
         except httpcore2.UnsupportedProtocol:
             return Refusal(url, "is no web address")
 
-    def _followed(self, url: str, known: Validators) -> Fetched | Unchanged | Refusal:
+    def _followed(self, url: str, known: Validators, tries: int) -> Fetched | Unchanged | Refusal:
         here = checked_url(url, self.manners.ports)
+        moved: str | None = None
+        for_good = True
         headers = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.1"}
         if known.etag:
             headers["If-None-Match"] = known.etag
@@ -155,17 +186,19 @@ class Fetcher:
         for _ in range(self.manners.redirects + 1):
             if self.manners.robots and (why := self._robots.why_not(here)):
                 return Refusal(url, why)
-            answer = self._asked(here, headers)
+            answer = self._asked(here, headers, tries)
             at = self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             if answer.status in _MOVED and answer.headers.get("location"):
                 here = self._moved(here, answer.headers["location"])
+                for_good = for_good and answer.status in _FOR_GOOD
+                moved = here if for_good else moved
                 continue
             if answer.status == 304:
-                return Unchanged(here, at)
+                return Unchanged(here, at, moved)
             if answer.status != 200:
                 return Refusal(url, self._words(answer))
             given = Validators(_header(answer, "etag"), _header(answer, "last-modified"))
-            return Fetched(answer.body, here, at, answer.headers.get("content-type", ""), given)
+            return Fetched(answer.body, here, at, answer.headers.get("content-type", ""), given, moved)
         return Refusal(url, f"leads from one address to the next more than {self.manners.redirects} times; refused")
 
     def _moved(self, here: str, location: str) -> str:
@@ -179,17 +212,17 @@ class Fetcher:
             raise ForbiddenError("leads on from https to http, where anybody could change it; refused")
         return there
 
-    def _asked(self, url: str, headers: dict[str, str]) -> _Answer:
+    def _asked(self, url: str, headers: dict[str, str], tries: int) -> _Answer:
         """The answer; a server that asks us to wait is asked again after that time, if it is not too long."""
         host = urlsplit(url).netloc
-        for tried in range(1, self.manners.tries + 1):
+        for tried in range(1, tries + 1):
             self._turns.wait(host, self._robots.pause(url, self.manners.pause))
             answer = self._once(url, headers, self.manners.largest)
             if answer.status not in _LATER:
                 break
             asked = retry_after(answer.headers.get("retry-after"), self._now())
             wait = 2.0**tried if asked is None else asked
-            if tried == self.manners.tries or wait > self.manners.patience:
+            if tried == tries or wait > self.manners.patience:
                 self._turns.rest(host, min(wait, self.manners.patience))
                 break
             self._sleep(wait)

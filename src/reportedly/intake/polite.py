@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
 from reportedly import __version__
 
 ROBOTS_NAME = "reportedly"
-_MOST_SITES = 500
+_MOST_SITES = 20_000
+"""Whose rules are remembered: as many as a large round of feeds has, so that none is asked twice a day."""
+_MOST_HOSTS = 50_000
 _LONGEST_PAUSE = 60.0
+_RULES_HOLD, _SILENCE_HOLDS = 86_400.0, 300.0
+"""Seconds after which a robots.txt is asked for again (RFC 9309, 2.4: a day), and one that could not be reached."""
 _SERVER_ERROR = 500
 
 
@@ -46,34 +52,49 @@ class Manners:
 
 
 class Turns:
-    """Whose turn is it? No host is asked twice within its pause."""
+    """Whose turn is it? No host is asked twice within its pause, whoever asks: several fetchers may share one."""
 
     def __init__(self, clock: Callable[[], float], sleep: Callable[[float], None]) -> None:
         self._clock, self._sleep = clock, sleep
         self._free: OrderedDict[str, float] = OrderedDict()
+        self._lock = Lock()
 
     def wait(self, host: str, pause: float) -> None:
-        """Returns when the host may be asked; the pause begins now."""
-        now = self._clock()
-        if (left := self._free.get(host, now) - now) > 0:
-            self._sleep(left)
-            now = max(self._clock(), now + left)
-        self._free[host] = now + pause
-        self._free.move_to_end(host)
-        while len(self._free) > 10 * _MOST_SITES:
-            self._free.popitem(last=False)
+        """Returns when the host may be asked; the pause begins then. Who asks in the meantime comes after us."""
+        with self._lock:
+            now = self._clock()
+            turn = max(self._free.get(host, now), now)
+            self._free[host] = turn + pause
+            self._free.move_to_end(host)
+            while len(self._free) > _MOST_HOSTS:
+                self._free.popitem(last=False)
+        if turn > now:
+            self._sleep(turn - now)
 
     def rest(self, host: str, seconds: float) -> None:
         """The host asked for rest: nobody asks it before."""
-        self._free[host] = max(self._free.get(host, 0.0), self._clock() + seconds)
+        with self._lock:
+            self._free[host] = max(self._free.get(host, 0.0), self._clock() + seconds)
+
+    def left(self, host: str) -> float:
+        """Seconds until the host may be asked again; 0 where it may now."""
+        with self._lock:
+            return max(0.0, self._free.get(host, 0.0) - self._clock())
 
 
 class Robots:
-    """What robots.txt of a site says, each asked once. After RFC 9309: none means allowed, unreachable means forbidden."""
+    """What robots.txt of a site says, each asked once a day. After RFC 9309: none means allowed, unreachable means forbidden."""
 
-    def __init__(self, ask: Callable[[str], tuple[int, bytes]]) -> None:
-        self._ask = ask
-        self._rules: OrderedDict[str, Any] = OrderedDict()
+    def __init__(self, ask: Callable[[str], tuple[int, bytes]], clock: Callable[[], float] = time.monotonic) -> None:
+        self._ask, self._clock = ask, clock
+        self._rules: OrderedDict[str, tuple[float, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def beside(self, ask: Callable[[str], tuple[int, bytes]]) -> Robots:
+        """The same knowledge, for one who asks in another way at the same time."""
+        other = Robots(ask, self._clock)
+        other._rules, other._lock = self._rules, self._lock
+        return other
 
     def why_not(self, url: str) -> str | None:
         rules = self._of(url)
@@ -85,7 +106,7 @@ class Robots:
 
     def pause(self, url: str, least: float) -> float:
         """Seconds between two requests, as the site asks for."""
-        rules = self._rules.get(_site(url))
+        _, rules = self._rules.get(_site(url), (0.0, None))
         if rules is None or isinstance(rules, str):
             return least
         asked = rules.crawl_delay(ROBOTS_NAME) or 0.0
@@ -93,11 +114,16 @@ class Robots:
 
     def _of(self, url: str) -> Any:
         site = _site(url)
-        if site not in self._rules:
-            self._rules[site] = self._read(site)
-            while len(self._rules) > _MOST_SITES:
-                self._rules.popitem(last=False)
-        return self._rules[site]
+        until, rules = self._rules.get(site, (float("-inf"), None))
+        if self._clock() >= until:
+            rules = self._read(site)
+            holds = _SILENCE_HOLDS if isinstance(rules, str) else _RULES_HOLD
+            with self._lock:
+                self._rules[site] = self._clock() + holds, rules
+                self._rules.move_to_end(site)
+                while len(self._rules) > _MOST_SITES:
+                    self._rules.popitem(last=False)
+        return rules
 
     def _read(self, site: str) -> Any:
         from protego import Protego
@@ -105,7 +131,7 @@ class Robots:
         status, data = self._ask(f"{site}/robots.txt")
         if status == 200:
             try:
-                return Protego.parse(data.decode("utf-8", "replace"))
+                return Protego.parse(data.decode("utf-8", "replace")) if data.strip() else None
             except Exception:  # a foreign library on foreign bytes: rules nobody can read forbid nothing
                 return None
         if status == 429 or status >= _SERVER_ERROR or status == 0:

@@ -19,7 +19,9 @@ from reportedly.intake.place import inside
 from reportedly.intake.unpacked import DamagedError
 from reportedly.model.article import Article, Refusal
 
-_REMEMBERED = 5_000
+_REMEMBERED, _AT_LEAST, _LISTS = 5_000, 300, 3
+"""Marks of entries that are kept: three times as many as the feed lists, at least 300, never more than 5,000. What is forgotten too early
+is fetched once more, and found to be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,14 @@ class FeedState:
     etag: str | None = None
     last_modified: str | None = None
     seen: tuple[str, ...] = ()
+    moved: str | None = None
+    """Where it is asked for, since its server said that it stands there from now on."""
+    same: str | None = None
+    """Digest of what the server sent last: many never say that nothing has changed."""
+    failed: int = 0
+    """How many looks in a row came to nothing."""
+    due: str | None = None
+    """No look before this time (ISO 8601, UTC): whoever decides when to look writes it, and keeps to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +73,49 @@ def look(
     """New entries of each feed, oldest first, each article fetched. The last step of a feed has nothing taken."""
     gathering = Gathering(order or Order(), fetcher, None, passed)
     for state in feeds:
-        yield from _feed(state, fetcher, gathering)
+        yield from look_at(state, fetcher, gathering)
 
 
-def _feed(state: FeedState, fetcher: Fetcher, gathering: Gathering) -> Iterator[Step]:
-    found = fetcher.fetch_if_changed(state.url, Validators(state.etag, state.last_modified))
+def look_at(state: FeedState, fetcher: Fetcher, gathering: Gathering) -> Iterator[Step]:
+    """One feed of `look`. It is asked once: who says "later" is asked in the next look."""
+    known = Validators(state.etag, state.last_modified)
+    found = fetcher.fetch_if_changed(state.moved or state.url, known, tries=1)
     if isinstance(found, Refusal):
-        yield Step(state, found)
-        yield Step(state)
+        failed = replace(state, failed=state.failed + 1)
+        yield Step(failed, replace(found, origin=state.url))
+        yield Step(
+            replace(failed, moved=None)
+        )  # asked where it stood at first: addresses that others gave may be given up
         return
     if isinstance(found, Unchanged):
-        yield Step(state)
+        yield Step(replace(state, failed=0, due=None, moved=found.moved or state.moved))
+        return
+    given, moved = found.validators, found.moved or state.moved
+    digest = hashlib.sha256(found.data).hexdigest()[:16]
+    done = replace(
+        state, etag=given.etag, last_modified=given.last_modified, moved=moved, same=digest, failed=0, due=None
+    )
+    if digest == state.same:
+        yield Step(done)
         return
     try:
         feed = feed_of(found.data, found.media_type, found.url)
     except DamagedError as error:
-        yield Step(state, Refusal(state.url, str(error)))
-        yield Step(state)
+        failed = replace(state, failed=state.failed + 1)
+        yield Step(failed, Refusal(state.url, str(error)))
+        yield Step(failed)
         return
     there = [mark(entry) for entry in feed.entries]
-    known = set(state.seen)
+    seen = set(state.seen)
     for number, entry in reversed(list(enumerate(feed.entries, 1))):
-        if there[number - 1] in known:
+        if there[number - 1] in seen:
             continue
-        known.add(there[number - 1])
+        seen.add(there[number - 1])
         # the validators of this answer are kept only with its last step: after a break the feed is asked for anew
         state = replace(state, seen=(there[number - 1], *state.seen)[:_REMEMBERED])
         yield from _entry(entry, feed, inside(found.origin, "item", number), state, gathering)
-    remembered = tuple(dict.fromkeys([*there, *state.seen]))[:_REMEMBERED]
-    yield Step(FeedState(state.url, found.validators.etag, found.validators.last_modified, remembered))
+    most = min(_REMEMBERED, max(_AT_LEAST, _LISTS * len(there)))
+    yield Step(replace(done, seen=tuple(dict.fromkeys([*there, *state.seen]))[:most]))
 
 
 def _entry(entry: Entry, feed: Feed, origin: str, state: FeedState, gathering: Gathering) -> Iterator[Step]:

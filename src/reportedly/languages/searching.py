@@ -65,7 +65,7 @@ class Searching:
         """
         for m in _WORD.finditer(text):
             written = _HIDDEN.sub("", m[0])
-            if written[:1].isdigit() and not any(c.isalpha() for c in written):
+            if written[:1].isdigit() and not any(c.isalpha() or c == "_" for c in written):
                 number = re.sub(r"[.\u00a0\u2009\u202f](?=\d{3}(?:\D|$))", "", written)
                 parts: list[str] = [re.sub("[.,]", "d", number)]
                 yield SearchWord(*m.span(), tuple(parts), frozenset(parts))

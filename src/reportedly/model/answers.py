@@ -328,3 +328,16 @@ class Progress(Record):
     statements: int = 0
     left: int | None = None
     current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked(Record):
+    """One look at many feeds: what was taken, and how many feeds were due. Of these `failed` gave no feed, `put_off` were not asked (their
+    host was silent, or the time was over: they come first next time); `resting` failed before and are not due yet."""
+
+    feeds: int = 0
+    failed: int = 0
+    put_off: int = 0
+    resting: int = 0
+    seconds: float = 0.0
+    taken: Progress = Progress()

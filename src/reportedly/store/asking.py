@@ -164,7 +164,9 @@ class Asking(Counting):
 
     def setting(self, name: str) -> str | None:
         """The setting of this name."""
-        return self.settings(name).get(name)
+        with self._letters():
+            found = self._rows("SELECT value FROM setting WHERE name = ?", (name,))
+            return next((str(value) for (value,) in found), None)
 
     def settings(self, start: str) -> dict[str, str]:
         """All settings whose names begin so."""

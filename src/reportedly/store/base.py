@@ -13,7 +13,7 @@ gets one `Store`; several processes may have the same one open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from reportedly.model.answers import (
@@ -87,6 +87,9 @@ class Store(Protocol):
 
     def settle(self, name: str, value: str | None) -> None:
         """Keep a setting of this archive, for all who open it; None takes it away."""
+
+    def settle_all(self, values: Mapping[str, str | None]) -> None:
+        """The same for many at once; all or none."""
 
     def tidy(self) -> None:
         """Much was written: make sure that searches stay fast."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -133,10 +133,15 @@ class Writing(Tables):
 
     def settle(self, name: str, value: str | None) -> None:
         """Keep a setting, or take it away."""
+        self.settle_all({name: value})
+
+    def settle_all(self, values: Mapping[str, str | None]) -> None:
+        """Keep these settings, or take them away; all or none."""
         with self._whole():
-            self._run("DELETE FROM setting WHERE name = ?", (name,))
-            if value is not None:
-                self._run("INSERT INTO setting (name, value) VALUES (?, ?)", (name, shown(value)))
+            for name, value in values.items():
+                self._run("DELETE FROM setting WHERE name = ?", (name,))
+                if value is not None:
+                    self._run("INSERT INTO setting (name, value) VALUES (?, ?)", (name, shown(value)))
 
     # --- parts of a transaction
 

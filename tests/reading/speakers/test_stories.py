@@ -55,6 +55,21 @@ Names = Callable[..., list[str | None]]
             "[speaker Die Firma Norvik] [cue teilte mit], [content es regne]. [2.speaker Das Unternehmen] [2.cue erklärte], [2.content es taue].",
             ["Norvik"] * 2,
         ),
+        # the genitive of a known family name tells whose lawyer it is
+        (
+            "[speaker Ali Taran] [cue sagte], [content es regne]. [2.speaker Die Anwältin Tarans] [2.cue widersprach], [2.content es schneie].",
+            ["Ali Taran", "Anwältin Tarans"],
+        ),
+        # his own account: the pronoun beside it says whose
+        (
+            "[speaker Michael Berger] [cue sagte], [content es regne]. [2.cue Nach eigener Aussage] [2.content will er die Forscher kennenlernen].",
+            ["Michael Berger", "Michael Berger"],
+        ),
+        # two offices in the genitive are one person
+        (
+            "[cue Nach Ansicht] [speaker des erfahrenen Arztes und Beraters von US-Präsidentin Anna Lenz, Jonas Berger], [content regnet es].",
+            ["Jonas Berger"],
+        ),
         # one unnamed source is one speaker
         (
             "[speaker Ein Beamter der Polizei] [cue sagte], [content es regne]. [2.speaker Der Beamte] [2.cue betonte], [2.content es taue].",

@@ -81,10 +81,7 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             out.append((frozenset("."), word))
             continue
         lower = word.lower()
-        # el-Baradei, al-Shabaab: a name in spite of its small letter
-        capital = first.isupper() or (
-            "-" in word and word.split("-", 1)[1][:1].isupper() and len(word.split("-", 1)[0]) < 4
-        )
+        capital = first.isupper() or _small_name(word)
         opening = i in starts or (i > 0 and words[i - 1] in _QUOTES | {":", "–", "("})
         fixed = closed.get(lower)
         if fixed and (not capital or opening or lower in polite):
@@ -115,6 +112,17 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
                 tags, lemma = frozenset("A"), lower
         out.append((tags, lemma))
     return _by_neighbours(words, out, grammar)
+
+
+def _small_name(word: str) -> bool:
+    """el-Baradei, al-Shabaab, nordblick.de, flugwacht24: a name in spite of its small letter."""
+    before, _, behind = word.partition("-")
+    if behind[:1].isupper() and len(before) < 4:
+        return True
+    host, _, top = word.rpartition(".")
+    return (len(host) > 2 and 2 <= len(top) <= 4 and top.isalpha() and top.islower()) or (
+        len(word) > 4 and word[-1].isdigit() and word[:3].isalpha()
+    )
 
 
 def _by_neighbours(

@@ -52,7 +52,10 @@ def office_again(phrase: Phrase, place: Place, book: Book) -> Link:
 
 
 def _is_person(entity: Entity, phrase: Phrase) -> bool:
-    return entity.kind == "person" and not entity.plural and agree(entity.gender, phrase.gender)
+    if entity.kind != "person" or entity.plural or not agree(entity.gender, phrase.gender):
+        return False
+    owner = bool(entity.phrase.given) and entity.phrase.given[-1] + "s" in phrase.name.split()
+    return not owner  # `der Arzt Bergers` is not Berger
 
 
 def _holds(entity: Entity, phrase: Phrase) -> bool:

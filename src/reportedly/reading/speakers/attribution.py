@@ -19,7 +19,7 @@ from reportedly.reading.speakers.naming import speaker_of
 from reportedly.reading.speakers.neighbours import Found
 from reportedly.reading.speakers.phrase import Phrase, person
 from reportedly.reading.speakers.phrases import read_phrase
-from reportedly.reading.speakers.unsaid import Unsaid
+from reportedly.reading.speakers.unsaid import OWN, Unsaid
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _MAKERS = frozenset("des der von vom eines einer".split())
@@ -43,7 +43,8 @@ def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: V
     said = {
         s.id: links.get(s.speaker, Link(None, "speakers/unreadable", 0.2)) for s in statements if s.speaker is not None
     }
-    unsaid = Unsaid(statements, said, analysis, book)
+    own = {s.id: links[span] for s in statements if (span := _own_pronoun(s, analysis)) is not None and span in links}
+    unsaid = Unsaid(statements, said, analysis, book, own)
     for s in statements:
         if s.speaker is None:
             said[s.id] = unsaid.speaker_of(s)
@@ -74,11 +75,24 @@ def _spans_of(statements: Sequence[Statement], analysis: Analysis) -> dict[Span,
             before = out.get(s.speaker, (True, None))[1]
             out[s.speaker] = (True, before if before is not None else _number(s, analysis))
     for s in statements:
-        others = [s.addressee, *(_owner(a, analysis) for a in s.authority)]
+        others = [s.addressee, _own_pronoun(s, analysis), *(_owner(a, analysis) for a in s.authority)]
         for span in others:
             if span is not None:
                 out.setdefault(span, (False, None))
     return out
+
+
+def _own_pronoun(s: Statement, analysis: Analysis) -> Span | None:
+    """`nach eigener Aussage will [er] …`: the pronoun right behind, or before, the phrase whose account it is."""
+    cue = [i for piece in s.cue for i in analysis.tokens_in(piece)]
+    if s.speaker is not None or not any(analysis.tokens[i].lower in OWN for i in cue):
+        return None
+    here = analysis.tokens[cue[0]].sentence
+    near = [*range(cue[-1] + 1, min(cue[-1] + 4, len(analysis.tokens))), *range(cue[0] - 1, max(-1, cue[0] - 4), -1)]
+    for token in (analysis.tokens[i] for i in near):
+        if token.sentence == here and token.lower in {"er", "sie"}:
+            return Span(token.start, token.end)
+    return None
 
 
 def _owner(authority: Authority, analysis: Analysis) -> Span | None:

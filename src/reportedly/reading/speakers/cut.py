@@ -224,9 +224,11 @@ def _joins(word: str, following: str, run: Sequence[str], vocabulary: Vocabulary
 
 
 def is_lower_name(word: str) -> bool:
-    """`t-online.de`, `ver.di`, `dpa`, `al-Hassan`, `verdi-Sprecher`: names written small."""
+    """`t-online.de`, `flugwacht24`, `ver.di`, `dpa`, `al-Hassan`, `verdi-Sprecher`: names written small."""
     if word in _LOWER_NAMES or ("." in word[1:-1] and word[-1].isalpha() and word[0].isalpha()):
         return True
+    if len(word) > 3 and word[0].isalpha() and word[-1].isdigit():
+        return True  # `flugwacht24`
     last = word.partition("-")[2]
     return last[:1].isupper()
 

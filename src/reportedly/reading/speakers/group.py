@@ -81,6 +81,8 @@ def _read_run(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Ph
             return owned
     if offices:
         name = name_after(offices, cut, vocabulary, surnames)
+        if name and cut.determined and (whose := _whose(name, surnames)):
+            cut.run, cut.rest, name = cut.run[: -len(name)], [*whose, *cut.rest], []
         many = offices[-1].gender == "p" and cut.determined == "quantity"
         if name and not (many and vocabulary.firstname(name[0]) is None):
             found = named_person(name, offices, gender, cut, vocabulary)
@@ -105,6 +107,13 @@ def _read_run(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Ph
     if bodies and not set(cut.run[: bodies[0][0] + 1]) & set(cut.quoted):
         return body(bodies[0][0], cut.agreeing(bodies[0][1]), cut, vocabulary)
     return stranger(cut, vocabulary, surnames)
+
+
+def _whose(name: Sequence[str], surnames: Collection[str]) -> list[str]:
+    """`der Arzt [Bergers]`: a known family name in the genitive tells whose."""
+    last = name[-1]
+    owner = last.endswith("s") and last not in surnames and last[:-1] in surnames
+    return list(name) if owner and len(name) == 1 else []
 
 
 def _sayer(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase | None:

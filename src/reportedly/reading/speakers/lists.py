@@ -101,7 +101,7 @@ def _one_bearer(left: Sequence[str], right: Sequence[str], vocabulary: Vocabular
         return False
     if not any(n.person and n.gender != "p" for w in right[:2] for n in vocabulary.nouns(w)):
         return False
-    genders = {g for g, c in start.readings if c in "nda" and g != "p"}
+    genders = {g for g, c in start.readings if g != "p"}
     return any(n.person and n.gender in genders for w in left for n in vocabulary.nouns(w))
 
 

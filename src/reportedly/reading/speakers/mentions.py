@@ -15,6 +15,7 @@ from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _LINKS = frozenset(["der", "des", "von", "vom", "für"])
 _LONGEST = 14
+_NOBODY = frozenset(f"{stem}{end}" for stem in ("kein", "jed") for end in ("", "e", "er", "em", "en", "es"))
 _TIMES = frozenset(
     [
         "Anfang",
@@ -74,6 +75,8 @@ def find_mentions(
     with_subject: set[int] = set()
     for (first, core, last, sentence_i), before in read:
         phrase = before
+        if analysis.tokens[first].lower in _NOBODY:
+            continue  # `kein Minister`, `jede Lehrerin`: nobody whom a pronoun could mean
         if _short(before, known):
             again = read_phrase([t.text for t in analysis.tokens[first:last]], vocabulary, known)
             phrase = again or before

@@ -154,15 +154,28 @@ def _bearer(
 ) -> Phrase | None:
     """One bearer, with its appositions between commas: a person's name counts most, then any name."""
     groups: list[Phrase] = []
+    bare: Phrase | None = None
     for n, piece in enumerate(split_at_commas(words, frozenset({",", "–", "--"}))):
         if n and (piece[0].lower() in _ENDS or _is_relative(piece, vocabulary)):
             break
         found = read_group(piece, vocabulary, surnames)
         if found:
             groups.append(found)
+            if (
+                found.form == "name"
+                and n
+                and "," in words
+                and "und" in words[: words.index(",")]
+                and tuple(piece) == found.given
+            ):
+                bare = found
     if not groups:
         return None
     people = [g for g in groups if g.form == "name" and g.kind == "person"]
+    if bare is not None and people and people[0] is not bare:
+        # `des Arztes und Beraters von Anna Lenz, Jonas Berger`: she is only whom he advises
+        groups = [g for g in groups if g is not people[0]]
+        people = [bare]
     best = (people or [g for g in groups if g.form == "name"] or groups)[0]
     if best.kind == "person":
         for other in groups:

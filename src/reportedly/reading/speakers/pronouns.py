@@ -9,6 +9,7 @@ from reportedly.reading.speakers.phrase import Phrase
 _REACH = 3
 """Sentences over which a pronoun may look back."""
 _MARGIN = 0.5
+_LAST = 2.0
 
 
 def pronoun(phrase: Phrase, place: Place, book: Book) -> Link:
@@ -19,6 +20,12 @@ def pronoun(phrase: Phrase, place: Place, book: Book) -> Link:
         return both(phrase, place, book)
     fitting = [e for e in book.latest() if _fits(e, phrase, place)]
     scored = sorted(((_salience(e, phrase, place, book), e.at, e.number, e) for e in fitting), key=lambda x: x[:3])
+    if phrase.pointer == "demonstrative" and scored:
+        # `dieser` is the one named last
+        latest = max(scored, key=lambda x: x[1])
+        scored = sorted(
+            [x for x in scored if x is not latest] + [(latest[0] + _LAST, *latest[1:])], key=lambda x: x[:3]
+        )
     if not scored:
         return Link(None, "speakers/pronoun", 0.3)
     best = scored[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from reportedly.model.analysis import Analysis
@@ -24,6 +25,8 @@ _ACCOUNTS = (
     "auskunft",
     "ansicht",
 )
+_SPEAKING = frozenset({"person", "organisation", "medium", "state", "group"})
+OWN = frozenset(["eigenen", "eigener"])
 _BACK = frozenset(["demnach", "danach", "wonach", "demzufolge"])
 
 
@@ -31,8 +34,15 @@ class Unsaid:
     """Finds the speakers that no span names, once those with a span are known."""
 
     def __init__(
-        self, statements: Sequence[Statement], said: Mapping[str, Link], analysis: Analysis, book: Book
+        self,
+        statements: Sequence[Statement],
+        said: Mapping[str, Link],
+        analysis: Analysis,
+        book: Book,
+        own: Mapping[str, Link],
     ) -> None:
+        """`own`: statements on one's own account (`nach eigenen Angaben will er …`) and whom their pronoun means."""
+        self.own = own
         self.said, self.analysis, self.book = said, analysis, book
         order = sorted(statements, key=lambda s: s.content[0].start if s.content else 0)
         self.before = {b.id: a for a, b in pairwise(order)}
@@ -45,12 +55,15 @@ class Unsaid:
             return (
                 Link(link.entity, "speakers/goes_on", link.sure * 0.95) if link else Link(None, "speakers/goes_on", 0.2)
             )
+        if s.id in self.own:
+            return replace(self.own[s.id], by="speakers/own_account")
         in_cue = self._in_cue(s)
         if in_cue is not None:
             return in_cue
         words = {self.analysis.tokens[i].lower for piece in s.cue for i in self.analysis.tokens_in(piece)}
         if words & _BACK:
-            return self._paper_before(s) or self._goes_on(s)
+            link = self._paper_before(s) or self._goes_on(s)
+            return link if link.entity is not None else self._actor_before(s)
         if s.form is Form.FREE_INDIRECT or (s.form is Form.DIRECT and not s.cue):
             return self._goes_on(s)
         return Link(None, "speakers/unexpressed", 0.6)
@@ -80,11 +93,19 @@ class Unsaid:
         papers = [e for e in self._mentioned(start, s.cue[0].start) if e.kind == "document"]
         return Link(papers[-1], "speakers/paper_before", 0.6) if papers else None
 
+    def _actor_before(self, s: Statement) -> Link:
+        """`Die Behörde legte den Plan vor. Demnach …`: whoever the sentence before speaks of first."""
+        sentence = self.analysis.sentences[max(0, self._sentence(s.cue[0].start) - 1)]
+        tokens = self.analysis.tokens
+        around = self._mentioned(tokens[sentence.first].start, tokens[sentence.last - 1].end)
+        first = next((e for e in around if e.kind in _SPEAKING), None)
+        return Link(first, "speakers/actor_before", 0.4 if first else 0.3)
+
     def _in_cue(self, s: Statement) -> Link | None:
         """`Polizeiangaben` holds its speaker in the cue; `nach eigenen Angaben` points to the subject beside it."""
         for piece in s.cue:
             for token in (self.analysis.tokens[i] for i in self.analysis.tokens_in(piece)):
-                if token.lower in {"eigenen", "eigener"}:
+                if token.lower in OWN:
                     return self._subject_beside(piece)
                 for ending in _ACCOUNTS:
                     prefix = token.text[: -len(ending)].rstrip("-") if token.lower.endswith(ending) else ""
@@ -104,11 +125,10 @@ class Unsaid:
         """Whoever the sentence speaks of: the nearest mention behind the phrase, else the nearest before."""
         sentence = self.analysis.sentences[self._sentence(piece.start)]
         tokens = self.analysis.tokens
-        speaking = ("person", "organisation", "medium", "state", "group")
         around = [
             e
             for e in self._mentioned(tokens[sentence.first].start, tokens[sentence.last - 1].end)
-            if e.kind in speaking
+            if e.kind in _SPEAKING
         ]
         first = next(iter(around), None)
         return Link(first, "speakers/own_account", 0.6 if first else 0.3)

@@ -62,11 +62,11 @@ def drafts(analysis: Analysis, language: Language) -> tuple[list[Draft], list[Li
     tables = cue_tables(language)
     found: list[tuple[Line, list[Segment], list[Candidate]]] = []
     pending: Frame | None = None
-    before: Line | None = None
+    before: dict[int, Line] = {}  # the line before, in the article's own voice and in each quotation
     for line in lines_of(analysis, tables.grammar, tables.voices):
         segments = segments_of(line)
-        candidates, frames = _in_line(line, segments, tables, pending, before)
-        before = line
+        candidates, frames = _in_line(line, segments, tables, pending, before.get(id(line.host)))
+        before[id(line.host)] = line
         found.append((line, segments, candidates))
         pending = _opens_quotation(line, segments, frames, analysis)
     candidates = [c for _, _, cs in found for c in cs]

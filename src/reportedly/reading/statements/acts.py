@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.model.statement import Form
-from reportedly.reading.statements.candidate import Candidate
+from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clausal import content_end
-from reportedly.reading.statements.frame import Frame, carries, cue_places, run_of, speaker_for
+from reportedly.reading.statements.frame import Frame, carries, cue_places, run_of, speaker_for, units_of
 from reportedly.reading.statements.groups import noun_group, subject_after
 from reportedly.reading.statements.lexical import Cue, CueTables
 from reportedly.reading.statements.units import Unit
@@ -114,27 +114,16 @@ def _passive(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
         if real is None:
             return None
         a, b = frame.field_[real.start].first, frame.field_[real.stop - 1].last
-    if b - a == 1 and all(u.is_("empty_subject") for u in _units_of(frame) if a <= u.first < b):
+    if b - a == 1 and all(u.is_("empty_subject") for u in units_of(frame) if a <= u.first < b):
         return None
     candidate = _candidate(frame, cue, [])
     candidate.content = [(a, b)]
-    candidate.speaker = None
-    for i, u in enumerate(frame.field_):
-        if u.is_("of") and u.has("P") and not (i and frame.field_[i - 1].has("NE")):
-            group = noun_group(frame.field_, i + 1)
-            if group and not frame.field_[group.head].is_("time_noun") and may_speak(frame.field_[group.head]):
-                candidate.speaker = (frame.field_[group.start].first, frame.field_[group.stop - 1].last)
-                break
     candidate.carried = False
     if candidate.speaker is None and cue.cue_class not in {"critical", "denial", "accusing", "warning"}:
         return None
     candidate.sure = 0.4
     candidate.frame = _frame_around(frame, candidate)
     return candidate
-
-
-def _units_of(frame: Frame) -> list[Unit]:
-    return [u for j in range(frame.start, frame.stop) for u in frame.segments[j].units]
 
 
 def _preposition(units: Sequence[Unit], cue: Cue, tables: CueTables) -> int | None:
@@ -190,7 +179,7 @@ def _stop(units: Sequence[Unit], start: int, tables: CueTables) -> int:
 def _candidate(frame: Frame, cue: Cue, units: Sequence[Unit]) -> Candidate:
     candidate = Candidate(
         Form.REPORTED,
-        [(units[0].first, units[-1].last)] if units else [],
+        _pieces(frame, units),
         frame.line,
         cue.by,
         0.55,
@@ -208,8 +197,22 @@ def _candidate(frame: Frame, cue: Cue, units: Sequence[Unit]) -> Candidate:
     return candidate
 
 
+def _pieces(frame: Frame, units: Sequence[Unit]) -> list[Range]:
+    """`[Den Plan] nannte sie [einen Fehler]`: what stands on both sides of verb and subject is two pieces."""
+    apart = [*frame.cue, *([frame.speaker[0]] if frame.speaker else [])]
+    out: list[Range] = []
+    for i, u in enumerate(units):
+        if out and not any(units[i - 1].last <= token < u.first for token in apart):
+            out[-1] = (out[-1][0], u.last)
+        else:
+            out.append((u.first, u.last))
+    return out
+
+
 def _frame_around(frame: Frame, candidate: Candidate) -> list[tuple[int, int]]:
     """The clause without the content."""
+    if len(candidate.content) > 1:
+        return [(frame.first, frame.last)]  # the content on both sides of it is taken out later
     a, b = candidate.start, candidate.stop
     out = []
     if frame.first < a:

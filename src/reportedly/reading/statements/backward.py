@@ -20,12 +20,16 @@ def refers_back(frame: Frame, before: Line | None) -> Candidate | None:
     if k == 0:
         if before is None or before.host is not frame.line.host or before.sentence != frame.line.sentence - 1:
             return None
+        words = [u for u in before.units if u.quote or not u.has(".")]
+        if len(words) > 1 and any(u.quote for u in words):
+            return None  # "Er sagte: „…“ Dies …": that has a frame of its own
         content = (before.units[0].first, before.units[-1].last)
+        alone = words[0].quote if len(words) == 1 else None
     else:
-        content = (frame.segments[0].first, frame.segments[k - 1].last)
+        content, alone = (frame.segments[0].first, frame.segments[k - 1].last), None
     return Candidate(
-        Form.INDIRECT,
-        [content],
+        Form.INDIRECT if alone is None else Form.DIRECT,
+        [content if alone is None else (alone.inner_first, alone.inner_last)],  # "„Es reicht.“ Das sagte die Wirtin."
         frame.line,
         cue.by,
         0.7,

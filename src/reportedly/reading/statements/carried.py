@@ -44,6 +44,7 @@ def _third_person(s: Segment) -> bool:
     return not any(u.is_("first_person_subject") for u in s.units) and s.at > s.skip
 
 
+_HEARSAY = "rule/soll"
 _RULES = {
     "k1": "rule/konjunktiv-eins",
     "k2": "rule/konjunktiv-zwei",
@@ -70,6 +71,7 @@ def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]], 
     out: list[Candidate] = []
     run: Candidate | None = None
     gap: Line | None = None
+    before: Line | None = None
     source_near = False
     for line, segments, found in lines:
         if line.host is not None:
@@ -77,8 +79,11 @@ def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]], 
         mood = _carries(segments, tables.grammar)
         if found and not (mood == "k1" and source_near and not _claimed(segments, found)):
             run, gap = None, None
+            _go_on(found, before)
             source_near = True
+            before = line if any(not c.hearsay for c in found) or any(c.carried for c in found) else None
             continue
+        before = None
         if not mood and source_near and _told(segments) and (run is None or gap is None):
             mood = "soll"
         if mood == "k2" or mood == "k2?":
@@ -106,6 +111,17 @@ def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]], 
         else:
             run, gap, source_near = None, None, False
     return out
+
+
+def _go_on(found: Sequence[Candidate], before: Line | None) -> None:
+    """`Laut Karl Moor sollen zwei Höfe gebrannt haben. [In einem Fall soll ein Blitz schuld gewesen sein.]`: `soll` right behind
+    a source, in its paragraph, is that source's."""
+    for c in found:
+        if not c.hearsay or c.speaker is not None or c.by != _HEARSAY or before is None:
+            continue
+        if before.paragraph == c.line.paragraph and before.sentence == c.line.sentence - 1:
+            c.carried, c.hearsay, c.form, c.by = True, False, Form.FREE_INDIRECT, _RULES["soll"]
+            c.cue, c.frame, c.cue_class = [], [], "neutral"
 
 
 def hearsay(line: Line, segments: list[Segment], tables: CueTables, taken: Sequence[Candidate]) -> list[Candidate]:
@@ -140,7 +156,7 @@ def hearsay(line: Line, segments: list[Segment], tables: CueTables, taken: Seque
             speaker = (place[group.start].first, place[group.stop - 1].last) if group else None
         out.append(
             Candidate(
-                Form.INDIRECT, [(start, stop)], line, "rule/will" if own_claim else "rule/soll", 0.5, speaker=speaker, cue=[s.finite.first],
+                Form.INDIRECT, [(start, stop)], line, "rule/will" if own_claim else _HEARSAY, 0.5, speaker=speaker, cue=[s.finite.first],
                 frame=[(s.finite.first, s.finite.last)], cue_class="distancing", hearsay=True,
             )
         )  # fmt: skip

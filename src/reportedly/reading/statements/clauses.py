@@ -90,8 +90,30 @@ def segments_of(line: Line) -> list[Segment]:
         out.extend(_split(units, sep))
     for segment in out:
         _classify(segment)
+    out = _whole(out)
     for left, right in itertools.pairwise(out):
         left.after = right.before
+    return out
+
+
+def _whole(segments: list[Segment]) -> list[Segment]:
+    """`wie Anna Moor, [Chefin der Mühle,] mitteilte`: an apposition between `wie` and its verb parts no clauses."""
+    out: list[Segment] = []
+    j = 0
+    while j < len(segments):
+        s, stop = segments[j], j + 1
+        if s.kind == "frag" and len(s.units) > s.skip + 1 and s.units[s.skip].is_("manner"):
+            while stop < len(segments) and segments[stop].kind == "frag" and segments[stop].before == ",":
+                stop += 1
+        last = segments[stop] if j + 1 < stop < len(segments) else None
+        if last is not None and last.before == "," and last.finite is not None and last.finite is last.units[-1]:
+            s = Segment([u for part in segments[j : stop + 1] for u in part.units], s.before)
+            _classify(s)
+            stop += 1
+        else:
+            stop = j + 1
+        out.append(s)
+        j = stop
     return out
 
 

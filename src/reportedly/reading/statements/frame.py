@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportedly.reading.statements.clauses import Segment
-from reportedly.reading.statements.groups import noun_group
+from reportedly.reading.statements.groups import Group, noun_group
 from reportedly.reading.statements.lexical import Cue
 from reportedly.reading.statements.units import Line, Unit
+from reportedly.reading.statements.voices import may_speak, voice_of
 
 
 @dataclass(slots=True, eq=False)
@@ -67,9 +68,42 @@ def run_of(units: Sequence[Unit], words: Sequence[str]) -> list[Unit]:
     return []
 
 
+def units_of(frame: Frame) -> list[Unit]:
+    """All words of the clause."""
+    return [u for j in range(frame.start, frame.stop) for u in frame.segments[j].units]
+
+
+def agent_of(frame: Frame) -> tuple[int, int] | None:
+    """Who acts in a passive clause: `wird ihm [von der Anklage] vorgeworfen`, `in einer Anweisung [der Botschaft]`."""
+    units = units_of(frame)
+    best: tuple[bool, Group] | None = None
+    for i, u in enumerate(units[:-1]):
+        if not u.has("P") or not (u.is_("of") or u.is_("paper_preposition")):
+            continue
+        if frame.speaker and frame.speaker[0] <= u.first < frame.speaker[1]:
+            continue  # "Der vom Wirt vorgelegte Plan wurde kritisiert"
+        group = noun_group(units, i + 1)
+        if group is None or units[group.head].is_("time_noun"):
+            continue
+        if not u.is_("of"):
+            group = _owner(units, group) if units[group.head].has("G") else None
+        if group is None or not may_speak(voice_of(units, group)):
+            continue
+        belongs = i > 0 and units[i - 1].has("NE")  # "die Leute von der Mühle": rather part of the noun before it
+        if best is None or (best[0] and not belongs):
+            best = (belongs, group)
+    return None if best is None else (units[best[1].start].first, units[best[1].stop - 1].last)
+
+
+def _owner(units: Sequence[Unit], paper: Group) -> Group | None:
+    """`einer Anweisung [der Botschaft]`: whose paper it is."""
+    i = paper.head + 1
+    return noun_group(units, i) if i < paper.stop and units[i].is_("genitive_determiner") else None
+
+
 def cue_places(frame: Frame, cue: Cue) -> list[int]:
     """Tokens of the cue for this row: the verb, its fixed words and correlates."""
-    units = [u for j in range(frame.start, frame.stop) for u in frame.segments[j].units]
+    units = units_of(frame)
     out = set(frame.cue) | {u.first for u in run_of(units, cue.words)}
     out |= {u.first for u in units if u.lower in cue.correlates}
     return sorted(out)
@@ -78,8 +112,8 @@ def cue_places(frame: Frame, cue: Cue) -> list[int]:
 def speaker_for(frame: Frame, cue: Cue) -> tuple[int, int] | None:
     """Who speaks in this frame under this row: its subject, or the phrase that the row names."""
     if not cue.spoken_by:
-        return None if frame.passive else frame.speaker
-    units = [u for j in range(frame.start, frame.stop) for u in frame.segments[j].units]
+        return agent_of(frame) if frame.passive else frame.speaker
+    units = units_of(frame)
     for role in cue.spoken_by:
         if role == "acc":
             return frame.speaker if frame.passive else None

@@ -53,6 +53,8 @@ def _rows(frame: Frame, verb: list[Unit], lemmas: list[str], tables: CueTables) 
                 continue
             if cue.words and not run_of(units, cue.words):
                 continue
+            if cue.wanted and not any(u.has("P") and u.preposition in cue.wanted for u in units):
+                continue
             if "never" in cue.takes:
                 return ()  # these words beside the verb make it another one: "zu zwei Jahren verurteilt"
             found.append(cue)

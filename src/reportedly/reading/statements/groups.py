@@ -27,6 +27,10 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
     n = len(units)
     if i >= n:
         return None
+    if units[i].is_("one_of") and i + 2 < n and units[i + 1].is_("genitive_article"):
+        whole = noun_group(units, i + 1, wide=wide)
+        if whole is not None and units[whole.head].has("N"):
+            return Group(at, whole.stop, whole.head)  # "einer der Wirte im Tal"
     if units[i].has("R") and not (units[i].has("D") and i + 1 < n and units[i + 1].has("NEAX")):
         return Group(at, at + 1, at)
     if units[i].is_("pronoun_alone") and not (i + 1 < n and units[i + 1].has("NEAXD")):
@@ -61,6 +65,9 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
                 and not (head == at and units[head].is_("role") and units[head].text == units[head].lemma)
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
+            common = u.has("N") and not u.has("E") and u.is_("abstract_plural")
+            if head >= 0 and units[head].has("E") and not units[head].is_("genitive_s") and common:
+                break  # "laut Karl Moor Folterungen": no family name ends so
             head = i
             i += 1
             continue
@@ -107,7 +114,8 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
                 i += 1
             continue
         if u.is_("genitive_determiner") and u.has("D") and i + 1 < n and units[i + 1].has("NEAXp"):
-            if units[i - 1].has("E") and not units[i - 1].has("N") and not wide and u.is_("feminine_genitive"):
+            bare = not (head and units[head - 1].is_("genitive_article") and units[head].is_("genitive_s"))
+            if units[i - 1].has("E") and not units[i - 1].has("N") and not wide and u.is_("feminine_genitive") and bare:
                 break  # "sagte Müller der Zeitung": a name takes no genitive
             if not wide and u.first != units[i - 1].last:
                 break  # "warf der Sender (NDR) der Bank vor": behind a bracket no genitive
@@ -191,6 +199,17 @@ def subject_after(units: Sequence[Unit], at: int, lexicon: Lexicon) -> Group | N
                 continue
             return None
         if may_be_subject(units, group, lexicon):
-            return group
+            return _behind_placeholder(units, group, lexicon) or group
         i = max(group.stop, i + 1)
     return None
+
+
+def _behind_placeholder(units: Sequence[Unit], group: Group, lexicon: Lexicon) -> Group | None:
+    """`sah es [das Gericht] als erwiesen an`: an `es` beside a noun that can be the subject only points to the clause."""
+    if not units[group.start].is_("placeholder") or group.stop >= len(units):
+        return None
+    if not units[group.stop].has("DE") or units[group.stop].has("PR"):
+        return None
+    real = noun_group(units, group.stop)
+    named = real is not None and units[real.head].has("O") and may_be_subject(units, real, lexicon)
+    return real if named else None

@@ -27,7 +27,7 @@ def wie_clause(frame: Frame) -> Candidate | None:
     if k and segments[k - 1].kind == "dass" and segments[k - 1].at < 0:
         return None
     content: list[Range] = []
-    first, last = clause_range(segments, k)
+    first, last = clause_range(segments, k, both=True)
     if first < k:
         head = segments[first]
         start = head.units[min(head.skip, len(head.units) - 1)].first

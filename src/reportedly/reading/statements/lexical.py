@@ -32,6 +32,8 @@ class Cue:
     by: str
     spoken_by: tuple[str, ...] = ()
     """Where not the subject speaks: `aus:dat` (geht aus dem Bericht hervor), `gen`, `acc`; `nobody`: nobody named does."""
+    wanted: frozenset[str] = frozenset()
+    """Prepositions of which one must stand in the clause: `Im Vertrag steht, dass …`."""
     copulas: frozenset[tuple[str, bool]] = frozenset()
     """Of predicative cues: the verbs they stand with, and whether with `sich`."""
 
@@ -102,9 +104,10 @@ def _cue(row: Row, lemma: str, words: Iterable[str]) -> Cue:
         row["medium"] or "speech",
         frozenset(t for t in takes if not t.startswith("pp:")),
         frozenset(t[3:] for t in takes if t.startswith("pp:")),
-        tuple(t for t in row.list("to") if not t.startswith("=") and t != "~nom"),
+        tuple(t for t in row.list("to") if not t.startswith(("=", "!")) and t != "~nom"),
         row.address,
-        tuple("nobody" if t == "~nom" else t[1:] for t in row.list("to") if t.startswith("=") or t == "~nom"),
+        tuple("nobody" if t == "~nom" else t[1:] for t in row.list("to") if t.startswith(("=", "!")) or t == "~nom"),
+        frozenset(t[1:].split(":")[0] for t in row.list("to") if t.startswith("!")),
         frozenset((v.split("#")[0], "#" in v) for v in row.cells.get("verbs", "").split()),
     )
 

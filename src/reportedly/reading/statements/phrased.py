@@ -13,7 +13,7 @@ from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.groups import Group, noun_group
 from reportedly.reading.statements.inserted import so_phrase
 from reportedly.reading.statements.lexical import CueTables, Phrase
-from reportedly.reading.statements.scope import phrase_candidate, phrase_made
+from reportedly.reading.statements.scope import apposition_at, phrase_candidate, phrase_made
 from reportedly.reading.statements.units import Line, Unit
 from reportedly.reading.statements.voices import may_speak
 
@@ -159,7 +159,9 @@ def _before(
         elif not units[at].is_("of_merged"):
             return None
     elif "von" in phrase.cases and words[-1] not in grammar.words("quoting_preposition") and not units[at].has("DEN"):
-        return None
+        strong = units[at].has("A") and units[at].is_("strong_genitive")  # "nach Angaben informierter Kreise"
+        if not strong or at + 1 >= len(units) or not units[at + 1].has("N"):
+            return None
     if at >= len(units):
         return None  # "nach Angaben von" at the end of a clause
     merged = units[at].is_("of_merged") and at + 1 < len(units)
@@ -183,7 +185,12 @@ def _before(
         cue += [u.first for u in after]
         stop = after[-1].last
     speaker = (units[group.start].first, units[group.stop - 1].last)
-    # an apposition behind the group: "nach Angaben des Sprechers, Hans Meier, …"
+    if not tail and group.stop == len(units):
+        behind = segments[k + 1].units[0] if k + 1 < len(segments) else None
+        named = behind is not None and (behind.has("ED") or units[group.head].has("E"))
+        if named and (last := apposition_at(segments, k + 1)) is not None:
+            # "nach Angaben des Sprechers, Hans Meier, …"
+            speaker, stop = (speaker[0], last), last
     return phrase_candidate(line, segments, k, phrase, cue, (start, stop), speaker, tables)
 
 

@@ -10,7 +10,9 @@ from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frame import Frame, carries, cue_places, speaker_for
 from reportedly.reading.statements.groups import noun_group
 from reportedly.reading.statements.lexical import Cue, CueTables
+from reportedly.reading.statements.subjects import find_subject
 from reportedly.reading.statements.units import Line, Quotation
+from reportedly.reading.statements.verbs import verb_complex
 
 
 def quoted_in(
@@ -129,10 +131,14 @@ def _ahead(
         frame = frames.get(j)
         if frame and (sep == ":" or j == k - 1 or frame.stop >= k):
             cue = _speech_cue(frame)
+            if sep == ":" and frame.verb_last and cue and "quote" not in cue.takes and _has_main(frames, j):
+                continue  # "Er glaubt, dass das aus dem Bericht hervorgeht: „…“": the colon is his
+            announced = segments[k - 1].units[-1].is_("quoted_as")  # "Er lehnte das mit den Worten ab: „…“"
             if (
                 sep == ":"
+                and not announced
                 and (own := clausal(frame) or act(frame, tables))
-                and own.stop <= q.first
+                and min(frame.cue, default=0) < own.start <= own.stop <= q.first
                 and own.sure >= 0.55
             ):
                 # "Sie warnte vor Eile: „…“": one statement, its words quoted in part
@@ -162,6 +168,8 @@ def _ahead(
             and not last.units[group.head].is_("time_noun")
         ):
             place: Range = (last.units[0].first, last.units[group.stop - 1].last)
+            opener = last.units[group.start]
+            whose = opener.is_("phrase_possessive") and last.units[group.head].lemma in tables.nouns
             return Candidate(
                 Form.DIRECT,
                 [],
@@ -169,13 +177,30 @@ def _ahead(
                 "rule/name-colon",
                 0.6,
                 frame=[(place[0], segments[k].units[0].first)],
-                speaker=place,
+                speaker=(opener.first, opener.last) if whose else place,  # "[Sein] Fazit: „…“"
             )
     if sep == ":":
-        finite = next((s for s in reversed(segments[:k]) if s.kind == "main" and s.finite is not None), None)
-        if finite is not None and q.inner_last - q.inner_first > 1:
-            return Candidate(Form.DIRECT, [], line, "rule/colon", 0.5, carried=True)
+        main = next((j for j in range(k - 1, -1, -1) if segments[j].kind == "main" and segments[j].finite), None)
+        if main is not None and q.inner_last - q.inner_first > 1:
+            speaker = _doer(line, segments, main, tables)
+            return Candidate(Form.DIRECT, [], line, "rule/colon", 0.5, speaker=speaker, carried=speaker is None)
     return None
+
+
+def _has_main(frames: dict[int, Frame], before: int) -> bool:
+    return any(j < before and not frame.verb_last for j, frame in frames.items())
+
+
+def _doer(line: Line, segments: list[Segment], k: int, tables: CueTables) -> Range | None:
+    """`[Der Trainer] zeigte keine Scheu: „…“`: whoever acts before the colon speaks behind it."""
+    verb, _, passive, end = verb_complex(segments, k, tables.lexicon)
+    frame = Frame(line, segments, k, (), [], k, end + 1, passive=passive)
+    find_subject(frame, verb, tables, None)
+    head = frame.head
+    if passive or frame.speaker is None or head is None:
+        return None
+    somebody = head.has("E") or head.is_("person_pronoun") or tables.lexicon.is_person(head.text)
+    return frame.speaker if somebody else None
 
 
 def _from_line_before(q: Quotation, line: Line, before: Frame) -> Candidate | None:

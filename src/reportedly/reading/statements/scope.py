@@ -5,12 +5,15 @@ from __future__ import annotations
 from reportedly.model.statement import Form
 from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clauses import Segment
+from reportedly.reading.statements.groups import noun_group
 from reportedly.reading.statements.lexical import CueTables, Phrase
 from reportedly.reading.statements.units import Line
 
 
-def clause_range(segments: list[Segment], k: int) -> tuple[int, int]:
+def clause_range(segments: list[Segment], k: int, *, both: bool = False) -> tuple[int, int]:
     """Segments of the sentence that the phrase in `k` speaks for: from its clause to the end of the line.
+
+    `both`: also for the clause whose subject a coordinated one shares (`Der Damm hielt und blieb dicht, wie sie mitteilte`).
 
     A `dass` clause or a coordinated main clause is a world of its own: what stands before it is not covered.
     """
@@ -25,7 +28,7 @@ def clause_range(segments: list[Segment], k: int) -> tuple[int, int]:
     first = k
     while first > 0 and segments[first].before not in {";", ":"}:
         s = segments[first]
-        if s.before == "+" and s.kind == "main":
+        if s.before == "+" and s.kind == "main" and not (both and s.verb_first):
             break
         if s.kind == "dass":
             break
@@ -68,6 +71,19 @@ def around(segments: list[Segment], k: int, after: int) -> list[Range]:
 def is_apposition(segment: Segment) -> bool:
     first = segment.units[0]
     return (first.has("DNEA") and not first.has("P")) and not first.has("B")
+
+
+def apposition_at(segments: list[Segment], j: int) -> int | None:
+    """The token behind the apposition that segment `j` opens, None where it is none: `nach Angaben des Wirts, [Karl Moor], …`."""
+    if j >= len(segments) or segments[j].kind != "frag" or segments[j].before != "," or segments[j].skip:
+        return None
+    units = segments[j].units
+    group = noun_group(units, 0, wide=True)
+    if group is None or (units[0].has("P") and not units[0].has("NE")) or not units[group.head].has("O"):
+        return None
+    if group.stop < len(units) and j + 1 >= len(segments) and not units[group.stop].has("PBA"):
+        return None
+    return units[group.stop - 1].last
 
 
 def phrase_candidate(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from reportedly.languages.lexicon import Lexicon
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frame import Frame
 from reportedly.reading.statements.groups import Group, approximates, may_be_subject, noun_group, subject_after
 from reportedly.reading.statements.lexical import CueTables
+from reportedly.reading.statements.scope import apposition_at
 from reportedly.reading.statements.units import Unit
 from reportedly.reading.statements.verbs import verb_complex
-from reportedly.reading.statements.voices import may_speak
+from reportedly.reading.statements.voices import may_speak, voice_of
 
 
 def find_subject(frame: Frame, verb: list[Unit], tables: CueTables, previous: Frame | None) -> None:
@@ -61,6 +63,7 @@ def find_subject(frame: Frame, verb: list[Unit], tables: CueTables, previous: Fr
             _take_back_subject(frame, inner, subject_after(inner, 0, lexicon))
     if frame.speaker and s.kind == "main":
         _apposition(frame)
+        _name_before(frame)
     frame.last = max(
         [
             s.units[-1].last,
@@ -71,27 +74,37 @@ def find_subject(frame: Frame, verb: list[Unit], tables: CueTables, previous: Fr
 
 def _apposition(frame: Frame) -> None:
     """`sagte der Vorsitzende des Verbands, [Elmar Gessel], …`: the name behind the comma belongs to the subject."""
-    segments, s = frame.segments, frame.segment
+    s = frame.segment
     assert frame.speaker
-    if frame.speaker[1] != s.last or frame.stop >= len(segments) or frame.head is None or frame.head.has("R"):
+    held = frame.stop > frame.k + 1  # its verb closes behind it: "hatte ein Hirte, Karl Moor, erklärt"
+    at = frame.k + 1 if held else frame.stop
+    stop = apposition_at(frame.segments, at)
+    if stop is None or frame.head is None or frame.head.has("R") or frame.speaker[1] > s.last:
         return
-    t = segments[frame.stop]
-    if t.kind != "frag" or t.before != "," or t.skip:
-        return
-    group = noun_group(t.units, 0, wide=True)
-    if group is None or (t.units[0].has("P") and not t.units[0].has("NE")) or not t.units[group.head].has("O"):
-        return
-    if group.stop < len(t.units) and frame.stop + 1 >= len(segments) and not t.units[group.stop].has("PBA"):
-        return
-    frame.speaker = (frame.speaker[0], t.units[group.stop - 1].last)
-    frame.stop += 1
+    if frame.speaker[1] != s.last:
+        # "hatte ein Hirte aus dem Nachbartal, Karl Moor, erklärt"
+        rest = [u for u in s.units if u.first >= frame.speaker[1]]
+        between = noun_group(rest, 1) if rest and rest[0].has("P") else None
+        if between is None or between.stop < len(rest) or not frame.segments[at].units[0].has("E"):
+            return
+    frame.speaker = (frame.speaker[0], stop)
+    frame.field_ = [u for u in frame.field_ if not frame.speaker[0] <= u.first < stop]
+    if not held:
+        frame.stop += 1
 
 
-def _voice(units: list[Unit], group: Group) -> Unit:
-    """The noun of a group that tells whether it can speak: in `Minister Vogel` the title, where the name is a bird."""
-    head = units[group.head]
-    title = units[group.head - 1] if group.head > group.start else head
-    return title if title.has("N") and title.has("O") and not may_speak(head) else head
+def _name_before(frame: Frame) -> None:
+    """`Karl Moor, der Vorsitzende des Verbands sagte, …`: a name whose apposition has lost its second comma."""
+    segments, k, s = frame.segments, frame.k, frame.segment
+    if k != 1 or s.before != "," or s.skip or not frame.speaker or frame.speaker[0] != s.units[0].first:
+        return
+    before = segments[0]
+    group = noun_group(before.units, before.skip) if before.kind == "frag" else None
+    if group is None or group.stop < len(before.units) or not all(u.has("E") for u in before.units[before.skip :]):
+        return
+    if s.units[0].has("D") and frame.head is not None and frame.head.has("O") and not frame.head.has("R"):
+        frame.start, frame.first = 0, before.units[group.start].first
+        frame.speaker = (frame.first, frame.speaker[1])
 
 
 def _take_back_subject(frame: Frame, units: list[Unit], group: Group | None) -> None:
@@ -102,7 +115,7 @@ def _take_back_subject(frame: Frame, units: list[Unit], group: Group | None) -> 
     while start < group.head and units[start].is_("focus_word"):
         start += 1
     frame.speaker = (units[start].first, units[group.stop - 1].last)
-    frame.head = _voice(units, group)
+    frame.head = voice_of(units, group)
     frame.field_ = units[: group.start] + units[group.stop :]
 
 
@@ -124,10 +137,12 @@ def _front_subject(
         and not (lead[skip].is_("compared_amount") and lead[skip + 1].is_("comparison"))
     ):
         skip += 1
+    opposed = bool(back) and back[0].is_("sure_subject")  # "Die Arbeit der Wirte lobte er"
     focus = skip > 0 and all(u.is_("leading_focus") for u in lead[:skip])
     group = noun_group(lead, skip, wide=True) if not lead[skip].has("P") or lead[skip].has("N") else None
     pointer = len(lead) == 1 and lead[0].is_("pointer") and subject_after(back, 0, lexicon) is not None
-    if group and not pointer and not may_speak(_voice(lead, group)):
+    pointer = pointer or (group is not None and (opposed or _many_for_one(frame, lead, group, back, lexicon)))
+    if group and not pointer and not may_speak(voice_of(lead, group)):
         # "Weitere Forderungen lehnt die Regierung ab": who can speak is the subject, what cannot the object
         behind = subject_after(back, 0, lexicon)
         asks = {"acc", "~acc"} & {
@@ -157,12 +172,23 @@ def _front_subject(
         if group.head == group.start and lead[group.head].has("R"):
             last = lead[group.stop - 1].last
         frame.speaker = (lead[group.start].first, last)
-        frame.head = _voice(lead, group)
+        frame.head = voice_of(lead, group)
         frame.field_ = back
         return
     after = subject_after(back, 0, lexicon)
     _take_back_subject(frame, back, after)
     frame.field_ = [*front, *frame.field_] if front is lead else frame.field_
+
+
+def _many_for_one(frame: Frame, lead: list[Unit], group: Group, back: list[Unit], lexicon: Lexicon) -> bool:
+    """`Die Äußerungen lobte sie`: a plural before a verb in the singular is its object. Told by feminine nouns: they change
+    for nothing but the plural."""
+    verb = frame.segment.finite
+    if verb is None or verb.is_("plural_verb") or subject_after(back, 0, lexicon) is None:
+        return False
+    first = next((u for u in lead[group.start : group.stop] if u.has("N")), None)
+    found = lexicon.noun(first.text) if first is not None and not first.has("E") else None
+    return first is not None and found is not None and found[1] == "f" and found[0] != first.text
 
 
 def _goes_on(s: Segment, previous: Frame | None) -> bool:
@@ -205,17 +231,21 @@ def _antecedent(segments: list[Segment], k: int) -> tuple[tuple[int, int] | None
     if not k or segments[k].before != ",":
         return None, None
     units = segments[k - 1].units
-    best: tuple[int, int] | None = None
-    head: Unit | None = None
+    place, head = _last_group(units)
+    if head is not None:
+        return place, head
+    while units and units[-1].has("Tpz") and not units[-1].has("NE"):
+        units = units[:-1]  # "Dem steht die Aussage von Karl Moor entgegen, der sagte, …"
+    place, head = _last_group(units)
+    return (place, head) if head is not None and may_speak(head) else (None, None)
+
+
+def _last_group(units: list[Unit]) -> tuple[tuple[int, int] | None, Unit | None]:
+    """The noun group at the end of these words, and its head."""
     i = 0
     while i < len(units):
         group = noun_group(units, i) if not units[i].has("P") or units[i].has("N") else None
-        if group and group.stop > i:
-            if group.stop == len(units):
-                best = (units[group.start].first, units[group.stop - 1].last)
-                head = units[group.head]
-                break
-            i = group.stop
-        else:
-            i += 1
-    return best, head
+        if group and group.stop == len(units):
+            return (units[group.start].first, units[group.stop - 1].last), units[group.head]
+        i = group.stop if group and group.stop > i else i + 1
+    return None, None

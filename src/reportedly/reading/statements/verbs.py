@@ -42,6 +42,8 @@ def verb_complex(segments: Sequence[Segment], k: int, lexicon: Lexicon) -> tuple
         while i >= 0 and (s.units[i].has("piz") and not s.units[i].has("NE")) and len(bracket) < 3:
             bracket.insert(0, s.units[i])
             i -= 1
+        if not bracket and i > s.skip and s.units[i].has("T") and not s.units[i].has("P"):
+            bracket = [s.units[i]]  # "wie die Bank bekannt gab"
         if s.at + 1 < len(s.units) and s.units[s.at + 1].has("piz"):
             bracket += [u for u in s.units[s.at + 1 :] if u.has("piz")]
     return _lemmas(finite, bracket, end, lexicon)
@@ -94,7 +96,8 @@ def _lemmas(finite: Unit, bracket: list[Unit], end: int, lexicon: Lexicon) -> tu
     lemmas = _readings(finite, lexicon)
     if particle:
         joined = [f"{particle.lower}|{lemma}" for lemma in lemmas]
-        return [finite, particle], joined + lemmas, False, end
+        whole = any(lexicon.is_verb(particle.lower + lemma) for lemma in lemmas)  # "steht entgegen" is no "steht"
+        return [finite, particle], joined if whole else joined + lemmas, False, end
     return [finite], lemmas, False, end
 
 

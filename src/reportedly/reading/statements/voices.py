@@ -5,18 +5,27 @@ Known from the tables of roles, institutions and states; a capitalised word that
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reportedly.languages import Language
 from reportedly.languages.grammar import grammar_of
 from reportedly.languages.lexicon import Lexicon, lexicon_of
 from reportedly.model.analysis import Token
+from reportedly.reading.statements.groups import Group
 from reportedly.reading.statements.units import Unit
 
 
 def may_speak(unit: Unit) -> bool:
     """A noun that can speak, or a pronoun for one."""
     return unit.has("O") or (unit.is_("speaking_pronoun") and not unit.has("NE"))
+
+
+def voice_of(units: Sequence[Unit], group: Group) -> Unit:
+    """The noun of a group that tells whether it can speak: in `Minister Vogel` the title, where the name is a bird."""
+    head = units[group.head]
+    title = units[group.head - 1] if group.head > group.start else head
+    return title if title.has("N") and title.has("O") and not may_speak(head) else head
 
 
 class Voices:

@@ -19,24 +19,42 @@ from reportedly.reading.statements.learned.shape import CONTEXT, CUE, INSIDE, LE
 
 CHUNK = 2048
 """Words read at once; longer articles are read in pieces that overlap by what the encoder sees."""
-SEEDS = 64
-"""Windows read at once."""
+SEEDS = 16
+"""Windows read at once: as many as the processor's cache holds with all that is worked out of them (measured: docs/performance.md)."""
 FAR = np.float32(-1e4)
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -30, 30))))
+    y: np.ndarray = np.clip(x, -30, 30)
+    np.negative(y, out=y)
+    np.exp(y, out=y)
+    y += 1
+    np.divide(1, y, out=y)
+    return y
 
 
 def gelu(x: np.ndarray) -> np.ndarray:
-    """Exact GELU; error function after Abramowitz and Stegun 7.1.26 (error below 2e-7)."""
-    z = np.abs(x) * np.float32(0.70710678)
-    t = 1.0 / (1.0 + np.float32(0.3275911) * z)
-    y = np.float32(1.061405429) * t - np.float32(1.453152027)
+    """Exact GELU; error function after Abramowitz and Stegun 7.1.26 (error below 2e-7). In place: an array for every step costs
+    more than the step."""
+    z: np.ndarray = np.abs(x)
+    z *= np.float32(0.70710678)
+    t = z * np.float32(0.3275911)
+    t += 1
+    np.divide(1, t, out=t)
+    y = t * np.float32(1.061405429)
+    y -= np.float32(1.453152027)
     for factor in (1.421413741, -0.284496736, 0.254829592):
-        y = y * t + np.float32(factor)
-    y = 1.0 - y * t * np.exp(-z * z)
-    return np.asarray(0.5 * x * (1.0 + np.copysign(y, x)))
+        y *= t
+        y += np.float32(factor)
+    y *= t
+    z *= z
+    np.negative(z, out=z)
+    y *= np.exp(z, out=z)
+    np.subtract(1, y, out=y)
+    np.copysign(y, x, out=y)
+    y += 1
+    y *= np.multiply(x, np.float32(0.5), out=t)
+    return y
 
 
 @cache
@@ -95,25 +113,34 @@ class Network:
         self._far = self._w["far.weight"][shape.buckets()]
 
     def _linear(self, name: str, x: np.ndarray) -> np.ndarray:
-        return np.asarray(x @ self._w[name + ".weight"] + self._w[name + ".bias"])
+        y = np.asarray(x @ self._w[name + ".weight"])
+        y += self._w[name + ".bias"]
+        return y
 
     def _norm(self, name: str, x: np.ndarray) -> np.ndarray:
-        c = x - x.mean(-1, keepdims=True)
-        scale = np.sqrt((c * c).mean(-1, keepdims=True) + np.float32(1e-5))
-        return np.asarray(c / scale * self._w[name + ".weight"] + self._w[name + ".bias"])
+        c: np.ndarray = x - x.mean(-1, keepdims=True)
+        c /= np.sqrt((c * c).mean(-1, keepdims=True) + np.float32(1e-5))
+        c *= self._w[name + ".weight"]
+        c += self._w[name + ".bias"]
+        return c
 
     def _convolution(self, name: str, x: np.ndarray, d: int, inside: np.ndarray | None = None) -> np.ndarray:
         h = self._norm(name + ".norm", x)
         if inside is not None:
-            h = h * inside
+            h *= inside
         n, w = h.shape[-2:]
-        y = np.zeros((*h.shape[:-1], 3 * w), np.float32)
+        y = np.empty((*h.shape[:-1], 3 * w), np.float32)
+        edge = min(d, n)
+        y[..., :edge, :w] = 0
+        y[..., n - edge :, 2 * w :] = 0
         y[..., w : 2 * w] = h
-        if n > d:
-            y[..., d:, :w] = h[..., :-d, :]
-            y[..., :-d, 2 * w :] = h[..., d:, :]
+        y[..., edge:, :w] = h[..., : n - edge, :]
+        y[..., : n - edge, 2 * w :] = h[..., edge:, :]
         z = self._linear(name + ".inner", y)
-        return np.asarray(x + z[..., :w] * sigmoid(z[..., w:]))
+        gate = sigmoid(z[..., w:])
+        gate *= z[..., :w]
+        gate += x
+        return gate
 
     def encode(self, article: Marked) -> np.ndarray:
         """A vector for every word [n, w]."""

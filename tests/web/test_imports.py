@@ -141,11 +141,14 @@ def test_an_import_survives_the_end_of_the_room(tmp_path: Path) -> None:
     finally:
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-    time.sleep(1.0)
-    left = beside.rows("SELECT count(*) AS n FROM item")[0]["n"]
-    time.sleep(1.0)
-    assert beside.rows("SELECT count(*) AS n FROM item")[0]["n"] == left, "nobody reads on for a room that is gone"
-    assert 3 < left < 30
+
+    def still() -> int:
+        """How many items there are, once that is the same for two seconds: what was in work is brought to its end."""
+        before: int = beside.rows("SELECT count(*) AS n FROM item")[0]["n"]
+        time.sleep(2.0)
+        return before if beside.rows("SELECT count(*) AS n FROM item")[0]["n"] == before else 0
+
+    assert 3 < until(still) < 30, "nobody reads on for a room that is gone"
     process, address = served(path)
     try:
         until(lambda: (beside.row("SELECT state FROM job") or {})["state"] == "done")

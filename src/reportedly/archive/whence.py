@@ -6,11 +6,13 @@ A file `artikel/1.txt` that could not be read is found again from anywhere, and 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from reportedly.intake import take_in_from
 from reportedly.intake.place import Place, opened_again
 from reportedly.model.article import Article, Refusal
 
@@ -50,6 +52,13 @@ def named_as(items: Iterable[Article | Refusal], real: str, origin: str) -> Iter
     for item in items:
         was = item.origin
         yield replace(item, origin=origin + was[len(real) :]) if was and was.startswith(real) else item
+
+
+def taken_again(places: list[str], named: Mapping[str, str], about: Mapping[str, Any]) -> Iterator[Article | Refusal]:
+    """What is at these places, those that the archive knows by another name under that; `about` is what `take_in_from` is told."""
+    if all(real == name for real, name in named.items()):
+        return take_in_from(places, **about)
+    return chain.from_iterable(named_as(take_in_from([p], **about), p, named.get(p, p)) for p in places)
 
 
 def _is_relative(origin: str) -> bool:

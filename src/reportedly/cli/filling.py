@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from reportedly.export import Look
     from reportedly.intake.fetch import Fetcher
     from reportedly.model.answers import Progress
-    from reportedly.model.article import Article, Refusal
 
 
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published them, where they do not say.")]
@@ -269,16 +267,12 @@ def _taken_in(
     desk: Archive, places: list[str], fetcher: Fetcher | None, order: Order, workers: int | None, look: Look
 ) -> Progress:
     """Everything at these places into the archive; how much there is, is counted meanwhile."""
-    from reportedly.archive.whence import named_as, remember
-    from reportedly.intake import count_of, take_in_from
+    from reportedly.archive.whence import remember, taken_again
+    from reportedly.intake import count_of
 
     stdin = sys.stdin.buffer if sys.stdin else None
     about: dict[str, Any] = {"fetcher": fetcher, "stdin": stdin, "columns": order.columns, **order.about}
-    items: Iterator[Article | Refusal]
-    if any(real != name for real, name in order.named.items()):
-        items = chain.from_iterable(named_as(take_in_from([p], **about), p, order.named[p]) for p in places)
-    else:
-        items = take_in_from(places, **about)
+    items = taken_again(places, order.named, about)
     total: list[int | None] = []
 
     def count() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -157,13 +156,6 @@ def test_a_week_later_half_the_input_is_new(tmp_path: Path) -> None:
         assert crowd.sorted_rows(out, table) == crowd.sorted_rows(tmp_path / "anew", table)
 
 
-def broken(article: Article, *rest: object) -> tuple[Damage, ...]:
-    """A stage that ends its process for one article."""
-    if "Deich 7 " in article.text:
-        os._exit(9)
-    return ()
-
-
 def odd(article: Article, *rest: object) -> tuple[Damage, ...]:
     if "Deich 7 " in article.text:
         raise ValueError("seven")
@@ -173,7 +165,7 @@ def odd(article: Article, *rest: object) -> tuple[Damage, ...]:
 def test_a_shard_that_always_fails_is_listed_and_the_rest_is_done(tmp_path: Path) -> None:
     path, out = tmp_path / "a.jsonl", tmp_path / "out"
     path.write_text(crowd.lines(0, 24), "utf-8")
-    recipe = replace(crowd.TABLES, inspect=broken)
+    recipe = replace(crowd.TABLES, inspect=crowd.broken)
     report = run([str(path)], str(out), LocalEngine(2), crowd.wish(), recipe)
     (failed,) = report.quarantined
     assert failed.reason == "ended the process that worked on it, twice (exit code 9)"

@@ -18,7 +18,7 @@ from reportedly.batch.tables import arrow, lines_writer, parquet_writer, schemas
 from reportedly.intake.gather import Gathering
 from reportedly.intake.parcel import Item, Manuscript, Passed
 from reportedly.intake.pieces import unread
-from reportedly.intake.storage import Source
+from reportedly.intake.storage import Source, identity
 from reportedly.model.article import Article, Refusal
 from reportedly.model.run import Estimate, Unread
 
@@ -48,7 +48,7 @@ class _Sample:
 def estimate(inputs: Iterable[str], wish: Wish, recipe: Recipe, workers: int) -> Estimate:
     """A sample of the inputs, counted and read in this process."""
     refused: list[Refusal] = []
-    sources = list({s.path: s for s in all_sources(inputs, refused)}.values())
+    sources = list({identity(s.path): s for s in all_sources(inputs, refused)}.values())
     total = sum(s.size for s in sources)
     chosen = _spread(sources, _FILES)
     samples = [_look(source, wish, _READ // max(len(chosen), 1) + 1) for source in chosen]

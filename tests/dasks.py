@@ -8,8 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -17,44 +17,51 @@ HERE = Path(__file__).parent
 _IP = shutil.which("ip")
 
 
-class Cluster:
-    """`host` is where the head listens. What the processes say lies in `folder`."""
+QUICK = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP": "12s"}
+"""Seconds until somebody who does not answer is taken for gone; Dask takes no fewer."""
 
-    def __init__(self, folder: Path, host: str = "127.0.0.1") -> None:
+
+class Cluster:
+    """`host` is where the head listens, `hosts` the network namespaces over which machines are spread, if there are some. What the
+    processes say lies in `folder`."""
+
+    def __init__(self, folder: Path, host: str = "127.0.0.1", hosts: Sequence[str] = ()) -> None:
+        self.hosts = list(hosts)
         with socket.socket() as free:
             free.bind((host, 0))
             self.address = f"tcp://{host}:{free.getsockname()[1]}"
         self._folder = folder
         self._head: subprocess.Popen[bytes] | None = None
         self.machines: list[subprocess.Popen[bytes]] = []
+        self._joined = 0
 
-    def lead(self, environment: Mapping[str, str] | None = None) -> None:
+    def lead(self) -> None:
         """Start the head, at the same address as before."""
         host, _, port = self.address.removeprefix("tcp://").partition(":")
         command = [
             sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", host, "--port", port, "--no-dashboard", "--no-jupyter",
         ]  # fmt: skip
-        self._head = self._started("head", command, environment or {})
+        self._head = self._started("head", command, {})
 
-    def join(
-        self, processes: int = 1, inside: str | None = None, environment: Mapping[str, str] | None = None
-    ) -> subprocess.Popen[bytes]:
-        """A machine more; in a network namespace where one is named."""
+    def join(self, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+        """A machine more, with one process."""
         command = [
-            sys.executable, "-m", "reportedly", "join", self.address, "--workers", str(processes), "--patience", "60",
+            sys.executable, "-m", "reportedly", "join", self.address, "--workers", "1", "--patience", "60",
         ]  # fmt: skip
-        if inside:
-            command = [str(_IP), "netns", "exec", inside, *command]
-        machine = self._started(f"machine{len(self.machines)}", command, environment or {})
+        if self.hosts:
+            command = [str(_IP), "netns", "exec", self.hosts[self._joined % len(self.hosts)], *command]
+        self._joined += 1
+        machine = self._started(f"machine{self._joined}", command, environment or {})
         self.machines.append(machine)
         return machine
 
-    def wait(self, machines: int) -> None:
-        """Until so many are there."""
+    def wait(self, machines: int) -> set[str]:
+        """Until so many are there; their addresses."""
         from distributed import Client
 
         with Client(self.address, timeout=30, set_as_default=False) as client:  # type: ignore[no-untyped-call]
             client.wait_for_workers(machines, timeout=60)
+            return set(client.nthreads())
 
     def kill_head(self) -> None:
         assert self._head is not None
@@ -83,7 +90,7 @@ class Cluster:
         with (self._folder / f"{name}.log").open("ab") as log:
             return subprocess.Popen(
                 command, stdout=log, stderr=log,
-                env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(filter(None, places))},
+                env={**os.environ, **QUICK, **environment, "PYTHONPATH": os.pathsep.join(filter(None, places))},
             )  # fmt: skip
 
 
@@ -136,20 +143,15 @@ def hosts(number: int) -> Iterator[tuple[str, list[str]]]:
         subprocess.run([_IP, "link", "del", bridge], capture_output=True, check=False)
 
 
-def cut_off(name: str) -> None:
-    """This host is no longer reached by anybody, and notices nothing."""
+def cut_off(name: str, seconds: float) -> None:
+    """This host is not reached by anybody so long, and notices nothing but silence."""
     _ip("link", "set", f"{name}o", "down")
+    back = threading.Timer(seconds, lambda: subprocess.run([str(_IP), "link", "set", f"{name}o", "up"], check=False))
+    back.daemon = True
+    back.start()
 
 
 def _ip(*words: str) -> None:
     done = subprocess.run([str(_IP), *words], capture_output=True, text=True, check=False)
     if done.returncode:
         raise PermissionError(f"ip {' '.join(words)}: {done.stderr.strip()}")
-
-
-def until(condition: Callable[[], object], seconds: float, what: str) -> None:
-    """Wait for something that a function says."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"waited {seconds:.0f} seconds for {what}"
-        time.sleep(0.05)

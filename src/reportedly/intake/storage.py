@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -108,6 +108,10 @@ def _stored(path: str) -> Iterator[Source | Refusal]:
         yield Refusal(path, "does not exist, or holds no file; check the address")
     for about in sorted(files, key=lambda about: str(about["name"])):
         size = int(about.get("size") or 0)
+        if _OWN.match(path):  # the same file by its path is not another one
+            own = _source(str(about["name"]))
+            yield own if isinstance(own, Refusal) else replace(own, path=system.unstrip_protocol(about["name"]))
+            continue
         told = next((str(about[name]) for name in _STAMPS if about.get(name)), "")
         yield Source(system.unstrip_protocol(about["name"]), size, f"{size}-{told}")
 

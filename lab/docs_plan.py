@@ -16,7 +16,7 @@ OPENING, CLOSING = "<!-- drawing: made by lab/docs_plan.py -->", "<!-- end of dr
 
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nouns, errors, the published schema, the example, engines", ("model", "errors", "schema", "example", "engines")),
-    ("rooms that know one thing", ("languages", "weights", "intake", "query", "store", "export", "measure")),
+    ("rooms that know one thing", ("languages", "weights", "intake", "query", "store", "export", "measure", "cluster")),
     (
         "reading: sisters who never speak to each other; across: many readings",
         (

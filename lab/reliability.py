@@ -25,7 +25,7 @@ from reportedly import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reliability.md"
-TESTS = ("tests/reliability", "tests/intake/test_guard.py")
+TESTS = ("tests/reliability", "tests/cluster", "tests/intake/test_guard.py")
 OPENING, CLOSING = "<!-- promises: written by lab/reliability.py -->", "<!-- end of promises -->"
 
 

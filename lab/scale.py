@@ -37,6 +37,7 @@ class Signs:
     """An engine that does nothing and says that it is done."""
 
     workers = 1
+    elsewhere = False
 
     def done(
         self,
@@ -81,7 +82,7 @@ def made_up(folder: Path, shards: int) -> None:
                     ids, same("lines", pa.string()), column([s.path for s in found]), column([s.stamp for s in found]),
                     same(each * _SHARD, pa.int64()), pa.array(place * _SHARD), pa.array((place + 1) * _SHARD),
                     pa.array(place * 2_000 + 1), column(["0" * 32]* len(found)), same(_SHARD, pa.int64()),
-                    pa.nulls(count, plans.schema.field("files").type),
+                    pa.nulls(count, plans.schema.field("files").type), pa.nulls(count, pa.binary(16)),
                 ],
                 schema=plans.schema,
             )

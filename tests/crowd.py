@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +13,31 @@ from typing import Any
 
 from reportedly.batch import Wish, run
 from reportedly.engines import Engine, LocalEngine
+from reportedly.languages import Language
+from reportedly.model.article import Article
+from reportedly.model.damage import Damage
 from reportedly.model.run import RunReport
 from reportedly.pipeline import STANDARD
 
 NAMES = ("Maike Thoms", "Okke Petersen", "Ilse Brandt", "Jon Hallstein")
 TABLES = replace(STANDARD, weights="tables")
 SIZE = 1_200
+
+
+SLEEP = 0.1
+
+
+def broken(article: Article, *rest: object) -> tuple[Damage, ...]:
+    """A stage that ends its process for one article."""
+    if "Deich 7 " in article.text:
+        os._exit(9)
+    return ()
+
+
+def slow(article: Article, language: Language) -> tuple[Damage, ...]:
+    """A stage that takes its time, so that there is something to disturb, and gives what it always gives."""
+    time.sleep(SLEEP)
+    return STANDARD.inspect(article, language)
 
 
 def row(n: int, edition: int = 0) -> dict[str, str]:
@@ -45,6 +66,7 @@ class Here:
     """An engine of this process: for tests whose subject is not what happens to processes."""
 
     workers = 1
+    elsewhere = False
 
     def done(
         self,
@@ -82,5 +104,17 @@ def sorted_rows(output: Path, table: str) -> list[str]:
     return sorted(json.dumps(r, sort_keys=True, default=str) for r in found.to_pylist())
 
 
+def main(words: list[str]) -> None:
+    if words[0] != "--cluster":
+        go(Path(words[0]), *map(Path, words[1:]), engine=LocalEngine(2))
+        return
+    from reportedly.cluster import ClusterEngine
+
+    _, head, output, *inputs = words
+    run(inputs, output, ClusterEngine(head, print, start=30), wish(), SLOW)
+
+
+SLOW = replace(TABLES, inspect=slow)
+
 if __name__ == "__main__":
-    go(Path(sys.argv[1]), *map(Path, sys.argv[2:]), engine=LocalEngine(2))
+    main(sys.argv[1:])

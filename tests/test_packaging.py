@@ -38,7 +38,7 @@ DISTRIBUTIONS = {
     "Stemmer": "pystemmer",
 }
 # needed though nobody imports it here: trafilatura does, through justext (see pyproject.toml)
-EXTRAS = ("hub", "web", "warc", "frame", "parquet", "postgres", "serve", "spacy", "batch")
+EXTRAS = ("hub", "web", "warc", "frame", "parquet", "postgres", "serve", "spacy", "batch", "cluster")
 NOT_IMPORTED = {"lxml_html_clean"}
 
 

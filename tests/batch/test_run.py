@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars
@@ -16,9 +18,11 @@ import crowd
 from reportedly.archive import open_archive
 from reportedly.batch import Wish, read_output, run
 from reportedly.batch.room import Room
-from reportedly.engines import LocalEngine
+from reportedly.engines import LocalEngine, Lost
 from reportedly.errors import BatchError
 from reportedly.intake import take_in_from
+from reportedly.intake.parcel import Order
+from reportedly.intake.pieces import read_piece
 from reportedly.model.analysis import Analysis
 from reportedly.model.article import Article, Refusal
 from reportedly.model.damage import Damage
@@ -157,13 +161,6 @@ def test_a_week_later_half_the_input_is_new(tmp_path: Path) -> None:
         assert crowd.sorted_rows(out, table) == crowd.sorted_rows(tmp_path / "anew", table)
 
 
-def broken(article: Article, *rest: object) -> tuple[Damage, ...]:
-    """A stage that ends its process for one article."""
-    if "Deich 7 " in article.text:
-        os._exit(9)
-    return ()
-
-
 def odd(article: Article, *rest: object) -> tuple[Damage, ...]:
     if "Deich 7 " in article.text:
         raise ValueError("seven")
@@ -173,15 +170,162 @@ def odd(article: Article, *rest: object) -> tuple[Damage, ...]:
 def test_a_shard_that_always_fails_is_listed_and_the_rest_is_done(tmp_path: Path) -> None:
     path, out = tmp_path / "a.jsonl", tmp_path / "out"
     path.write_text(crowd.lines(0, 24), "utf-8")
-    recipe = replace(crowd.TABLES, inspect=broken)
+    recipe = replace(crowd.TABLES, inspect=crowd.broken)
     report = run([str(path)], str(out), LocalEngine(2), crowd.wish(), recipe)
     (failed,) = report.quarantined
     assert failed.reason == "ended the process that worked on it, twice (exit code 9)"
-    assert str(path) in failed.what
-    assert 18 <= report.whole.articles < 24
+    assert failed.what == f"{path}#line=8"
+    assert report.whole.articles == 23, "the shard fell into parts; the other articles of it are there"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(crowd.lines(24, 30))
     whole = crowd.go(out, path)
     assert whole.quarantined == ()
-    assert whole.whole.articles == 24
+    assert whole.whole.articles == 30
+    crowd.go(tmp_path / "calm", path)
+    for table in ("articles", "statements", "speakers", "damage"):
+        assert crowd.sorted_rows(out, table) == crowd.sorted_rows(tmp_path / "calm", table)
+
+
+class Weak(crowd.Here):
+    """An engine in whose hands what holds a word ends its process."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def done(
+        self, make: Callable[[], Callable[[Any], Any]], tasks: Iterable[Any], *_: Any
+    ) -> Iterator[tuple[Any, Any]]:
+        do = make()
+        for task in tasks:
+            articles = list(read_piece(task, Order()))
+            dies = any(isinstance(a, Article) and self.word in a.text for a in articles)
+            yield task, Lost("died", ended=True) if dies else do(task)
+
+
+@pytest.mark.parametrize("kind", ["lines", "packed", "warc", "rows", "files", "small"])
+def test_in_every_kind_of_input_one_article_is_left_out_alone(kind: str, tmp_path: Path) -> None:
+    rows = [crowd.row(n) for n in range(18)]
+    source = tmp_path / "in"
+    source.mkdir()
+    if kind in ("lines", "small"):
+        (source / "a.jsonl").write_text(crowd.lines(0, 18), "utf-8")
+    elif kind == "packed":
+        (source / "a.jsonl.gz").write_bytes(gzip.compress(crowd.lines(0, 18).encode()))
+    elif kind == "rows":
+        polars.DataFrame(rows).write_parquet(source / "a.parquet")
+    elif kind == "warc":
+        (source / "a.warc").write_bytes(b"".join(map(page_record, rows)))
+    else:
+        for n, row in enumerate(rows):
+            (source / f"{n:02}.txt").write_text(row["text"], "utf-8")
+    size = 10**6 if kind in ("small", "files") else 3_000
+    wish = Wish(shard_size=size, partition="none")
+    report = run([str(source)], str(tmp_path / "out"), Weak("Deich 13 "), wish, crowd.TABLES)
+    (failed,) = report.quarantined
+    assert (report.whole.articles, report.whole.refused) == (17, 0), failed
+    again = run([str(source)], str(tmp_path / "out"), Weak("Deich 13 "), wish, crowd.TABLES)
+    assert (again.now.shards, again.quarantined) == (0, (failed,)), "tried again, alone"
+    whole = run([str(source)], str(tmp_path / "out"), crowd.Here(), wish, crowd.TABLES)
+    assert (whole.now.articles, whole.whole.articles, whole.quarantined) == (1, 18, ())
+    run([str(source)], str(tmp_path / "calm"), crowd.Here(), wish, crowd.TABLES)
+    for table in ("articles", "statements"):
+        assert crowd.sorted_rows(tmp_path / "out", table) == crowd.sorted_rows(tmp_path / "calm", table)
+    assert run([str(source)], str(tmp_path / "out"), crowd.Here(), wish, crowd.TABLES).now.shards == 0
+
+
+def page_record(row: dict[str, str]) -> bytes:
+    page = f"<html lang=de><title>{row['title']}</title><body><article><p>{row['text']}</p></article></body></html>".encode()
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://talbote.example/{row['title'].replace(' ', '-')}\r\n"
+        f"WARC-Date: 2024-10-28T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+def test_where_not_one_article_can_be_done_no_article_is_to_blame(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(crowd.lines(0, 6), "utf-8")
+    report = run([str(path)], str(tmp_path / "out"), Weak("Deich"), crowd.wish(), crowd.TABLES)
+    assert len(report.quarantined) == 2
+    assert all("lines" in failed.what for failed in report.quarantined), "the shards stay as they were"
+    assert crowd.go(tmp_path / "out", path).whole.articles == 6
+
+
+def test_a_file_counts_once_however_it_is_spelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, out = tmp_path / "in" / "a.jsonl", tmp_path / "out"
+    path.parent.mkdir()
+    path.write_text(crowd.lines(0, 6), "utf-8")
+    (tmp_path / "link").symlink_to(path.parent)
+    monkeypatch.chdir(path.parent)
+    spellings = [str(path), "a.jsonl", "../in/a.jsonl", f"file://{path}", str(tmp_path / "link" / "a.jsonl")]
+    report = run(spellings, str(out), crowd.Here(), crowd.wish(), crowd.TABLES)
+    assert report.whole.articles == 6
+    for spelling in spellings:
+        assert run([spelling], str(out), crowd.Here(), crowd.wish(), crowd.TABLES).whole.articles == 6
+    crowd.go(tmp_path / "calm", path)
+    assert crowd.held(out) == crowd.held(tmp_path / "calm")
+
+
+def test_without_its_extra_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(crowd.lines(0, 1), "utf-8")
+    for name in [n for n in sys.modules if n.split(".")[0] == "pyarrow"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(BatchError, match=r'pip install "reportedly\[batch\]"'):
+        crowd.go(tmp_path / "out", path)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_store_in_memory_can_be_input_and_output() -> None:
+    import fsspec
+
+    memory = fsspec.filesystem("memory")
+    memory.pipe_file("/crowd/in/a.jsonl", crowd.lines(0, 6).encode())
+    memory.pipe_file("/crowd/in/b.jsonl.gz", gzip.compress(crowd.lines(6, 9).encode()))
+    try:
+        report = run(["memory://crowd/in"], "memory://crowd/out", crowd.Here(), crowd.wish(), crowd.TABLES)
+        assert (report.whole.articles, report.unread) == (9, ())
+        assert (
+            run(["memory://crowd/in"], "memory://crowd/out", crowd.Here(), crowd.wish(), crowd.TABLES).now.shards == 0
+        )
+        assert len(list(read_output("memory://crowd/out"))) == 9
+    finally:
+        memory.rm("/crowd", recursive=True)
+
+
+class Overtaken(crowd.Here):
+    """An engine that is still at work when a second run is begun, and done, in the same store."""
+
+    def __init__(self, other: Callable[[], object]) -> None:
+        self.other = other
+
+    def done(
+        self, make: Callable[[], Callable[[Any], Any]], tasks: Iterable[Any], *_: Any
+    ) -> Iterator[tuple[Any, Any]]:
+        do = make()
+        for n, task in enumerate(tasks):
+            if n == 1:
+                self.other()
+            try:
+                yield task, do(task)
+            except BatchError as error:
+                yield task, Lost(str(error))
+
+
+def test_who_begins_a_second_run_in_a_store_goes_on_with_it_and_the_first_ends(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.jsonl", f"file://{tmp_path}/out"
+    path.write_text(crowd.lines(0, 12), "utf-8")
+
+    def second() -> None:
+        path.write_text(crowd.lines(0, 12, edition=1), "utf-8")
+        assert run([str(path)], out, crowd.Here(), crowd.wish(), crowd.TABLES).whole.articles == 12
+
+    with pytest.raises(BatchError, match="another run has begun to work there"):
+        run([str(path)], out, Overtaken(second), crowd.wish(), crowd.TABLES)
+    crowd.go(tmp_path / "calm", path)
+    assert crowd.held(tmp_path / "out") == crowd.held(tmp_path / "calm"), "nothing of the first edition came late"
 
 
 def test_a_fault_of_ours_refuses_one_article(tmp_path: Path) -> None:

@@ -35,9 +35,9 @@ def test_each_task_gets_its_own_result(tmp_path: Path) -> None:
     with Pool(moody, 2, lambda task: 2.0 if task == "sleep" else 60.0) as pool:
         a, dies, once, raises, sleeps, b = [future.result() for future in [pool.submit(task) for task in tasks]]
     assert (a, once, b) == ("A", f"DIE-ONCE {tmp_path}/2".upper(), "B")
-    assert dies == Lost("ended the process that worked on it, twice (out of memory?)")
+    assert dies == Lost("ended the process that worked on it, twice (out of memory?)", ended=True)
     assert raises == Lost("could not be done (ValueError: no)")
-    assert sleeps == Lost("was given up after 2 seconds")
+    assert sleeps == Lost("was given up after 2 seconds", ended=True)
 
 
 def test_what_is_left_when_it_is_closed_is_lost_and_nobody_waits_for_it() -> None:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from reportedly.batch.plan import all_sources
 from reportedly.batch.run import Wish
 from reportedly.batch.shard import peak_memory
-from reportedly.batch.tables import arrow, lines_writer, parquet_writer, schemas, tabled
+from reportedly.batch.tables import arrow, lines_writer, parquet_writer, partition_of, schemas, tabled
 from reportedly.intake.gather import Gathering
 from reportedly.intake.parcel import Item, Manuscript, Passed
 from reportedly.intake.pieces import unread
-from reportedly.intake.storage import Source
+from reportedly.intake.storage import Source, identity
 from reportedly.model.article import Article, Refusal
 from reportedly.model.run import Estimate, Unread
 
@@ -48,14 +48,15 @@ class _Sample:
 def estimate(inputs: Iterable[str], wish: Wish, recipe: Recipe, workers: int) -> Estimate:
     """A sample of the inputs, counted and read in this process."""
     refused: list[Refusal] = []
-    sources = list({s.path: s for s in all_sources(inputs, refused)}.values())
+    sources = list({identity(s.path): s for s in all_sources(inputs, refused)}.values())
     total = sum(s.size for s in sources)
     chosen = _spread(sources, _FILES)
     samples = [_look(source, wish, _READ // max(len(chosen), 1) + 1) for source in chosen]
     seen, consumed = sum(s.seen for s in samples), sum(s.bytes for s in samples)
     exact = len(chosen) == len(sources) and all(s.whole for s in samples)
     articles = seen if exact else round(seen * total / consumed) if consumed else 0
-    read = _read([item for s in samples for item in s.items], wish, recipe)
+    each_shard = max(1, round(wish.shard_size * articles / total)) if total else 1
+    read = _read([item for s in samples for item in s.items], wish, recipe, each_shard)
     doubt = 0.0 if exact else math.hypot(_UNLIKE, _NORMAL * _relative([n for s in samples for n in s.lengths]))
     slow = _NORMAL * _relative(read.seconds)
     each = statistics.fmean(read.seconds) if read.seconds else 0.0
@@ -116,33 +117,37 @@ class _Found:
     size: int = 0
 
 
-def _read(items: list[Item], wish: Wish, recipe: Recipe) -> _Found:
+def _read(items: list[Item], wish: Wish, recipe: Recipe, each_shard: int) -> _Found:
+    """Read them and write them down as a run does: files of so many articles each, apart by partition; many small files are larger."""
     from reportedly.pipeline import read
 
     gathering, found = Gathering(wish.order, None, None, None), _Found()
-    rows: dict[str, list[dict[str, Any]]] = {}
-    lines: list[str] = []
+    rows: dict[tuple[str, int, str], list[dict[str, Any]]] = {}
+    lines: dict[int, list[str]] = {}
     for item in items[:_WARM]:
         for answer in gathering.item(item):
             if isinstance(answer, Article):
                 read(answer, recipe)
-    for item in items:
+    for n, item in enumerate(items):
+        shard = n // each_shard
         start = time.perf_counter()
         for answer in gathering.item(item):
             if isinstance(answer, Refusal):
                 found.refused += 1
                 continue
             reading = read(answer, recipe)
+            part = partition_of(reading.article.published, wish.partition)
             for table, some in tabled(reading).items():
-                rows.setdefault(table, []).extend(some)
+                rows.setdefault((table, shard, part), []).extend(some)
             if "jsonl" in wish.formats:
-                lines.append(reading.to_json())
+                lines.setdefault(shard, []).append(reading.to_json())
             found.words += len(reading.text.split())
             found.statements += len(reading.statements)
         found.seconds.append(time.perf_counter() - start)
     known = schemas(arrow()[0])
-    writers = [parquet_writer(some, known[table]) for table, some in rows.items() if "parquet" in wish.formats]
-    for write in [*writers, *([lines_writer(lines)] if lines else [])]:
+    written = rows.items() if "parquet" in wish.formats else ()
+    writers = [parquet_writer(some, known[table]) for (table, _, _), some in written if some]
+    for write in [*writers, *map(lines_writer, lines.values())]:
         out = io.BytesIO()
         write(out)
         found.size += out.tell()

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from reportedly.intake.storage import is_stored, store_of
 
 _AT_ONCE = frozenset(["s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "memory"])
 """Stores that show a file only when all of it is there."""
+_CLAIM = ".claim"
+"""Who leads: a file that begins with a dot, so that nobody takes it for output."""
 _UNFINISHED = re.compile(r"\.[\w-]{1,80}\.tmp$")
 
 
@@ -45,7 +48,7 @@ class Room:
         no, nothing is put there. Raises BatchError where it cannot be written."""
         try:
             if self.stored:
-                return self._send(name, write)
+                return self._send(name, write, allowed)
             to = Path(self.address, name)
             to.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=to.parent)
@@ -116,7 +119,7 @@ class Room:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Only one run at a time works in a folder. (In an object store several may: they write the same.) Raises BatchError."""
+        """Only one run at a time works in a folder. (Where no lock can tell, as in an object store, the claim does.) Raises BatchError."""
         if self.stored or os.name != "posix":
             yield
             return
@@ -138,14 +141,31 @@ class Room:
         finally:
             os.close(handle)
 
+    def claim(self) -> str:
+        """From now on the folder belongs to who has the claim that is given back; who had one before has lost it, and with it the right
+        to write there."""
+        mine = uuid.uuid4().hex
+
+        def write(out: IO[bytes]) -> None:
+            out.write(mine.encode())
+
+        self.put(_CLAIM, write)
+        return mine
+
+    def is_claimed(self, claim: str) -> bool:
+        """Is it still that claim? Also whether this machine sees the folder at all."""
+        return self.get(_CLAIM) == claim.encode()
+
     def _path(self, name: str) -> str:
         return f"{self._inner.rstrip('/')}/{name}"
 
-    def _send(self, name: str, write: Callable[[IO[bytes]], None]) -> Written:
+    def _send(self, name: str, write: Callable[[IO[bytes]], None], allowed: Callable[[], bool]) -> Written:
         with tempfile.NamedTemporaryFile() as file:
             write(file)
             file.flush()
             written = _written(name, file)
+            if not allowed():
+                return written
             to = self._path(name)
             self._system.makedirs(to.rpartition("/")[0], exist_ok=True)
             protocols = self._system.protocol

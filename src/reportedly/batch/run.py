@@ -8,9 +8,10 @@ same twice. Its receipt is written when its files are there. And at the end, wha
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -18,13 +19,14 @@ from reportedly.batch.ledger import Ids, Ledger, first_of_each
 from reportedly.batch.plan import Plan
 from reportedly.batch.receipt import COUNTS, Sum, row_of, schema
 from reportedly.batch.room import Room, is_unfinished
-from reportedly.batch.shard import Job, Make
+from reportedly.batch.shard import Job, Make, maker_of, versions
 from reportedly.batch.tables import LINES, PARTITIONS, SCHEMA, TABLES, arrow
 from reportedly.engines import Engine, Lost
 from reportedly.errors import BatchError
 from reportedly.intake.parcel import Order
 from reportedly.intake.pieces import Piece
-from reportedly.languages import available, load
+from reportedly.intake.split import split
+from reportedly.intake.storage import is_stored
 from reportedly.model.run import Counted, RunReport, RunStep, Unread, WorkerRow
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 SHARD_SIZE = 8_000_000
 """Bytes of input that make a shard: some minutes of work, which is what is lost when a machine goes away."""
 FORMATS = ("parquet", "jsonl")
-_TRIES = 3
+_SEEN = 5
+"""So many inputs are looked for by every process on another machine before it begins."""
 _SECONDS, _BYTES_A_SECOND = 900.0, 500
 """The time a shard may take, if it takes more than its articles may."""
 
@@ -82,17 +85,10 @@ def run(
     """
     from reportedly.pipeline import STANDARD
 
-    arrow()  # what is missing is told before a folder is made
-    room = Room(output)
+    arrow()  # missing, it is told before there is a folder
+    room = Room(output if is_stored(output) else os.path.abspath(output))
     with room.alone():
         return _Run(room, wish or Wish(), recipe or STANDARD, engine, tell).led(list(inputs), renew)
-
-
-def maker_of(recipe: Recipe) -> str:
-    """What a reading made now would be signed with, for all languages that have tables."""
-    from reportedly.pipeline import signature_now
-
-    return " ".join(signature_now(recipe, load(code)) for code in sorted(available()))
 
 
 class _Run:
@@ -102,7 +98,7 @@ class _Run:
         self.room, self.wish, self.engine, self._tell = room, wish, engine, tell
         self.job = Job(room.address, recipe, maker_of(recipe), wish.order, wish.formats, wish.partition)
         self._sum, self._workers = Sum(), dict[str, Sum]()
-        self._failed: list[tuple[Piece, str]] = []
+        self._failed: list[tuple[Piece, Lost]] = []
 
     def led(self, inputs: list[str], renew: bool) -> RunReport:
         begin = time.monotonic()
@@ -110,13 +106,16 @@ class _Run:
         receipts = Ledger(self.room, "receipts", schema)
         plan = Plan(self.room, self.wish.order, self.wish.shard_size)
         plan.look(inputs)
+        self.job = replace(self.job, claim=self.room.claim())
+        if self.engine.elsewhere:
+            self.job = replace(self.job, seen=plan.some(_SEEN), versions=versions())
         replaced = self._forget(receipts, plan, renew)
         done = Ids(receipts.read(["id"]).column("id"))
         try:
             self._round(plan.missing(done), receipts, plan)
-            for _ in range(_TRIES - 1):
-                again, self._failed = [piece for piece, _ in self._failed], []
-                self._round(again, receipts, plan)
+            again, self._failed = [piece for piece, _ in self._failed], []
+            self._round(again, receipts, plan)
+            self._isolate(receipts, plan)
         finally:
             receipts.add([], now=True)
         receipts.settle()
@@ -147,11 +146,47 @@ class _Run:
                     f"{self.room.address}: was begun with {name} {before.get(name)}, not {value}; go on with the same, or give another folder"
                 )
 
+    def _isolate(self, receipts: Ledger, plan: Plan) -> None:
+        """What cannot be done is cut into parts, and what of these cannot be done again, until what is to blame stands alone. A shard of
+        which not one part can be done is left as it is: then it is not an article that is to blame. What failed for a reason outside is
+        tried once more as it is."""
+        hopeless: list[tuple[Piece, Lost]] = []
+        divided: set[str] = set()
+        while self._failed:
+            failed, self._failed = self._failed, []
+            parts: dict[str, list[Piece]] = {}
+            for piece, lost in failed:
+                if lost.ended and (found := split(piece, self.wish.order)):
+                    parts[piece.id] = found
+                elif lost.ended or piece.id in divided:
+                    hopeless.append((piece, lost))
+                else:
+                    parts[piece.id] = [piece]
+            self._round((part for found in parts.values() for part in found), receipts, plan)
+            lost_now = {piece.id for piece, _ in self._failed}
+            for piece, lost in failed:
+                mine = {part.id for part in parts.get(piece.id, ())}
+                if not mine:
+                    continue
+                if mine == {piece.id}:
+                    divided.add(piece.id)
+                elif mine <= lost_now and piece.id not in divided:
+                    self._failed = [one for one in self._failed if one[0].id not in mine]
+                    hopeless.append((piece, lost))
+                else:
+                    plan.divide(piece, parts[piece.id])
+                    divided |= mine
+        self._failed = hopeless
+
     def _round(self, pieces: Iterable[Piece], receipts: Ledger, plan: Plan) -> None:
         """Hand out, note what comes back; what is lost is kept for the next round."""
         for piece, result in self.engine.done(Make(self.job), pieces, _allowance):
             if isinstance(result, Lost):
-                self._failed.append((piece, result.reason))
+                if not self.room.is_claimed(self.job.claim):
+                    raise BatchError(
+                        f"{self.room.address}: another run has begun to work there; this one ends, that one goes on"
+                    )
+                self._failed.append((piece, result))
             else:
                 receipts.add([row_of(result)])
                 self._sum.add(result)
@@ -228,7 +263,7 @@ class _Run:
             Counted(shards=table.num_rows, **whole),
             outdated,
             replaced,
-            tuple(Unread(str(piece), reason) for piece, reason in self._failed),
+            tuple(_quarantined(piece, lost, self.wish.order) for piece, lost in self._failed),
             tuple(Unread(refusal.origin, refusal.reason) for refusal in plan.refused),
             tuple(_worker_row(name, done) for name, done in sorted(self._workers.items())),
             self._sum.memory,
@@ -247,6 +282,12 @@ class _Run:
 
 def _allowance(piece: Piece) -> float:
     return _SECONDS + piece.weight / _BYTES_A_SECOND
+
+
+def _quarantined(piece: Piece, lost: Lost, order: Order) -> Unread:
+    """As precise as it can be said: where nothing smaller can be cut, the article."""
+    alone = lost.ended and not split(piece, order)
+    return Unread(piece.place if alone else str(piece), lost.reason)
 
 
 def _id_in(name: str) -> bytes | None:

@@ -25,21 +25,31 @@ from reportedly.batch.tables import (
     schemas,
     tabled,
 )
+from reportedly.engines import UnfitError
+from reportedly.errors import BatchError
 from reportedly.intake.parcel import Order
 from reportedly.intake.pieces import Piece, read_piece
+from reportedly.intake.storage import Source, opened
+from reportedly.languages import available, load
 from reportedly.model.article import Article, Refusal
 
 if TYPE_CHECKING:
     from reportedly.model.reading import Reading
     from reportedly.pipeline import Recipe
 
+_ASK_AGAIN = 10.0
+"""Seconds until a process that reads asks again whether anybody waits for its shard."""
 _SECONDS, _CHARACTERS_A_SECOND = 120.0, 200
 """The time an article may take: a hundred times what the slowest known text needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is the same for all shards of a run: how inputs are understood, what reads them, what is written where."""
+    """What is the same for all shards of a run: how inputs are understood, what reads them, what is written where.
+
+    `claim` is that of the program that leads. `seen` are some inputs that it saw, and `versions` what decides about the bytes that are
+    written: a process on another machine has to see and to have the same.
+    """
 
     output: str
     recipe: Recipe
@@ -47,6 +57,9 @@ class Job:
     order: Order = field(default_factory=Order)
     formats: tuple[str, ...] = ("parquet",)
     partition: str = "year"
+    claim: str = ""
+    seen: tuple[Source, ...] = ()
+    versions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +69,69 @@ class Make:
     job: Job
 
     def __call__(self) -> Callable[[Piece], Receipt]:
-        parent, here = os.getppid(), socket.gethostname()
         room = Room(self.job.output)
+        if self.job.versions:
+            _check(self.job, room)
+        wanted = _Wanted(room, self.job.claim)
+        here = f"{socket.gethostname()}:{os.getpid()}"
+        return lambda piece: Shard(piece, self.job, room, here, wanted).done()
 
-        def wanted() -> bool:
-            """Nobody waits for the shard any more when the program that asked for it is gone."""
-            return os.getppid() == parent
 
-        return lambda piece: Shard(piece, self.job, room, f"{here}:{os.getpid()}", wanted).done()
+class _Wanted:
+    """Does anybody wait for the shard that this process works on? Not when the program that asked for it is gone, or another one has
+    claimed the folder."""
+
+    def __init__(self, room: Room, claim: str) -> None:
+        self._room, self._claim, self._parent = room, claim, os.getppid()
+        self._asked = time.monotonic()
+
+    def __call__(self) -> bool:
+        self._asked = time.monotonic()
+        return os.getppid() == self._parent and (not self._claim or self._room.is_claimed(self._claim))
+
+    def still(self) -> bool:
+        """The same, asked every now and then only."""
+        return time.monotonic() - self._asked < _ASK_AGAIN or self()
+
+
+def _check(job: Job, room: Room) -> None:
+    """Raises UnfitError where this machine would write something else than the others, or somewhere else."""
+    host = socket.gethostname()
+    if not room.is_claimed(job.claim):
+        raise UnfitError(
+            f"{host} does not see what the program that leads has written to {job.output}, or another run has begun there; give an"
+            " output that all machines share: a shared folder under its full path, or an object store"
+        )
+    for source in job.seen:
+        file = opened(source.path)
+        if isinstance(file, Refusal):
+            raise UnfitError(
+                f"{host} cannot read {source.path}, which {file.reason}; give inputs that all machines share"
+            )
+        file.close()
+    for ours, theirs in ((maker_of(job.recipe), job.maker), (versions(), job.versions)):
+        if ours != theirs:
+            raise UnfitError(f"{host} has {ours}, the program that leads {theirs}; install the same on all machines")
+
+
+def maker_of(recipe: Recipe) -> str:
+    """What a reading made now would be signed with, for all languages that have tables."""
+    from reportedly.pipeline import signature_now
+
+    return " ".join(signature_now(recipe, load(code)) for code in sorted(available()))
+
+
+def versions() -> str:
+    """Of what else decides about the bytes of the output."""
+    import numpy
+
+    return f"pyarrow {arrow()[0].__version__}, numpy {numpy.__version__}"
 
 
 class Shard:
     """One piece of the input on its way to files."""
 
-    def __init__(
-        self, piece: Piece, job: Job, room: Room, worker: str, wanted: Callable[[], bool] = lambda: True
-    ) -> None:
+    def __init__(self, piece: Piece, job: Job, room: Room, worker: str, wanted: _Wanted) -> None:
         self.piece, self.job, self._room, self._worker, self._wanted = piece, job, room, worker, wanted
         self._stages: Counter[str] = Counter()
         self._counts: Counter[str] = Counter()
@@ -81,7 +141,7 @@ class Shard:
         self._lines: list[str] = []
 
     def done(self) -> Receipt:
-        """Read, write, sign."""
+        """Read, write, sign. Raises BatchError where nobody waits for it any more."""
         begin = time.perf_counter()
         recipe = timed(self.job.recipe, self._stages)
         articles = iter(read_piece(self.piece, self.job.order))
@@ -91,6 +151,8 @@ class Shard:
             self._stages["take in"] += time.perf_counter() - start  # type: ignore[assignment]
             if item is None:
                 break
+            if not self._wanted.still():
+                raise BatchError("nobody waits for it any more")
             answer = item if isinstance(item, Refusal) else read_here(item, recipe)
             if isinstance(answer, Refusal):
                 self._refuse(answer)
@@ -99,6 +161,8 @@ class Shard:
         start = time.perf_counter()
         files = tuple(self._written())
         self._room.settle(file.name for file in files)
+        if not self._wanted():  # then its files are not there
+            raise BatchError("nobody waits for it any more")
         self._stages["write"] += time.perf_counter() - start  # type: ignore[assignment]
         return Receipt(
             self.piece.id,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,7 +24,7 @@ from reportedly.cli import (
 )
 from reportedly.cli.desk import Json, Lang, Quiet, Where, counted, examples, finish, look_of, opened, orderly
 from reportedly.cli.filling import Language, Outlet, Processes
-from reportedly.engines import LocalEngine, cores
+from reportedly.engines import Engine, LocalEngine, cores
 
 if TYPE_CHECKING:
     from reportedly.batch import Wish
@@ -49,6 +51,7 @@ Columns = Annotated[
         "reportedly batch crawl/ korpus.jsonl ausgabe/",
         "reportedly batch --dry-run s3://presse/2024/ s3://presse/gelesen",
         "reportedly batch --format parquet --format jsonl --partition month crawl.warc.gz ausgabe/",
+        "reportedly batch --engine tcp://10.0.0.1:8786 s3://presse/2024/ s3://presse/gelesen",
         "duckdb -c \"select outlet, count(*) from 'ausgabe/statements/**/*.parquet' group by outlet\"",
     )
 )
@@ -81,6 +84,14 @@ def batch(
         bool,
         typer.Option("--dry-run", help="Read a sample; say how long the whole will take and how large it will be."),
     ] = False,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Who does the work: local (processes of this machine), or a cluster by the address of its head"
+            " (tcp://HEAD:8786) or the file that its head wrote.",
+        ),
+    ] = "local",
     renew: Annotated[
         bool, typer.Option("--renew", help="Read again what was read by other tables, weights or versions.")
     ] = False,
@@ -101,14 +112,17 @@ def batch(
         wish = Wish(
             _order(columns, outlet, published, language), tuple(form or ["parquet"]), partition, _bytes(shard_size)
         )
+        with _engine(engine, count) as workforce:
+            if dry_run:
+                found = estimate(inputs, wish, _recipe(weights), workforce.workers)
+            else:
+                report = _led(run, inputs, output, wish, _recipe(weights), workforce, renew, look)
         if dry_run:
-            found = estimate(inputs, wish, _recipe(weights), count)
             if json:
                 answers.as_json([found], _stdout("lines"))
             else:
                 runs.estimate(found, _stdout("table"), look)
             finish(FOUND if found.articles[1] else NOTHING)
-        report = _led(run, inputs, output, wish, _recipe(weights), count, renew, look)
         if json:
             answers.as_json([report], _stdout("lines"))
         elif not quiet:
@@ -132,6 +146,34 @@ def load(
         total = count_output(output)
         done = counted(lambda step: desk.take(read_output(output), progress=step, expected=total), look)
     finish(FOUND if done.read or done.there else NOTHING)
+
+
+@app.command(
+    epilog=examples(
+        "reportedly join tcp://10.0.0.1:8786",
+        "reportedly join --workers 8 geteilt/scheduler.json",
+    )
+)
+def join(
+    head: Annotated[
+        str,
+        typer.Argument(metavar="HEAD", help="The address of the head (tcp://HEAD:8786), or the file that it wrote."),
+    ],
+    workers: Processes = None,
+    host: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Under which the others reach this machine, where it has several."),
+    ] = None,
+    patience: Annotated[
+        float, typer.Option(metavar="SECONDS", min=1, help="How long to wait for a head that went away.")
+    ] = 600,
+) -> None:
+    """Work for a cluster with the cores of this machine, as long as it has a head (docs/batch.md)."""
+    from reportedly.cluster import join
+
+    with orderly():
+        join(head, workers or cores(), _say, patience, host)
+    finish(FOUND)
 
 
 @app.command(
@@ -204,8 +246,22 @@ def worker(
     finish(FOUND)
 
 
+@contextmanager
+def _engine(name: str, count: int) -> Iterator[Engine]:
+    """Processes of this machine, or the cluster of that name."""
+    from reportedly.cluster import ClusterEngine, is_cluster
+
+    if name == "local":
+        yield LocalEngine(count)
+        return
+    if not is_cluster(name):
+        _fail(f'--engine "{name}" is not known; give local, or the address of a cluster: tcp://HEAD:8786')
+    with closing(ClusterEngine(name, _say)) as cluster:
+        yield cluster
+
+
 def _led(
-    run: object, inputs: list[str], output: str, wish: Wish, recipe: Recipe, workers: int, renew: bool, look: Look
+    run: object, inputs: list[str], output: str, wish: Wish, recipe: Recipe, engine: Engine, renew: bool, look: Look
 ) -> RunReport:
     """A run with one line on stderr that tells how far it is: on a terminal all the time, else every half a minute."""
     from reportedly.export import runs
@@ -227,7 +283,7 @@ def _led(
             _say(told)
 
     try:
-        report: RunReport = run(inputs, output, LocalEngine(workers), wish, recipe, renew=renew, tell=tell)  # type: ignore[operator]
+        report: RunReport = run(inputs, output, engine, wish, recipe, renew=renew, tell=tell)  # type: ignore[operator]
     finally:
         if live and not look.brief:
             sys.stderr.write("\r\x1b[K")

@@ -12,9 +12,16 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """No result: why, as the end of a sentence that begins with the task."""
+    """No result: why, as the end of a sentence that begins with the task. `ended` where its process died of it or had to be ended:
+    something in the task may be to blame. `unfit` where the process can do no task at all."""
 
     reason: str
+    ended: bool = False
+    unfit: bool = False
+
+
+class UnfitError(Exception):
+    """Raised by `make` in a process that can do no task: another version is installed there, it does not see the folder, ..."""
 
 
 class Engine(Protocol):
@@ -23,6 +30,11 @@ class Engine(Protocol):
     @property
     def workers(self) -> int:
         """How many tasks are done at once."""
+        ...
+
+    @property
+    def elsewhere(self) -> bool:
+        """May its processes be on other machines than the program that hands out the tasks?"""
         ...
 
     def done(

@@ -21,7 +21,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
-from reportedly.engines.base import Lost
+from reportedly.engines.base import Lost, UnfitError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -118,16 +118,24 @@ class Workers(Generic[T, R]):
             del self._busy[worker.pipe]
             place = worker.place
             worker.end()
-            place.result, place.ready = Lost(f"was given up after {self._seconds(place.task):.0f} seconds"), True
+            place.result, place.ready = given_up(self._seconds(place.task)), True
 
     def _again(self, worker: _Worker, waiting: deque[_Place], how: str) -> None:
         worker.end()
         place = worker.place
         place.deaths += 1
         if place.deaths > 1:
-            place.result, place.ready = Lost(f"ended the process that worked on it, twice ({how})"), True
+            place.result, place.ready = ended_twice(how), True
         else:
             waiting.appendleft(place)
+
+
+def given_up(seconds: float) -> Lost:
+    return Lost(f"was given up after {seconds:.0f} seconds", ended=True)
+
+
+def ended_twice(how: str) -> Lost:
+    return Lost(f"ended the process that worked on it, twice ({how})", ended=True)
 
 
 _END: Any = object()
@@ -176,10 +184,19 @@ class _Worker:
         self.pipe.close()
 
 
+def _begun(make: Callable[[], Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    """What does a task; where this process is unfit, what says so to each."""
+    try:
+        return make()
+    except UnfitError as fault:
+        unfit = Lost(str(fault), unfit=True)
+        return lambda _: unfit
+
+
 def _work(pipe: Connection, make: Callable[[], Callable[[Any], Any]]) -> None:
     """What a process does until its pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that started us; it ends us
-    do = make()
+    do = _begun(make)
     while True:
         try:
             task = pipe.recv()

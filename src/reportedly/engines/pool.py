@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from reportedly.engines.base import Lost
-from reportedly.engines.local import _Place, _Worker
+from reportedly.engines.local import _Place, _Worker, ended_twice, given_up
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -122,7 +122,7 @@ class Pool(Generic[T, R]):
             worker.end()
             place.deaths += 1
             if place.deaths > 1:
-                future.set_result(Lost(f"ended the process that worked on it, twice ({how})"))
+                future.set_result(ended_twice(how))
                 return
             with self._lock:
                 self._waiting.appendleft((place, future))
@@ -135,11 +135,13 @@ class Pool(Generic[T, R]):
         for worker, future in [pair for pair in self._busy.values() if pair[0].until <= now]:
             del self._busy[worker.pipe]
             worker.end()
-            future.set_result(Lost(f"was given up after {self._seconds(worker.place.task):.0f} seconds"))
+            future.set_result(given_up(self._seconds(worker.place.task)))
 
 
 class LocalEngine:
     """The engine that every machine has: processes of its own."""
+
+    elsewhere = False
 
     def __init__(self, workers: int) -> None:
         self.workers = max(workers, 1)

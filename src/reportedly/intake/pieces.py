@@ -53,6 +53,14 @@ class Piece:
             told.update(f"\0{file.path}\0{'' if self.digest else file.stamp}".encode("utf-8", "surrogateescape"))
         return told.hexdigest()[:32]
 
+    @property
+    def place(self) -> str:
+        """What the piece is called in a report; where it holds one article, as the origin of that article."""
+        path = self.files[0].path
+        if self.kind in ("lines", "records"):
+            return f"{path}#line={self.first}" if self.kind == "lines" else f"{path}#offset={self.start}"
+        return str(self)
+
     def __str__(self) -> str:
         path = self.files[0].path
         if self.kind == "files":
@@ -74,11 +82,11 @@ def cut(source: Source, order: Order, size: int) -> Iterator[Piece | Refusal]:
             if kind is None:
                 yield Piece("files", (source,), weight=source.size)
             elif kind.name == "WARC" and parcel.stream is file:
-                yield from _records(source, file, size)
+                yield from records(source, file, size)
             elif kind.name == "Parquet" and parcel.stream is file:
                 yield from _row_groups(source, file, size)
             elif kind.name == "JSON" and parcel.stream is file and jsonl.in_lines(parcel.label.head):
-                yield from _lines(source, file, size)
+                yield from lines(source, file, size)
             else:
                 yield from _items(source, file, kind.unpack(parcel, order), size)
         except BROKEN as error:
@@ -159,7 +167,7 @@ def _of(piece: Piece, file: BinaryIO, order: Order) -> Iterator[Item]:
             yield from islice(_counted(kind.unpack(parcel, order)), piece.start, piece.end)
 
 
-def _lines(source: Source, file: BinaryIO, size: int) -> Iterator[Piece]:
+def lines(source: Source, file: BinaryIO, size: int) -> Iterator[Piece]:
     """Cut at the first line break behind every `size` bytes. Reads all bytes once: line numbers and digests need it."""
     start = at = 0
     first = line = 1
@@ -182,7 +190,7 @@ def _lines(source: Source, file: BinaryIO, size: int) -> Iterator[Piece]:
         yield Piece("lines", (source,), start, at, first, told.hexdigest()[:32], at - start)
 
 
-def _records(source: Source, file: BinaryIO, size: int) -> Iterator[Piece]:
+def records(source: Source, file: BinaryIO, size: int) -> Iterator[Piece]:
     file.seek(0)
     tapped = _Tapped(file)
     start = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,6 +17,7 @@ from reportedly.intake.unpacked import missing
 from reportedly.model.article import Refusal
 
 _ADDRESS = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]{1,30}(?:://|::)", re.IGNORECASE)
+_OWN = re.compile(r"(?:file|local)://", re.IGNORECASE)
 _STAMPS = ("ETag", "etag", "md5Hash", "LastModified", "last_modified", "mtime", "updated", "created")
 
 
@@ -35,6 +37,24 @@ def is_stored(path: str) -> bool:
     (True, False, False)
     """
     return bool(_ADDRESS.match(path))
+
+
+def identity(path: str) -> str:
+    """The same for every way in which a file can be spelled: from the root on, its folder as it is called behind links.
+
+    >>> identity("/presse/./2024.jsonl") == identity("/presse/alt/../2024.jsonl") == identity("file:///presse/2024.jsonl")
+    True
+    """
+    own = _OWN.match(path)
+    if own is None and is_stored(path):
+        return path
+    folder, name = os.path.split(os.path.abspath(path[own.end() :] if own else path))
+    return os.path.join(_real(folder), name)
+
+
+@cache
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def opened(path: str) -> BinaryIO | Refusal:
@@ -88,6 +108,10 @@ def _stored(path: str) -> Iterator[Source | Refusal]:
         yield Refusal(path, "does not exist, or holds no file; check the address")
     for about in sorted(files, key=lambda about: str(about["name"])):
         size = int(about.get("size") or 0)
+        if _OWN.match(path):  # the same file by its path is not another one
+            own = _source(str(about["name"]))
+            yield own if isinstance(own, Refusal) else replace(own, path=system.unstrip_protocol(about["name"]))
+            continue
         told = next((str(about[name]) for name in _STAMPS if about.get(name)), "")
         yield Source(system.unstrip_protocol(about["name"]), size, f"{size}-{told}")
 

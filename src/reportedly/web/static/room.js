@@ -47,7 +47,9 @@
     close();
     const link = $("a.how", k);
     try {
-      const answer = await fetch(`${link.getAttribute("href")}?part=card`);
+      const card = new URL(link.href);
+      card.searchParams.set("part", "card");
+      const answer = await fetch(card);
       if (!answer.ok) throw new Error(answer.status);
       k.insertAdjacentHTML("beforeend", await answer.text());
       k.classList.add("open");
@@ -141,7 +143,9 @@
     e.preventDefault();
     $$(".inside", hits).forEach((b) => b.remove());
     try {
-      const answer = await fetch(`${link.getAttribute("href")}?part=card`);
+      const card = new URL(link.href);
+      card.searchParams.set("part", "card");
+      const answer = await fetch(card);
       if (!answer.ok) throw new Error(answer.status);
       hit.insertAdjacentHTML("beforeend", await answer.text());
     } catch { location.href = link.href; }

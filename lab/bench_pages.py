@@ -128,7 +128,8 @@ def _computed(process: int) -> float:
 
 
 def _looked(browser: str, address: str, key: str, paths: Sequence[str]) -> list[str]:
-    """The same in a browser: until the page is read in, and until something stands on the screen."""
+    """The same in a browser: until the page is read in, and until something stands on the screen. Counts that follow the results
+    are waited for before the next page is asked for, as a reader would."""
     from playwright.sync_api import sync_playwright
 
     ready, painted = [], []
@@ -136,8 +137,8 @@ def _looked(browser: str, address: str, key: str, paths: Sequence[str]) -> list[
         started = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         page = started.new_context(viewport={"width": 1280, "height": 900}).new_page()
         page.goto(f"{address}/?key={key}")
-        for path in _rounds(paths, lambda path: page.goto(f"{address}{path}") and None):
-            page.goto(f"{address}{path}")
+        for path in _rounds(paths, lambda path: page.goto(f"{address}{path}", wait_until="networkidle") and None):
+            page.goto(f"{address}{path}", wait_until="networkidle")
             _, content, paint = page.evaluate(_TIMING)
             ready.append(content)
             painted.append(paint)

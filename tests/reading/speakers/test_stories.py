@@ -55,6 +55,11 @@ Names = Callable[..., list[str | None]]
             "[speaker Die Firma Norvik] [cue teilte mit], [content es regne]. [2.speaker Das Unternehmen] [2.cue erklärte], [2.content es taue].",
             ["Norvik"] * 2,
         ),
+        # two capital words that the article has called a magazine are that magazine
+        (
+            "[cue Laut] [speaker dem Fachmagazin Fern Reise] [content regnet es]. [2.speaker Fern Reise] [2.cue berichtet], [2.content es taue].",
+            ["Fern Reise"] * 2,
+        ),
         # the genitive of a known family name tells whose lawyer it is
         (
             "[speaker Ali Taran] [cue sagte], [content es regne]. [2.speaker Die Anwältin Tarans] [2.cue widersprach], [2.content es schneie].",

@@ -21,6 +21,9 @@ def _full_name(phrase: Phrase, book: Book) -> Link:
     same = same or [
         e for e in people if len(e.given) == 1 and shortens(e.given, given) and agree(e.gender, phrase.gender)
     ]
+    body = None if same or book.vocabulary.firstname(given[0]) is not None else book.body_by_name(phrase.name)
+    if body is not None:
+        return Link(body, "speakers/known_name", 0.9)  # `Nord Kurier` behind `die Zeitung Nord Kurier`
     return Link(same[-1] if same else book.new(phrase), "speakers/full_name", 0.97)
 
 

@@ -240,7 +240,7 @@ def test_import_a_folder_kill_the_server_go_on(browser: Browser, tmp_path: Path)
 
     from web_subjects import folder_of, served
 
-    folder = folder_of(tmp_path / "viele", 200)  # so many that a quick machine is met at work
+    folder = folder_of(tmp_path / "viele", 120)  # so many that a quick machine is met at work
     path = tmp_path / "archiv.db"
     process, address = served(path)
     context = browser.new_context(viewport=DESK, locale="de-DE")
@@ -259,9 +259,9 @@ def test_import_a_folder_kill_the_server_go_on(browser: Browser, tmp_path: Path)
         page.goto(address)
         page.goto(address.split("/?")[0] + "/imports/1")
         expect(page.locator("#job .say")).to_have_text(
-            re.compile("fertig · 200 gelesen · 0 schon da · 0 abgelehnt"), timeout=120_000
+            re.compile("fertig · 120 gelesen · 0 schon da · 0 abgelehnt"), timeout=120_000
         )
-        assert page.locator("tr.read").count() == 200
+        assert page.locator("tr.read").count() == 120
     finally:
         process.terminate()
         process.wait(15)

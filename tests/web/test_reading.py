@@ -103,7 +103,8 @@ def test_selected_words_have_an_address_and_can_be_a_missed_statement(
     with page.expect_navigation():
         page.keyboard.press("m")
     assert page.url == f"{own.address}{wanted}?missed=1"
-    page.keyboard.type("Ilse Brandt")  # the field waits for it
+    page.wait_for_function("document.activeElement.matches('input')")  # the field waits for it
+    page.keyboard.type("Ilse Brandt")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.url == own.address + wanted

@@ -16,6 +16,10 @@ from reportedly.reading.statements.groups import Group
 from reportedly.reading.statements.units import Unit
 
 
+_MOST = 1 << 14
+"""Nouns whose tags are kept."""
+
+
 def may_speak(unit: Unit) -> bool:
     """A noun that can speak, or a pronoun for one."""
     return unit.has("O") or (unit.is_("speaking_pronoun") and not unit.has("NE"))
@@ -68,24 +72,20 @@ class Voices:
         self._papers = tuple(
             sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "document"})
         )
-        self._seen: dict[tuple[str, bool], str] = {}
+        self._tags = lru_cache(_MOST)(self._tags_of)
 
     def __call__(self, token: Token) -> str:
         """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, G a document, J a label
         that a name follows (die Zeitung Inselbote)."""
-        name = "E" in token.tags
-        known = self._seen.get((token.text, name))
-        if known is None:
-            known = "O" if self._noun(token.text, token.lemma, name) else ""
-            lemma = token.lemma.lower()
-            if lemma.endswith(self._media):
-                known += "U"
-            if lemma.endswith(self._papers):
-                known += "G"
-            if token.lemma in self._labels:
-                known += "J"
-            self._seen[token.text, name] = known
-        return known
+        return self._tags(token.text, token.lemma, "E" in token.tags)
+
+    def _tags_of(self, text: str, lemma: str, name: bool) -> str:
+        known = "O" if self._noun(text, lemma, name) else ""
+        if lemma.lower().endswith(self._media):
+            known += "U"
+        if lemma.lower().endswith(self._papers):
+            known += "G"
+        return known + "J" if lemma in self._labels else known
 
     def _noun(self, text: str, lemma: str, name: bool) -> bool:
         if any(form in self._exact for form in (text, lemma, *(text.removesuffix(end) for end in self._case_ends))):

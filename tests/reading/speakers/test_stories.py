@@ -60,6 +60,12 @@ Names = Callable[..., list[str | None]]
             "[cue Laut] [speaker dem Fachmagazin Fern Reise] [content regnet es]. [2.speaker Fern Reise] [2.cue berichtet], [2.content es taue].",
             ["Fern Reise"] * 2,
         ),
+        # two particles in a name
+        (
+            "[speaker Präsidentin Ursula von der Heyden] [cue sagte], [content es regne]. [2.speaker Von der Heyden] [2.cue betonte], [2.content es taue]. "
+            "[3.speaker Pieter van den Bosch] [3.cue widersprach], [3.content es schneie]. [4.speaker Anna von der Polizei] [4.cue sagte], [4.content es stürme].",
+            ["Ursula von der Heyden", "Ursula von der Heyden", "Pieter van den Bosch", "Anna"],
+        ),
         # the genitive of a known family name tells whose lawyer it is
         (
             "[speaker Ali Taran] [cue sagte], [content es regne]. [2.speaker Die Anwältin Tarans] [2.cue widersprach], [2.content es schneie].",

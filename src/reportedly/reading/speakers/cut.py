@@ -50,6 +50,7 @@ PREPOSITIONS = frozenset(
 )
 _FOREIGN = frozenset(["of", "the", "and", "for", "de", "la", "du", "et", "di", "del", "y", "&", "against", "on"])
 _PARTICIPLES = ("ende", "enden", "te", "ten", "ene", "enen", "ter", "tes", "iche", "ichen")
+_SECOND = frozenset(["der", "den", "dem", "de", "la", "het", "'t"])
 _FIXED = frozenset(["und", "oder", "sowie"])
 _LOWER_NAMES = frozenset(["e.V.", "dpa", "taz", "epd", "rbb", "n-tv", "eBay"])
 _WEAK = frozenset({("m", "n"), ("f", "n"), ("f", "a"), ("n", "n"), ("n", "a")})
@@ -203,6 +204,9 @@ def _run(words: Sequence[str], i: int, cut: Cut, vocabulary: Vocabulary) -> int:
             or _joins(word, following, cut.run, vocabulary)
         ):
             cut.run.append(word)
+        elif cut.run and opens_double(words[i : i + 3], cut.run[-1], vocabulary):
+            cut.run += [word, following]
+            i += 1
         else:
             break
         i += 1
@@ -221,6 +225,16 @@ def _joins(word: str, following: str, run: Sequence[str], vocabulary: Vocabulary
     if word.lower() in {"der", "den", "dem", "zu", "zum", "zur", "von", "vom"}:
         return vocabulary.firstname(run[-1]) is not None
     return is_particle(word) and word.lower() not in {"des", "die", "das"}
+
+
+def opens_double(words: Sequence[str], before: str, vocabulary: Vocabulary) -> bool:
+    """`von der` in `Ursula von der Leyen`, `van den` in `Piet van den Berg`; not in `Anna von der Polizei`."""
+    if len(words) < 3 or words[1] not in _SECOND or not is_particle(words[0]) or not words[2][:1].isupper():
+        return False
+    german = words[0].lower() in {"von", "vom", "zu"}
+    if german and vocabulary.firstname(before) is None:
+        return False
+    return not vocabulary.nouns(words[2]) and vocabulary.body(words[2]) is None
 
 
 def is_lower_name(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportedly.languages.names import family_name, is_particle
 from reportedly.model.analysis import Analysis, Token
-from reportedly.reading.speakers.cut import DETERMINERS, is_lower_name
+from reportedly.reading.speakers.cut import DETERMINERS, is_lower_name, opens_double
 from reportedly.reading.speakers.kinds import looks_like_acronym
 from reportedly.reading.speakers.neighbours import Found, appositions, pairs
 from reportedly.reading.speakers.phrase import Phrase
@@ -261,6 +261,8 @@ def _run_end(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary)
             if previous is None and token.lower in {"der", "den", "dem", "von", "vom", "zu", "zum", "zur", "la", "le"}:
                 break
             i += 1
+        elif i + 2 < end and opens_double([t.text for t in tokens[i : i + 3]], tokens[i - 1].text, vocabulary):
+            i += 2
         elif token.text == "." and len(tokens[i - 1].text) == 1 and i + 1 < end and _is_name_word(tokens[i + 1]):
             i += 1
         else:

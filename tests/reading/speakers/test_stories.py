@@ -60,6 +60,11 @@ Names = Callable[..., list[str | None]]
             "[cue Laut] [speaker dem Fachmagazin Fern Reise] [content regnet es]. [2.speaker Fern Reise] [2.cue berichtet], [2.content es taue].",
             ["Fern Reise"] * 2,
         ),
+        # whose mayor he is, in front and with a capital adjective
+        (
+            "[speaker Dorfens Regierender Bürgermeister Jonas Berger] [cue sagte], [content es regne]. [2.speaker Berger] [2.cue betonte], [2.content es taue].",
+            ["Jonas Berger"] * 2,
+        ),
         # two particles in a name
         (
             "[speaker Präsidentin Ursula von der Heyden] [cue sagte], [content es regne]. [2.speaker Von der Heyden] [2.cue betonte], [2.content es taue]. "

@@ -51,7 +51,10 @@ def _owner_end(cut: Cut, vocabulary: Vocabulary) -> int:
         before = cut.run[at - 1]
         if before[-1] not in "s'’" or vocabulary.firstname(before) is not None or vocabulary.nouns(before):
             continue
-        if vocabulary.nouns(cut.run[at]):
+        office = vocabulary.nouns(cut.run[at]) or (
+            at + 1 < len(cut.run) and stem(cut.run[at]) is not None and vocabulary.nouns(cut.run[at + 1])
+        )  # `Berlins Regierender Bürgermeister`
+        if office:
             return at
     return 0
 

@@ -41,6 +41,8 @@ _ENDS = frozenset(
         "zuständig",
     ]
 )
+_SEVERAL = frozenset("viele manche einige mehrere andere wenige alle zahlreiche etliche".split())
+_ONE = frozenset("einer eine eines jemand mancher".split())
 _AFTER_PRONOUN = frozenset(["selbst", "auch", "aber", "dagegen", "jedoch"])
 
 
@@ -61,6 +63,10 @@ def _read(words: tuple[str, ...], vocabulary: Vocabulary, surnames: frozenset[st
         return replace(counted, name=f"{tidy[0].lower()} {counted.name}") if counted else None
     if len(tidy) == 1 and tidy[0].lower() in vocabulary.closed and tidy[0].lower() not in vocabulary.pointers:
         return None  # `Danach`
+    if len(tidy) == 1 and tidy[0].lower() in _SEVERAL | _ONE:
+        many = tidy[0].lower() in _SEVERAL  # nobody's name, though it may open a sentence with a capital
+        kind = "group" if many else "person"
+        return Phrase("description", tidy[0], kind, plural=many, definite=False, by="speakers/description")
     if (
         len(tidy) > 1
         and tidy[0].lower() in PREPOSITIONS

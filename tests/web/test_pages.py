@@ -311,6 +311,20 @@ def test_every_format_can_be_taken(room: Room) -> None:
         assert len(answer.body) > 100
 
 
+@pytest.mark.parametrize("q", ["", "von:Hallstein"])
+def test_an_export_says_before_how_large_it_will_be(room: Room, q: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = room.get("/export.json", q=q).json
+    for name in ("csv", "excel", "jsonl", "html", "w3c"):
+        true = len(room.get("/export/file", q=q, format=name).body)
+        assert told["bytes"][name] == true if told["articles"] <= 8 else 0.5 < told["bytes"][name] / true < 2
+    monkeypatch.setattr("reportedly.web.exporting._SAMPLE", 2)
+    few = room.get("/export.json", q=q).json
+    true = len(room.get("/export/file", q=q, format="jsonl").body)
+    assert 0.4 < few["bytes"]["jsonl"] / true < 2.5
+    assert "etwa" in room.get("/export", q=q).text
+    assert room.get("/export.json", q="von:Niemand").json["bytes"] == {}
+
+
 # --- times
 
 

@@ -45,7 +45,7 @@ GERMAN: Mapping[str, str] = {
     # export
     "export.parquet": "die Zeilen der Tabelle mit echten Typen: DuckDB, Polars, pandas, R", "export.jsonld": "schema.org, verknüpfte Daten", "export.w3c": "W3C-Annotationen", "export.tei": "TEI P5, für Editionen", "export.xmi": "UIMA CAS, für INCEpTION", "export.spacy": "spaCy, um Modelle zu trainieren",
     "error.library": "{name} braucht {library}, das hier nicht eingerichtet ist.",
-    "export.note": "Genau das, was die Suche zeigt, alles davon, mit den Entscheidungen der Menschen.", "export.format": "Format", "export.for": "wofür",
+    "export.note": "Genau das, was die Suche zeigt, alles davon, mit den Entscheidungen der Menschen.", "export.format": "Format", "export.for": "wofür", "export.size": "etwa {size}", "export.estimated": "Die Größe ist nach einigen Artikeln geschätzt.",
     "export.csv": "Tabelle, eine Zeile je Aussage: UTF-8, Kommas; der Text, wie er ist", "export.excel": "Tabelle für Excel und LibreOffice: keine Zelle wird zur Formel", "export.jsonl": "der ganze Datensatz, ein Artikel je Zeile",
     "export.html": "eine Seite zum Weitergeben, mit unterstrichenen Aussagen", "export.txt": "Tabelle zum Lesen", "export.why": "welche Regel was gefunden hat", "export.damage": "die Schäden der Texte",
     # review

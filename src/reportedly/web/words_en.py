@@ -40,7 +40,7 @@ ENGLISH: Mapping[str, str] = {
     "timeline.all": "all", "timeline.before": "{n} before", "timeline.after": "{n} after", "timeline.whole": "the whole time", "timeline.from": "from", "timeline.to": "to", "timeline.choose": "this time", "timeline.drag": "or drag over the drawing", "timeline.of": "of {n}",
     "export.parquet": "the rows of the table with real types: DuckDB, Polars, pandas, R", "export.jsonld": "schema.org, linked data", "export.w3c": "W3C annotations", "export.tei": "TEI P5, for editions", "export.xmi": "UIMA CAS, for INCEpTION", "export.spacy": "spaCy, to train models",
     "error.library": "{name} needs {library}, which is not installed here.",
-    "export.note": "Exactly what the search shows, all of it, with the decisions of persons.", "export.format": "Format", "export.for": "what for",
+    "export.note": "Exactly what the search shows, all of it, with the decisions of persons.", "export.format": "Format", "export.for": "what for", "export.size": "about {size}", "export.estimated": "The size is estimated from some of the articles.",
     "export.csv": "table, one row a statement: UTF-8, commas; the text as it is", "export.excel": "table for Excel and LibreOffice: no cell becomes a formula", "export.jsonl": "the whole record, one article a line",
     "export.html": "a page to pass on, with the statements underlined", "export.txt": "table to read", "export.why": "which rule found what", "export.damage": "the damage of the texts",
     "review.waiting": "Not reviewed yet: {n}", "review.order": "Order", "review.order.unsure": "least sure first", "review.order.newest": "newest first",

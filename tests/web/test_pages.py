@@ -289,6 +289,13 @@ def test_a_feed_is_atom(room: Room) -> None:
     assert len(ids) == len(set(ids)) == 6
 
 
+def test_one_key_saves_the_search(room: Room) -> None:
+    page = room.get("/search", q="von:Hallstein").text
+    assert re.search(r'action="/saved">[^/]*<button class="plain" data-key="s">[^<]*<kbd>s</kbd></button>', page)
+    assert ("s", "star") in SHEET["lists"]
+    assert 'data-key="s"' not in room.get("/search").text  # without a query there is nothing to save
+
+
 # --- taking it elsewhere
 
 

@@ -8,6 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from string import Formatter
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
@@ -287,6 +288,20 @@ def test_a_feed_is_atom(room: Room) -> None:
     atom = "{http://www.w3.org/2005/Atom}"
     ids = [e.findtext(f"{atom}id") for e in feed.findall(f"{atom}entry")]
     assert len(ids) == len(set(ids)) == 6
+
+
+def test_two_keys_take_in_or_exclude_a_facet(room: Room) -> None:
+    def keys(q: str) -> dict[str, str]:
+        page = room.get("/search", q=q).text
+        found = re.search(r"<a href=[^>]*><bdi>Talbote</bdi>", page)
+        assert found
+        told = re.findall(r'data-(plus|minus)="/search\?q=([^"&]*)', found[0])
+        return {key: unquote(to.replace("+", " ")) for key, to in told}
+
+    first = keys("von:Hallstein")
+    assert first == {"plus": 'von:Hallstein bei:"Talbote"', "minus": 'von:Hallstein -bei:"Talbote"'}
+    assert keys(first["plus"]) == {"minus": first["minus"]}
+    assert keys(first["minus"]) == {"plus": first["plus"]}
 
 
 def test_one_key_saves_the_search(room: Room) -> None:

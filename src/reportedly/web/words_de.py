@@ -91,7 +91,7 @@ GERMAN: Mapping[str, str] = {
     "review.was": "entschieden", "review.is": "neu gelesen", "review.dispute.gone": "nichts mehr an dieser Stelle", "review.dispute.content": "andere Stelle", "review.dispute.speaker": "jemand anders", "review.dispute.form": "andere Form",
     "review.keep": "Aussage behalten", "review.take_new": "lesen wie neu", "review.let_go": "nicht mehr",
     # keys: more of them, and one's own
-    "keys.go": "gehe zu …", "keys.star": "Suche speichern", "keys.open_full": "ganz öffnen", "keys.page_before": "Seite zurück", "keys.page_after": "Seite weiter", "keys.article_before": "voriger Artikel der Liste", "keys.article_after": "nächster Artikel der Liste",
+    "keys.go": "gehe zu …", "keys.facet_add": "Wert links, auf dem der Fokus steht (Tab), hinzunehmen", "keys.facet_out": "ihn ausschließen", "keys.star": "Suche speichern", "keys.open_full": "ganz öffnen", "keys.page_before": "Seite zurück", "keys.page_after": "Seite weiter", "keys.article_before": "voriger Artikel der Liste", "keys.article_after": "nächster Artikel der Liste",
     "keys.actions": "was man damit tun kann", "keys.all": "alle Aussagen zeigen", "keys.missed": "hier fehlt eine Aussage", "keys.form_1": "direkt", "keys.form_2": "indirekt", "keys.form_3": "gemischt", "keys.form_4": "berichtet", "keys.form_5": "frei indirekt",
     "keys.own": "Eigene Tasten", "keys.own_how": "Ein Zeichen oder Space; leer: abgeschaltet. Nur dieser Browser merkt sie sich.", "keys.usual": "alle wie zu Anfang",
     "keys.no_key": "„{sign}“ ist keine einzelne Taste: bitte ein Zeichen, Space oder nichts eintragen.", "keys.twice": "Die Taste {sign} stünde für zweierlei: „{one}“ und „{other}“. Nichts wurde geändert.",

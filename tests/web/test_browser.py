@@ -268,6 +268,18 @@ def test_import_a_folder_kill_the_server_go_on(browser: Browser, tmp_path: Path)
         context.close()
 
 
+def test_keys_take_in_and_exclude_a_facet(browser: Browser, shared: Room) -> None:
+    page = seat(browser, shared)
+    page.goto(f"{shared.address}/search?q=von%3AHallstein")
+    page.focus("[data-minus]")
+    page.keyboard.press("-")
+    page.wait_for_url(re.compile(r"Hallstein(%20|\+)-"))
+    page.focus("li.out [data-plus]")
+    page.keyboard.press("+")
+    page.wait_for_url(re.compile(r"Hallstein(%20|\+)[a-z]"))
+    assert page.locator("li.in").count() == 1
+
+
 def test_files_and_exports(browser: Browser, open_room: Open, tmp_path: Path) -> None:
     from playwright.sync_api import expect
 

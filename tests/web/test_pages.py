@@ -8,6 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from string import Formatter
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
@@ -289,6 +290,27 @@ def test_a_feed_is_atom(room: Room) -> None:
     assert len(ids) == len(set(ids)) == 6
 
 
+def test_two_keys_take_in_or_exclude_a_facet(room: Room) -> None:
+    def keys(q: str) -> dict[str, str]:
+        page = room.get("/search", q=q).text
+        found = re.search(r"<a href=[^>]*><bdi>Talbote</bdi>", page)
+        assert found
+        told = re.findall(r'data-(plus|minus)="/search\?q=([^"&]*)', found[0])
+        return {key: unquote(to.replace("+", " ")) for key, to in told}
+
+    first = keys("von:Hallstein")
+    assert first == {"plus": 'von:Hallstein bei:"Talbote"', "minus": 'von:Hallstein -bei:"Talbote"'}
+    assert keys(first["plus"]) == {"minus": first["minus"]}
+    assert keys(first["minus"]) == {"plus": first["plus"]}
+
+
+def test_one_key_saves_the_search(room: Room) -> None:
+    page = room.get("/search", q="von:Hallstein").text
+    assert re.search(r'action="/saved">[^/]*<button class="plain" data-key="s">[^<]*<kbd>s</kbd></button>', page)
+    assert ("s", "star") in SHEET["lists"]
+    assert 'data-key="s"' not in room.get("/search").text  # without a query there is nothing to save
+
+
 # --- taking it elsewhere
 
 
@@ -309,6 +331,20 @@ def test_every_format_can_be_taken(room: Room) -> None:
         answer = room.get("/export/file", q="von:Hallstein", format=name)
         assert answer.status == 200
         assert len(answer.body) > 100
+
+
+@pytest.mark.parametrize("q", ["", "von:Hallstein"])
+def test_an_export_says_before_how_large_it_will_be(room: Room, q: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = room.get("/export.json", q=q).json
+    for name in ("csv", "excel", "jsonl", "html", "w3c"):
+        true = len(room.get("/export/file", q=q, format=name).body)
+        assert told["bytes"][name] == true if told["articles"] <= 8 else 0.5 < told["bytes"][name] / true < 2
+    monkeypatch.setattr("reportedly.web.exporting._SAMPLE", 2)
+    few = room.get("/export.json", q=q).json
+    true = len(room.get("/export/file", q=q, format="jsonl").body)
+    assert 0.4 < few["bytes"]["jsonl"] / true < 2.5
+    assert "etwa" in room.get("/export", q=q).text
+    assert room.get("/export.json", q="von:Niemand").json["bytes"] == {}
 
 
 # --- times

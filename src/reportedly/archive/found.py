@@ -17,6 +17,7 @@ from reportedly.model.span import Span
 from reportedly.store.base import Store
 
 _AT_ONCE = 2000
+_BESIDE = 30
 
 
 class Found(Sequence[Hit]):
@@ -92,14 +93,34 @@ class Found(Sequence[Hit]):
     def readings(self) -> Iterator[Reading]:
         """Every article with hits, as persons left it, with the statements that the query shows and no others."""
         for id_, statements in self._store.found(self.query):
-            reading = self._store.reading(id_)
-            if reading is None:
-                continue
-            right = put_right(reading, self._store.judgements(id_), rejected=True)
-            if len(statements) < len(reading.statements):
-                note = f"selection: {len(statements)} of {len(reading.statements)} statements"
-                right = replace(only(right, set(statements)), notes=(*right.notes, note))
-            yield right
+            if reading := self._reading(id_, statements):
+                yield reading
+
+    def sample(self, most: int) -> list[Reading]:
+        """Some of `readings()`, from the newest to the oldest: all of them where there are no more than that. Otherwise those at even
+        steps of the list of statements, so that an article comes the likelier the more it has, maybe twice; quick however many there are."""
+        statements, articles = self._store.count(self.query)
+        if articles <= most:
+            return list(self.readings())
+        drawn: list[Reading] = []
+        for at in (statements * (2 * n + 1) // (2 * most) for n in range(most)):
+            first = max(at - _BESIDE, 0)
+            hits = self._store.page(self.query, "newest", first, 2 * _BESIDE)
+            id_ = hits[at - first].article if at - first < len(hits) else ""
+            reading = self._reading(id_, tuple(h.statement for h in hits if h.article == id_)) if id_ else None
+            drawn += [reading] if reading else []
+        return drawn
+
+    def _reading(self, id_: str, statements: Sequence[str]) -> Reading | None:
+        """An article as persons left it, with these statements and no others; None where it is gone."""
+        reading = self._store.reading(id_)
+        if reading is None:
+            return None
+        right = put_right(reading, self._store.judgements(id_), rejected=True)
+        if len(statements) < len(reading.statements):
+            note = f"selection: {len(statements)} of {len(reading.statements)} statements"
+            right = replace(only(right, set(statements)), notes=(*right.notes, note))
+        return right
 
     def write(self, format: str, out: IO[Any], look: Look = PLAIN, step: Callable[[int], None] | None = None) -> int:
         """All of it in one of the formats of `reportedly.export`; the number of statements that were written.

@@ -111,7 +111,7 @@ def _answers() -> dict[str, Any]:
         "Outlets": _object(outlets=_list("OutletRow"), sides=_list("SideRow")),
         "Outlet": _object(outlet=_ref("OutletRow"), damaged=_INT, facets=_list("Facet")),
         "Timeline": _object(q=_STR, by=_STR, statements=_INT, first=_INT, events=_list("Event"), over_time=_ref("OverTime")),
-        "Export": _object(q=_STR, statements=_INT, articles=_INT, formats=_list(_STR)),
+        "Export": _object(q=_STR, statements=_INT, articles=_INT, formats=_list(_STR), bytes={"type": "object", "additionalProperties": _INT}),
         "Review": {"type": "object", "required": ["q"]},
         "Queue": _object(queue=_INT, all=_INT),
         "Judgement": _JUDGEMENT,

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import queue
 import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from statistics import fmean
 from typing import TextIO, cast
 
 from reportedly.archive import Archive
 from reportedly.export import FORMATS, Look, answers
+from reportedly.model.reading import Reading
 from reportedly.web.calls import Call, Download, RoomError, View
 
 _AT_ONCE = 64_000
+_SAMPLE = 8
+_DEAR = {"table", "why", "page", "xmi"}
+"""Writers that take some milliseconds an article: a third of the sample is enough for them."""
+_A_STATEMENT = {"rows", "table", "why", "annotations"}
+"""Writers whose files grow with the statements; those of the others with the articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +69,67 @@ def choose(call: Call) -> View:
     kinds = [kind for kind in KINDS if kind.there]
     formats = [kind.name for kind in kinds]
     data = {"q": call.asked["q"], "statements": page.statements, "articles": page.articles, "formats": formats}
+    some = found.sample(_SAMPLE)
+    # a format with a library of its own is not estimated: loading it takes longer than the page
+    data["bytes"] = (
+        {k.name: _bytes(k, some, page.statements, page.articles, call.tongue) for k in kinds if not k.needs}
+        if some
+        else {}
+    )
     notes = [answers.note(n, call.tongue) for n in page.notes]
-    return View("export.html", data, {"kinds": [(k, FORMATS[k.writer].purpose) for k in kinds], "notes": notes})
+    sizes = {name: size(n, call.tongue) for name, n in data["bytes"].items()}
+    return View("export.html", data, {"kinds": kinds, "sizes": sizes, "notes": notes})
+
+
+def _bytes(kind: Kind, some: list[Reading], statements: int, articles: int, tongue: str) -> int:
+    """About how many bytes the file will have; exactly, where `some` are all of them.
+
+    They were drawn the likelier the more statements they have. So the mean of their bytes a statement is that of all; for a format that
+    writes each article's text too, the mean an article, each weighed by one through its statements. An empty file's bytes come once."""
+    if len(some) == articles:
+        return _written(kind, some, tongue)
+    if kind.writer in _DEAR:
+        some = some[1::3] or some
+    empty = _written(kind, [], tongue)
+    each = [((_written(kind, [r], tongue) - empty), 1 / max(len(r.statements), 1)) for r in some]
+    if kind.writer in _A_STATEMENT:
+        return empty + round(fmean(n * weight for n, weight in each) * statements)
+    return empty + round(sum(n * weight for n, weight in each) / sum(weight for _, weight in each) * articles)
+
+
+def _written(kind: Kind, readings: list[Reading], tongue: str) -> int:
+    """How many bytes is this as a file?"""
+    if FORMATS[kind.writer].binary:
+        made = io.BytesIO()
+        FORMATS[kind.writer].write(readings, made, Look(tongue))
+        return len(made.getvalue())
+    text = io.StringIO()
+    FORMATS[kind.writer].write(readings, text, _look(kind, tongue))
+    return len(text.getvalue().encode("utf-8", "replace"))
+
+
+def _look(kind: Kind, tongue: str) -> Look:
+    return Look(tongue, excel=kind.name == "excel", wide=True)
+
+
+def size(n: int, tongue: str) -> str:
+    """Bytes for people, no more exact than two digits.
+
+    >>> size(3_412_000, "de"), size(87_600, "en"), size(431, "de"), size(996_000, "en")
+    ('3,4 MB', '88 kB', '0,5 kB', '1.0 MB')
+    """
+    n = max(n, 500)
+    n = int(float(f"{n:.1e}"))
+    unit, name = next((u, w) for u, w in ((10**9, "GB"), (10**6, "MB"), (1, "kB")) if n >= u)
+    value = n / max(unit, 1000)
+    written = f"{value:.1f}" if value < 10 else f"{value:.0f}"
+    return f"{written.replace('.', ',') if tongue == 'de' else written} {name}"
 
 
 def file(call: Call) -> Download:
     """The file itself."""
     kind = next(k for k in KINDS if k.name == call.asked["format"])
-    look, q = Look(call.tongue, excel=kind.name == "excel", wide=True), call.asked["q"]
+    look, q = _look(kind, call.tongue), call.asked["q"]
     if not kind.there:
         raise RoomError(400, "error.library", name=kind.name, library=kind.needs)
     call.archive.search(q).page(0, 0)  # a query that takes too long is told before anything is sent

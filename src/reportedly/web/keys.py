@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 SHEET: Mapping[str, tuple[tuple[str, str], ...]] = {
     "everywhere": (("/", "search"), ("?", "keys"), ("Esc", "close"), ("g", "go"), ("g h", "start"), ("g s", "search_page"), ("g i", "imports"), ("g r", "review_page"), ("g t", "timeline"), ("g p", "speakers")),
-    "lists": (("j", "next"), ("k", "previous"), ("Enter", "open"), ("o", "open_full"), ("[", "page_before"), ("]", "page_after")),
+    "lists": (("j", "next"), ("k", "previous"), ("Enter", "open"), ("o", "open_full"), ("+", "facet_add"), ("-", "facet_out"), ("s", "star"), ("[", "page_before"), ("]", "page_after")),
     "reader": (("j", "next_statement"), ("k", "previous_statement"), ("[", "article_before"), ("]", "article_after"), ("w", "why"), (".", "actions"), ("c", "cite"), ("l", "link"), ("f", "only_speaker"), ("0", "all"), ("t", "bare"), ("h", "hide"), ("d", "next_damage"), ("u", "original"), ("a", "accept"), ("x", "reject"), ("m", "missed")),
     "review": (("a", "accept"), ("x", "reject"), ("Space", "later"), ("z", "undo"), ("1", "form_1"), ("2", "form_2"), ("3", "form_3"), ("4", "form_4"), ("5", "form_5"), ("w", "who"), ("e", "edit_span"), ("m", "missed"), ("n", "note")),
     "same": (("y", "same_one"), ("n", "not_same"), ("h", "unsure"), ("z", "undo")),

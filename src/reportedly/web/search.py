@@ -42,13 +42,16 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a facet: `state` is "", "in" or "out", `then` the query that one more click asks for."""
+    """A value of a facet: `state` is "", "in" or "out", `then` the query that one more click asks for; `plus` and
+    `minus` those that take it in and exclude it, "" where it is so already."""
 
     value: str
     count: int
     of: int
     state: str
     then: str
+    plus: str
+    minus: str
 
 
 def search(call: Call) -> View:
@@ -155,10 +158,13 @@ def choices(call: Call, found: Found, most: int) -> list[tuple[Facet, list[Choic
 
 def _choice(clauses: list[str], value: str, counts: tuple[int, int], query: str) -> Choice:
     if query in clauses:
-        return Choice(value, *counts, "in", " ".join(f"-{c}" if c == query else c for c in clauses))
+        out = " ".join(f"-{c}" if c == query else c for c in clauses)
+        return Choice(value, *counts, "in", out, "", out)
     if f"-{query}" in clauses:
-        return Choice(value, *counts, "out", " ".join(c for c in clauses if c != f"-{query}"))
-    return Choice(value, *counts, "", " ".join([*clauses, query]))
+        turned = " ".join(query if c == f"-{query}" else c for c in clauses)
+        return Choice(value, *counts, "out", " ".join(c for c in clauses if c != f"-{query}"), turned, "")
+    taken, left = (" ".join([*clauses, c]) for c in (query, f"-{query}"))
+    return Choice(value, *counts, "", taken, taken, left)
 
 
 def shown(hit: Hit, call: Call) -> dict[str, Any]:

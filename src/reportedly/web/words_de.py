@@ -45,7 +45,7 @@ GERMAN: Mapping[str, str] = {
     # export
     "export.parquet": "die Zeilen der Tabelle mit echten Typen: DuckDB, Polars, pandas, R", "export.jsonld": "schema.org, verknüpfte Daten", "export.w3c": "W3C-Annotationen", "export.tei": "TEI P5, für Editionen", "export.xmi": "UIMA CAS, für INCEpTION", "export.spacy": "spaCy, um Modelle zu trainieren",
     "error.library": "{name} braucht {library}, das hier nicht eingerichtet ist.",
-    "export.note": "Genau das, was die Suche zeigt, alles davon, mit den Entscheidungen der Menschen.", "export.format": "Format", "export.for": "wofür",
+    "export.note": "Genau das, was die Suche zeigt, alles davon, mit den Entscheidungen der Menschen.", "export.format": "Format", "export.for": "wofür", "export.size": "etwa {size}", "export.estimated": "Die Größe ist nach einigen Artikeln geschätzt.",
     "export.csv": "Tabelle, eine Zeile je Aussage: UTF-8, Kommas; der Text, wie er ist", "export.excel": "Tabelle für Excel und LibreOffice: keine Zelle wird zur Formel", "export.jsonl": "der ganze Datensatz, ein Artikel je Zeile",
     "export.html": "eine Seite zum Weitergeben, mit unterstrichenen Aussagen", "export.txt": "Tabelle zum Lesen", "export.why": "welche Regel was gefunden hat", "export.damage": "die Schäden der Texte",
     # review
@@ -91,7 +91,7 @@ GERMAN: Mapping[str, str] = {
     "review.was": "entschieden", "review.is": "neu gelesen", "review.dispute.gone": "nichts mehr an dieser Stelle", "review.dispute.content": "andere Stelle", "review.dispute.speaker": "jemand anders", "review.dispute.form": "andere Form",
     "review.keep": "Aussage behalten", "review.take_new": "lesen wie neu", "review.let_go": "nicht mehr",
     # keys: more of them, and one's own
-    "keys.go": "gehe zu …", "keys.open_full": "ganz öffnen", "keys.page_before": "Seite zurück", "keys.page_after": "Seite weiter", "keys.article_before": "voriger Artikel der Liste", "keys.article_after": "nächster Artikel der Liste",
+    "keys.go": "gehe zu …", "keys.facet_add": "Wert links, auf dem der Fokus steht (Tab), hinzunehmen", "keys.facet_out": "ihn ausschließen", "keys.star": "Suche speichern", "keys.open_full": "ganz öffnen", "keys.page_before": "Seite zurück", "keys.page_after": "Seite weiter", "keys.article_before": "voriger Artikel der Liste", "keys.article_after": "nächster Artikel der Liste",
     "keys.actions": "was man damit tun kann", "keys.all": "alle Aussagen zeigen", "keys.missed": "hier fehlt eine Aussage", "keys.form_1": "direkt", "keys.form_2": "indirekt", "keys.form_3": "gemischt", "keys.form_4": "berichtet", "keys.form_5": "frei indirekt",
     "keys.own": "Eigene Tasten", "keys.own_how": "Ein Zeichen oder Space; leer: abgeschaltet. Nur dieser Browser merkt sie sich.", "keys.usual": "alle wie zu Anfang",
     "keys.no_key": "„{sign}“ ist keine einzelne Taste: bitte ein Zeichen, Space oder nichts eintragen.", "keys.twice": "Die Taste {sign} stünde für zweierlei: „{one}“ und „{other}“. Nichts wurde geändert.",

@@ -40,7 +40,7 @@ ENGLISH: Mapping[str, str] = {
     "timeline.all": "all", "timeline.before": "{n} before", "timeline.after": "{n} after", "timeline.whole": "the whole time", "timeline.from": "from", "timeline.to": "to", "timeline.choose": "this time", "timeline.drag": "or drag over the drawing", "timeline.of": "of {n}",
     "export.parquet": "the rows of the table with real types: DuckDB, Polars, pandas, R", "export.jsonld": "schema.org, linked data", "export.w3c": "W3C annotations", "export.tei": "TEI P5, for editions", "export.xmi": "UIMA CAS, for INCEpTION", "export.spacy": "spaCy, to train models",
     "error.library": "{name} needs {library}, which is not installed here.",
-    "export.note": "Exactly what the search shows, all of it, with the decisions of persons.", "export.format": "Format", "export.for": "what for",
+    "export.note": "Exactly what the search shows, all of it, with the decisions of persons.", "export.format": "Format", "export.for": "what for", "export.size": "about {size}", "export.estimated": "The size is estimated from some of the articles.",
     "export.csv": "table, one row a statement: UTF-8, commas; the text as it is", "export.excel": "table for Excel and LibreOffice: no cell becomes a formula", "export.jsonl": "the whole record, one article a line",
     "export.html": "a page to pass on, with the statements underlined", "export.txt": "table to read", "export.why": "which rule found what", "export.damage": "the damage of the texts",
     "review.waiting": "Not reviewed yet: {n}", "review.order": "Order", "review.order.unsure": "least sure first", "review.order.newest": "newest first",
@@ -83,7 +83,7 @@ ENGLISH: Mapping[str, str] = {
     "review.was": "decided", "review.is": "read now", "review.dispute.gone": "nothing there any more", "review.dispute.content": "another place", "review.dispute.speaker": "somebody else", "review.dispute.form": "another form",
     "review.keep": "keep the statement", "review.take_new": "as it is read now", "review.let_go": "no longer",
     # keys: more of them, and one's own
-    "keys.go": "go to …", "keys.open_full": "open in full", "keys.page_before": "page back", "keys.page_after": "page on", "keys.article_before": "previous article of the list", "keys.article_after": "next article of the list",
+    "keys.go": "go to …", "keys.facet_add": "take in the value at the left that has the focus (Tab)", "keys.facet_out": "exclude it", "keys.star": "save the search", "keys.open_full": "open in full", "keys.page_before": "page back", "keys.page_after": "page on", "keys.article_before": "previous article of the list", "keys.article_after": "next article of the list",
     "keys.actions": "what can be done with it", "keys.all": "show all statements", "keys.missed": "a statement is missing here", "keys.form_1": "direct", "keys.form_2": "indirect", "keys.form_3": "mixed", "keys.form_4": "reported", "keys.form_5": "free indirect",
     "keys.own": "Keys of your own", "keys.own_how": "One sign or Space; empty: switched off. Only this browser remembers them.", "keys.usual": "all as they were at first",
     "keys.no_key": "“{sign}” is no single key: please enter one sign, Space, or nothing.", "keys.twice": "The key {sign} would do two things: “{one}” and “{other}”. Nothing was changed.",

@@ -250,6 +250,7 @@
       if (("wcl.".includes(key) || "ax".includes(key)) && now) { e.preventDefault(); const k = await open(now); if (key === ".") { $(".acts a", k)?.focus(); return; } const what = k && $(`[data-key="${key}"]`, k); if (what) press(what); return; }
     } else if (key === "j" || key === "k") { e.preventDefault(); step(key === "j" ? 1 : -1); return; }
     if (key === "o" && items()[item]) { const link = $("[data-open]", items()[item]); if (link) { e.preventDefault(); link.click(); return; } }
+    if (key === "+" || key === "-") { const to = document.activeElement.dataset[key === "+" ? "plus" : "minus"]; if (to) { e.preventDefault(); location.href = to; } return; }
     if (key === " " && /^(BUTTON|A|SUMMARY|INPUT)$/.test(e.target.tagName)) return;
     const what = $$(`[data-key="${CSS.escape(key)}"]`).find(visible);
     if (what) { e.preventDefault(); press(what); }

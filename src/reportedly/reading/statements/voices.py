@@ -15,7 +15,6 @@ from reportedly.model.analysis import Token
 from reportedly.reading.statements.groups import Group
 from reportedly.reading.statements.units import Unit
 
-
 _MOST = 1 << 14
 """Nouns whose tags are kept."""
 

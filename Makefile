@@ -23,7 +23,7 @@ demo: $(VENV)/.base ## read the example article and show who said what
 	@$(BIN)/reportedly read src/reportedly/example/article.txt
 
 test: $(VENV)/.dev ## run all tests
-	$(RUN) -m pytest -n $(WORKERS) $(TESTS)
+	$(RUN) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 testtrain: $(VENV)/.train ## tests of what needs PyTorch: training, an encoder from a hub
 	$(RUN) -m pytest tests/lab/network tests/reading/statements/learned

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = NEEDS_BROWSER
+WAITS = "document.querySelector('#missed[open]')?.contains(document.activeElement)"
+"""The field of a missed statement is open and takes keys: a moment after its key."""
 SELECT = """([from, to]) => {
   const walk = document.createTreeWalker(document.querySelector(".body"), NodeFilter.SHOW_TEXT);
   const range = document.createRange();
@@ -103,7 +105,7 @@ def test_selected_words_have_an_address_and_can_be_a_missed_statement(
     with page.expect_navigation():
         page.keyboard.press("m")
     assert page.url == f"{own.address}{wanted}?missed=1"
-    page.wait_for_function("document.activeElement.matches('input')")  # the field waits for it
+    page.wait_for_function("document.activeElement?.matches('input')")  # the field waits for it
     page.keyboard.type("Ilse Brandt")
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -124,6 +126,7 @@ def test_a_form_and_a_missed_statement_by_keyboard_alone(browser: Browser, open_
     own = open_room(tmp_path, list(take_in_from([ARTICLES])))
     page = begun(browser, own)
     page.keyboard.press("m")
+    page.wait_for_function(WAITS)
     start = page.input_value("#missed-content")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
@@ -133,8 +136,10 @@ def test_a_form_and_a_missed_statement_by_keyboard_alone(browser: Browser, open_
     page.keyboard.press("Escape")
     assert page.locator("#missed[open]").count() == 0
     page.keyboard.press("m")
+    page.wait_for_function(WAITS)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")
+    page.wait_for_function("document.activeElement?.matches('#missed input:not([type=hidden])')")
     page.keyboard.type("Ilse Brandt")
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -383,8 +383,10 @@ def nouns(words: Counter[str], before: dict[str, Counter[str]], lemma_of: dict[s
     for form in sorted(alive):
         lemma = lemma_of.get(form)
         if lemma and lemma[0].isupper() and not is_name(form, lemma, words, before):
-            person = "p" if is_person(lemma, lemma_of) else ""
-            rows.append(f"{form}\t{'' if lemma == form else lemma}\t{gender_of(counts[lemma])}\t{person}")
+            person, gender = "p" if is_person(lemma, lemma_of) else "", gender_of(counts[lemma])
+            if person and gender == "f" and not lemma.endswith("in"):
+                gender = ""  # "einer Sportler": in speeches the plural of people is counted more often than one of them
+            rows.append(f"{form}\t{'' if lemma == form else lemma}\t{gender}\t{person}")
     return rows
 
 

@@ -22,6 +22,7 @@ ROOMS = [
     *sorted((SOURCE / "reading" / "statements").glob("*.py")),
     *sorted((SOURCE / "reading" / "analysis").glob("*.py")),
     SOURCE / "languages" / "segment.py",
+    SOURCE / "languages" / "grammar.py",
 ]
 ASKED = re.compile(r'\.is_\("(\w+)"\)')
 TAKEN = re.compile(r'\bgrammar\.(?:words|ends|titled|phrases)\(\s*"(\w+)"\s*\)')

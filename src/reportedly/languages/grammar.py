@@ -102,3 +102,12 @@ def mark_of(id_: str) -> str:
 def grammar_of(language: Language) -> Grammar:
     """Cached for each language."""
     return Grammar(language)
+
+
+@lru_cache(maxsize=8)
+def place_adjectives(language: Language) -> frozenset[str]:
+    """`Hamburger`, `Bremer`, `Münchner`: adjectives made of the names of places, with a capital and one form for all cases."""
+    grammar = grammar_of(language)
+    places = {form for row in language.rows("places") for form in row.list("forms", "|") if form.isalpha()}
+    stems = {p.removesuffix(lost) for p in places for lost in ("", *grammar.ends("place_lost_end"))}
+    return frozenset(stem + end for stem in stems for end in grammar.ends("place_adjective_end"))

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from reportedly.languages import Language
-from reportedly.languages.grammar import Grammar, grammar_of
+from reportedly.languages.grammar import Grammar, grammar_of, place_adjectives
 from reportedly.languages.lexicon import Lexicon, lexicon_of
 
 FINITE = frozenset("f12")
@@ -75,7 +75,9 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             out.append((frozenset("Q"), word))
             continue
         if first.isdigit():
-            out.append((frozenset("X" if not word[-1].isalpha() else "XN"), word))
+            beside = words[i + 1] if i + 1 < len(words) else ""
+            noun = beside[:1].isupper() or (beside.endswith(inflections) and lexicon.is_small(beside))
+            out.append((_counted(word, inflections if noun else ()), word))
             continue
         if not first.isalpha():
             out.append((frozenset("."), word))
@@ -111,7 +113,15 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             elif "E" in tags and lexicon.is_small(lower):
                 tags, lemma = frozenset("A"), lower
         out.append((tags, lemma))
-    return _by_neighbours(words, out, grammar)
+    return _by_neighbours(words, out, grammar, place_adjectives(language))
+
+
+def _counted(word: str, inflections: tuple[str, ...]) -> frozenset[str]:
+    """`1.200` a figure, `30-Jährige` and `80er` nouns too, `30-jährige` an adjective."""
+    tail = word.rpartition("-")[2]
+    if tail != word and len(tail) > 2 and tail.islower() and tail.endswith(inflections):
+        return frozenset("A")
+    return frozenset("XN" if word[-1].isalpha() else "X")
 
 
 def _small_name(word: str) -> bool:
@@ -126,7 +136,7 @@ def _small_name(word: str) -> bool:
 
 
 def _by_neighbours(
-    words: Sequence[str], tags: list[tuple[frozenset[str], str]], grammar: Grammar
+    words: Sequence[str], tags: list[tuple[frozenset[str], str]], grammar: Grammar, of_places: frozenset[str]
 ) -> list[tuple[frozenset[str], str]]:
     """`das erklärte Ziel`: between determiner and noun a verb form is an adjective; so is `Weißen` in `des Weißen Hauses`."""
     out = list(tags)
@@ -139,7 +149,7 @@ def _by_neighbours(
             possessive = after & {"N", "E", "A", "X"} or (after & {"p"} and not after & {"H"})
             out[i] = (frozenset("D"), words[i]) if possessive else (frozenset("Hi"), words[i])
             continue
-        if tag_set & {"N", "E"} and i and _begins_name(words, out, i, grammar):
+        if tag_set & {"N", "E"} and i and _begins_name(words, out, i, grammar, of_places):
             out[i] = (frozenset("A"), words[i])
             continue
         if not tag_set & VERBAL or tag_set & {"H", "M"} or "N" in tag_set:
@@ -186,16 +196,24 @@ def _closes_frame(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str
     return False
 
 
-def _begins_name(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str]], i: int, grammar: Grammar) -> bool:
-    """`der Vereinten Nationen`, `des Statistischen Amtes`: a capital letter does not make the adjective a noun.
+def _begins_name(
+    words: Sequence[str],
+    tags: Sequence[tuple[frozenset[str], str]],
+    i: int,
+    grammar: Grammar,
+    of_places: frozenset[str],
+) -> bool:
+    """`der Vereinten Nationen`, `des Statistischen Amtes`, `dem Bremer Blatt`: a capital letter does not make the adjective a noun.
 
-    Only the adjectives of the table, and only between a determiner or preposition and a noun: `der Abgeordneten Müller`
+    Only the adjectives of the tables, and only between a determiner or preposition and a noun: `der Abgeordneten Müller`
     and `wirft den Abgeordneten Betrug vor` have a noun there.
     """
     if i + 1 >= len(words) or not tags[i - 1][0] & {"D", "P", "A"} or "N" not in tags[i + 1][0]:
         return False
     if not words[i + 1][0].isupper():
         return False
+    if words[i] in of_places:
+        return True
     lower = words[i].lower()
     end = next((e for e in grammar.ends("inflection_end") if lower.endswith(e)), "")
     return bool(end) and (

@@ -61,7 +61,7 @@ class Cut:
     """The parts of `die [drei] [neuen] [Sprecher Lenz] [aus Hagenau]`.
 
     `front` are capital adjectives that belong to a name (`Staatlichen`), `owner` a genitive before (`Kenias`), `quoted`
-    the words of the run that stood in quotation marks. `determined` is the type of the determiner, "" for none.
+    the words of the run that stood in quotation marks, `of_places` words that are always written with a capital. `determined` is the type of the determiner, "" for none.
     """
 
     keep: str = ""
@@ -73,6 +73,7 @@ class Cut:
     quoted: tuple[str, ...] = ()
     front: list[str] = field(default_factory=list)
     owner: str = ""
+    of_places: frozenset[str] = frozenset()
 
     @property
     def definite(self) -> bool:
@@ -121,13 +122,16 @@ class Cut:
         ]
         names = [nominative_adjective(w, gender, weak) for w in self.front]
         if lowered:
-            names = [n[0].lower() + n[1:] if not n.endswith("er") or gender == "m" else n for n in names]
+            names = [
+                n[0].lower() + n[1:] if not n.endswith("er") or (gender == "m" and n not in self.of_places) else n
+                for n in names
+            ]
         return spaced([w for w in (self.keep, self.owner, *adjectives, *names, noun, *tail) if w])
 
 
 def cut_up(words: Sequence[str], vocabulary: Vocabulary) -> Cut:
     """Read from left to right; nothing is decided about who is meant."""
-    cut = Cut()
+    cut = Cut(of_places=vocabulary.place_adjectives)
     i = _determiner(words, cut, vocabulary)
     i = _adjectives(words, i, cut, vocabulary)
     i = _run(words, i, cut, vocabulary)

@@ -44,9 +44,10 @@ def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phr
         return _quoted_or_acronym(cut)
     if len(run) == 1 and "." in run[0][1:-1] and run[0].rsplit(".", 1)[-1] in _DOMAINS:
         return proper(run, "medium")
-    first = vocabulary.firstname(behind[0]) if behind else None
-    if len(behind) > 1 and first is not None and vocabulary.firstname(run[0]) is None:
-        return person(behind, first, (run[0],) if looks_like_person(run[0]) else ())  # `Milliardär Richard Lenz`
+    at = next((k for k in range(min(3, len(run) - 1)) if vocabulary.firstname(run[k]) is not None), 0)
+    if at:
+        label = (run[at - 1],) if looks_like_person(run[at - 1]) else ()
+        return person(run[at:], vocabulary.firstname(run[at]), label)  # `Bremer Milliardär Richard Lenz`
     bare = not cut.determined and not cut.adjectives
     family = {behind[0], without_genitive(behind[0])} & set(surnames) if len(behind) == 1 else set()
     told = known is not None or (len(run[0]) > 6 and looks_like_person(run[0]))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reportedly.languages import Language
+from reportedly.languages.grammar import place_adjectives
 from reportedly.languages.lexicon import lexicon_of
 from reportedly.languages.names import body_key, without_genitive
 from reportedly.languages.tables import Row
@@ -86,6 +87,7 @@ class Vocabulary:
         """Beginnings and ends of the masculine words by which translations render `the official`."""
         self.closed = {word for row in language.rows("words") for word in row.list("words")}
         self.places = {form for row in language.rows("places") for form in row.list("forms", "|")}
+        self.place_adjectives = place_adjectives(language)
         self._forms: dict[str, list[_Form]] = {}
         for row in language.rows("roles"):
             for form, nominative, gender, cases in _role_forms(row):

@@ -74,7 +74,8 @@ def _occasions(units: Sequence[Unit], tables: CueTables) -> list[tuple[Range, Ra
         if stop < len(units) - 1 and units[stop].is_("topic_preposition"):
             other = noun_group(units, stop + 1)
             if other and not units[other.head].is_("time_noun") and not units[other.head].has("R"):
-                if units[stop].is_("partner_preposition") and units[group.head].is_("talk"):
+                talked = units[stop].is_("partner_preposition") and units[group.head].is_("talk")
+                if talked or (units[stop].preposition == "an" and units[group.head].is_("letter")):
                     partner = (units[other.start].first, units[other.stop - 1].last)
                 stop = other.stop
         out.append(((units[group.start].first, units[stop - 1].last), partner))

@@ -12,16 +12,8 @@ from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frame import Frame, carries, cue_places, speaker_for
 from reportedly.reading.statements.lexical import Cue
+from reportedly.reading.statements.scope import content_start
 from reportedly.reading.statements.voices import may_speak
-
-
-def content_start(segment: Segment) -> int:
-    """First token of the content: behind dass and ob, with the w-word."""
-    if segment.kind == "dass":
-        for i, u in enumerate(segment.units):
-            if u.has("K"):
-                return segment.units[i + 1].first if i + 1 < len(segment.units) else u.last
-    return segment.units[min(segment.skip, len(segment.units) - 1)].first
 
 
 def content_end(segments: list[Segment], r: int) -> int:

@@ -33,10 +33,13 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             return Group(at, whole.stop, whole.head)  # "einer der Wirte im Tal"
     if units[i].has("R") and not (units[i].has("D") and i + 1 < n and units[i + 1].has("NEAX")):
         return Group(at, at + 1, at)
-    if units[i].is_("pronoun_alone") and not (i + 1 < n and units[i + 1].has("NEAXD")):
+    attribute = _past_attribute(units, i) if units[i].has("D") else 0
+    if units[i].is_("pronoun_alone") and not attribute and not (i + 1 < n and units[i + 1].has("NEAXD")):
         return Group(at, at + 1, at)
     head = -1
-    if units[i].is_("amount") and i + 1 < n and units[i + 1].has("NEA"):
+    if attribute:
+        i = attribute
+    elif units[i].is_("amount") and i + 1 < n and units[i + 1].has("NEA"):
         i += 1
     elif units[i].is_("compared_amount") and i + 2 < n and units[i + 1].is_("comparison") and units[i + 2].has("XNDA"):
         i += 2
@@ -58,14 +61,17 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
                 and units[head].has("N")
                 and not units[head].has("E")
                 and not u.fragment
-                and not units[head].has("J")
+                and not (units[head].has("J") and not _named_before(units, at, head))
                 and not units[head].is_("measure_noun")
                 and not (u.has("c") and units[head].has("O"))
                 and not (wide and units[head].has("O"))
+                and not (head > at and _names_paper(units[head], u))
                 and not (head == at and units[head].is_("role") and units[head].text == units[head].lemma)
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
             common = u.has("N") and not u.has("E") and u.is_("abstract_plural")
+            if head >= 0 and units[head].is_("role") and u.has("b") and not wide:
+                break  # "sagte der Sprecher AFP"
             if head >= 0 and units[head].has("E") and not units[head].is_("genitive_s") and common:
                 break  # "laut Karl Moor Folterungen": no family name ends so
             head = i
@@ -97,6 +103,30 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
     return Group(at, _extend(units, head, i, wide), head)
 
 
+def _named_before(units: Sequence[Unit], at: int, head: int) -> bool:
+    """`der Süddeutschen Zeitung`: no further name follows, as it does in `der Zeitung Inselbote`."""
+    return head > at and units[head - 1].has("A") and units[head - 1].text[:1].isupper()
+
+
+def _names_paper(before: Unit, paper: Unit) -> bool:
+    """`der Financial [Times]`, `dem Inselboten [Magazin]`: a word of its name before the noun for a paper."""
+    apart = before.has("UJ") or before.is_("role") or before.last != paper.first
+    return paper.has("U") and not paper.has("b") and not apart
+
+
+def _past_attribute(units: Sequence[Unit], at: int) -> int:
+    """`der [für die Region] zuständige Koordinator`: where the adjective stands that a phrase behind the determiner belongs to."""
+    i = at + 1
+    if i + 1 >= len(units) or not units[i].has("P") or units[i].has("NE"):
+        return 0
+    inner = noun_group(units, i + 1)
+    if inner is None or inner.stop + 1 >= len(units) or inner.stop - at > 9:
+        return 0
+    adjective, noun = units[inner.stop], units[inner.stop + 1]
+    fits = adjective.has("A") and not adjective.has("DPf12") and adjective.is_("inflection") and noun.has("N")
+    return inner.stop if fits else 0
+
+
 def approximates(units: Sequence[Unit], i: int) -> bool:
     """`rund 30 Wirte`: an adverb that belongs to the number behind it, and so to the group."""
     return i + 1 < len(units) and units[i].has("B") and units[i].is_("approximator") and units[i + 1].has("XA")
@@ -115,7 +145,8 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             continue
         if u.is_("genitive_determiner") and u.has("D") and i + 1 < n and units[i + 1].has("NEAXp"):
             bare = not (head and units[head - 1].is_("genitive_article") and units[head].is_("genitive_s"))
-            if units[i - 1].has("E") and not units[i - 1].has("N") and not wide and u.is_("feminine_genitive") and bare:
+            name = (units[i - 1].has("E") and not units[i - 1].has("N")) or _alone(units, head, i)
+            if name and not wide and u.is_("feminine_genitive") and bare:
                 break  # "sagte Müller der Zeitung": a name takes no genitive
             if not wide and u.first != units[i - 1].last:
                 break  # "warf der Sender (NDR) der Bank vor": behind a bracket no genitive
@@ -142,7 +173,7 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
         elif (
             (u.has("X") and wide)
             or (u.text in {"&", "/", "+"} and i + 1 < n and units[i + 1].has("NE"))
-            or (u.has("E") and not u.has("f"))
+            or (u.has("E") and not u.has("f") and not (u.has("b") and units[head].is_("role")))
         ):
             i += 1
             continue
@@ -150,6 +181,11 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             break
         i = nested.stop
     return i
+
+
+def _alone(units: Sequence[Unit], head: int, i: int) -> bool:
+    """`Lauterbach`: a noun that only its last part makes one, without a determiner, is a name."""
+    return units[head].has("c") and head == i - 1 and not (head and units[head - 1].has("DAXN"))
 
 
 def _is_role(unit: Unit) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from reportedly.model.statement import Form
+from reportedly.reading.statements.addressees import told_to
 from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frame import Frame, cue_places, speaker_for
 from reportedly.reading.statements.groups import noun_group
 from reportedly.reading.statements.lexical import CueTables, Phrase
-from reportedly.reading.statements.scope import around, clause_range, is_apposition, phrase_made
+from reportedly.reading.statements.scope import around, clause_range, content_start, is_apposition, phrase_made
 from reportedly.reading.statements.units import Line
 
 
@@ -29,13 +30,11 @@ def wie_clause(frame: Frame) -> Candidate | None:
     content: list[Range] = []
     first, last = clause_range(segments, k, both=True)
     if first < k:
-        head = segments[first]
-        start = head.units[min(head.skip, len(head.units) - 1)].first
-        if head.kind == "dass":
-            start = next((head.units[i + 1].first for i, u in enumerate(head.units[:-1]) if u.has("K")), start)
-        content.append((start, segments[k - 1].last))
-    if k + 1 < last:
-        content.append((segments[k + 1].first, segments[last - 1].last))
+        content.append((content_start(segments[first]), segments[k - 1].last))
+    after = frame.stop if inserted else k + 1
+    if after < last:
+        start = content_start(segments[after]) if inserted else segments[after].first
+        content.append((start, segments[last - 1].last))
     if not content or not any(t.finite for j, t in enumerate(segments[first:last], first) if j != k):
         return None
     cue = frame.cues[0]
@@ -91,4 +90,7 @@ def so_phrase(
     if not content:
         return None
     candidate = phrase_made(line, phrase, cue, [(units[i].first, last)], content, speaker)
+    told = told_to(units, group.stop)
+    if told is not None:
+        candidate.addressee = (units[told.start].first, units[told.stop - 1].last)
     return candidate

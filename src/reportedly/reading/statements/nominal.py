@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportedly.model.statement import Form
+from reportedly.reading.statements.addressees import heard_in
 from reportedly.reading.statements.candidate import Candidate
-from reportedly.reading.statements.clausal import content_end, content_start
+from reportedly.reading.statements.clausal import content_end
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.groups import may_be_subject, noun_group, subject_after
 from reportedly.reading.statements.lexical import CueTables, NounCue
+from reportedly.reading.statements.scope import content_start
 from reportedly.reading.statements.units import Line, Unit
 from reportedly.reading.statements.verbs import verb_complex
 
@@ -109,6 +111,7 @@ def _phrase_behind(line: Line, segments: list[Segment], k: int, tables: CueTable
         )
         if not passive:
             _subject(candidate, segments[k], tables)
+        candidate.addressee = heard_in(units[:i] + units[stop:], candidate.speaker)
         return candidate
     return None
 
@@ -130,6 +133,7 @@ def _frame(
         candidate.sure = 0.88
         if not light[2]:
             _subject(candidate, s, tables)
+        candidate.addressee = heard_in(units[:i], candidate.speaker)
         return
     candidate.cue = [units[i].first]
     candidate.frame = [(noun[0], start)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reportedly.reading.statements.addressees import told_to
 from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clausal import content_end
 from reportedly.reading.statements.clauses import Segment
@@ -191,7 +192,13 @@ def _before(
         if named and (last := apposition_at(segments, k + 1)) is not None:
             # "nach Angaben des Sprechers, Hans Meier, …"
             speaker, stop = (speaker[0], last), last
-    return phrase_candidate(line, segments, k, phrase, cue, (start, stop), speaker, tables)
+    told = told_to(units, group.stop) if stop == units[group.stop - 1].last else None
+    if told is not None:
+        stop = units[told.stop - 1].last
+    candidate = phrase_candidate(line, segments, k, phrase, cue, (start, stop), speaker, tables)
+    if candidate and told is not None:
+        candidate.addressee = (units[told.start].first, stop)
+    return candidate
 
 
 def _slot_first(line: Line, segments: list[Segment], k: int, phrase: Phrase, tables: CueTables) -> Candidate | None:

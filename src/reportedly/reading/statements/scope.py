@@ -48,6 +48,15 @@ def clause_range(segments: list[Segment], k: int, *, both: bool = False) -> tupl
     return first, last
 
 
+def content_start(segment: Segment) -> int:
+    """First token of the content: behind `dass` and `ob` and what joins the clause to the one before, with the w-word."""
+    if segment.kind == "dass":
+        for i, u in enumerate(segment.units):
+            if u.has("K"):
+                return segment.units[i + 1].first if i + 1 < len(segment.units) else u.last
+    return segment.units[min(segment.skip, len(segment.units) - 1)].first
+
+
 def around(segments: list[Segment], k: int, after: int) -> list[Range]:
     """The clause before segment `k` and, where it goes on, behind it."""
     first = 0
@@ -98,9 +107,7 @@ def phrase_candidate(
 ) -> Candidate | None:
     first, last = clause_range(segments, k)
     head = segments[first]
-    start = head.units[min(head.skip, len(head.units) - 1)].first
-    if head.kind == "dass":
-        start = next((head.units[i + 1].first for i, u in enumerate(head.units[:-1]) if u.has("K")), start)
+    start = content_start(head)
     stop = segments[last - 1].last
     content: list[Range] = []
     if start < place[0]:

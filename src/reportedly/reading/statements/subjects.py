@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.languages.lexicon import Lexicon
+from reportedly.reading.statements.addressees import told_to
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frame import Frame
 from reportedly.reading.statements.groups import Group, approximates, may_be_subject, noun_group, subject_after
@@ -91,6 +92,16 @@ def _apposition(frame: Frame) -> None:
     frame.field_ = [u for u in frame.field_ if not frame.speaker[0] <= u.first < stop]
     if not held:
         frame.stop += 1
+        _told_behind(frame)
+
+
+def _told_behind(frame: Frame) -> None:
+    """`sagte der Sprecher, Karl Moor, [gegenüber der Zeitung]`: what stands behind the apposition is part of the clause."""
+    if frame.stop < len(frame.segments):
+        behind = frame.segments[frame.stop]
+        if behind.kind == "frag" and behind.before == "," and told_to(behind.units, behind.skip):
+            frame.field_ = frame.field_ + behind.units[behind.skip :]
+            frame.stop += 1
 
 
 def _name_before(frame: Frame) -> None:

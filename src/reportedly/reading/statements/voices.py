@@ -66,7 +66,13 @@ class Voices:
         self._exact = frozenset(exact | adjectival)
         self._ends = tuple(sorted(ends, key=len, reverse=True))
         self.adjectival = frozenset(adjectival)
-        self._media = tuple(sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "medium"}))
+        media = [r for r in language.rows("institutions") if r["kind"] == "medium"]
+        self._media = tuple(sorted({r["id"].lower() for r in media}))
+        named = {
+            n for r in language.rows("metonyms") if r["kind"] == "medium" for n in (r["id"], *r.list("aliases", "|"))
+        }
+        self._brands = frozenset(n for n in named if " " not in n and not _everyday(self._lexicon, n))
+        """`Reuters`, `Tagesschau`; what is an everyday noun too (`Stern`) is none without its marks."""
         self._labels = frozenset(r["id"] for r in language.rows("institutions") if r["naming"] == "label")
         self._papers = tuple(
             sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "document"})
@@ -74,14 +80,16 @@ class Voices:
         self._tags = lru_cache(_MOST)(self._tags_of)
 
     def __call__(self, token: Token) -> str:
-        """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, G a document, J a label
-        that a name follows (die Zeitung Inselbote)."""
+        """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, b the name of one (Reuters),
+        G a document, J a label that a name follows (die Zeitung Inselbote)."""
         return self._tags(token.text, token.lemma, "E" in token.tags)
 
     def _tags_of(self, text: str, lemma: str, name: bool) -> str:
         known = "O" if self._noun(text, lemma, name) else ""
-        if lemma.lower().endswith(self._media):
+        if lemma.lower().replace("-", "").endswith(self._media):
             known += "U"
+        elif text in self._brands:
+            known += "Ub"
         if lemma.lower().endswith(self._papers):
             known += "G"
         return known + "J" if lemma in self._labels else known
@@ -104,6 +112,12 @@ class Voices:
         """Taucher and Betreiber are agent nouns of verbs."""
         stems = [lemma.removesuffix(end).lower() for end in self._agent_ends if lemma.endswith(end)]
         return any(self._lexicon.is_verb(stem + end) for stem in stems for end in self._infinitive_ends)
+
+
+def _everyday(lexicon: Lexicon, word: str) -> bool:
+    """Stern and Zeit are nouns first; Tagesschau is known too, but long words are nothing else."""
+    found = lexicon.noun(word) if lexicon.knows(word) else None
+    return bool(found and found[1]) and len(word) <= 8
 
 
 def _without(word: str, ends: tuple[str, ...]) -> str:

@@ -222,7 +222,7 @@ def _over_adjectives(tokens: Sequence[Token], i: int, last: int) -> int:
     end = min(last, i + 6)
     while (
         i < end
-        and (not tokens[i].text[0].isupper() or _is_age(tokens, i, last))
+        and (not tokens[i].text[0].isupper() or "A" in tokens[i].tags or _is_age(tokens, i, last))
         and (tokens[i].tags & {"A", "p", "X", "B", "C"} or tokens[i].text == "Jahre")
         and "." not in tokens[i].tags
     ):
@@ -237,12 +237,14 @@ def _is_age(tokens: Sequence[Token], i: int, last: int) -> bool:
 
 def _run_end(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary) -> int:
     """End of the capitalised words from `i`; a noun followed by a first name goes on into the name."""
-    end = min(last, i + _LONGEST)
+    first, end = i, min(last, i + _LONGEST)
     while i < end:
         token = tokens[i]
         if token.text in _TIMES:
             break
-        if _is_name_word(token) or (tokens[i - 1].text[0].isupper() and is_lower_name(token.text)):
+        if i > first and token.text[0].isupper() and "A" in token.tags and i + 1 < end and _is_name_word(tokens[i + 1]):
+            i += 2  # `Neue Osnabrücker Zeitung`
+        elif _is_name_word(token) or (tokens[i - 1].text[0].isupper() and is_lower_name(token.text)):
             i += 1
         elif _opens_quote(tokens, i, last):
             i += 1
@@ -263,11 +265,21 @@ def _run_end(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary)
             i += 1
         elif i + 2 < end and opens_double([t.text for t in tokens[i : i + 3]], tokens[i - 1].text, vocabulary):
             i += 2
+        elif token.lower == "und" and i + 1 < end and _spelled(tokens, i):
+            i += 2
         elif token.text == "." and len(tokens[i - 1].text) == 1 and i + 1 < end and _is_name_word(tokens[i + 1]):
             i += 1
         else:
             break
     return min(i, last)
+
+
+def _spelled(tokens: Sequence[Token], i: int) -> bool:
+    """`Gewerkschaft Erziehung [und] Wissenschaft (GEW)`: the letters in the bracket say that both words belong to the name."""
+    behind = [t.text for t in tokens[i + 1 : i + 5]]
+    if len(behind) < 4 or behind[1] != "(" or behind[3] != ")" or not looks_like_acronym(behind[2]):
+        return False
+    return behind[2][-2:].upper() == (tokens[i - 1].text[0] + behind[0][0]).upper()
 
 
 def _with_bracket(tokens: Sequence[Token], i: int, last: int) -> int:

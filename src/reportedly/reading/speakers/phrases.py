@@ -42,6 +42,9 @@ _ENDS = frozenset(
     ]
 )
 _SEVERAL = frozenset("viele manche einige mehrere andere wenige alle zahlreiche etliche".split())
+_EACH = frozenset("jeder jede jedes".split())
+_FOCUS = frozenset("nur sogar lediglich".split())
+_JOINTS = frozenset(["und", "oder", "sowie"])
 _ONE = frozenset("einer eine eines jemand mancher".split())
 _AFTER_PRONOUN = frozenset(["selbst", "auch", "aber", "dagegen", "jedoch"])
 
@@ -58,6 +61,15 @@ def _read(words: tuple[str, ...], vocabulary: Vocabulary, surnames: frozenset[st
         tidy.pop()
     while tidy and tidy[0] in _EDGES:
         tidy.pop(0)
+    if len(tidy) > 1 and tidy[0].lower() in _FOCUS:
+        return _read(tuple(tidy[1:]), vocabulary, surnames)  # `Nur jeder Fünfte`
+    for i, word in enumerate(tidy[:-2]):
+        if len(word) > 2 and word.endswith("-") and tidy[i + 1] in _JOINTS and tidy[i + 2][0].isupper():
+            whole = _read((*tidy[:i], *tidy[i + 2 :]), vocabulary, surnames)
+            return _spelled_out(whole, tidy[i + 2], f"{word} {tidy[i + 1]} {tidy[i + 2]}") if whole else None
+    if len(tidy) == 2 and tidy[0].lower() in _EACH and tidy[1][0].isupper():
+        share = f"{tidy[0].lower()} {tidy[1]}"  # `jeder Fünfte`
+        return Phrase("description", share, "group", definite=False, modified=True, by="speakers/partitive")
     if len(tidy) > 2 and tidy[1][0].isdigit() and tidy[0].lower() in PREPOSITIONS | _ABOUT:
         counted = read_phrase(tidy[1:], vocabulary, surnames)  # `über 1.000 Menschen`
         return replace(counted, name=f"{tidy[0].lower()} {counted.name}") if counted else None
@@ -87,6 +99,20 @@ def _read(words: tuple[str, ...], vocabulary: Vocabulary, surnames: frozenset[st
     if len(parts) > 1:
         return join(parts, "sowie" if not {"und"} & set(outside) else "und")
     return _bearer(outside, brackets, vocabulary, surnames)
+
+
+def _spelled_out(phrase: Phrase, last: str, whole: str) -> Phrase:
+    """`Partei- und Fraktionschef Lenz` is read as `Fraktionschef Lenz`; here the other half comes back into the office."""
+    half = whole.removesuffix(last)
+
+    def back(words: str) -> str:
+        # the noun stands in the nominative here: Wissenschaftsministeriums, Wissenschaftsministerium
+        same = (w for w in words.split() if w[0].isupper() and (last.startswith(w) or w.startswith(last)))
+        found = next(same, None)
+        return words.replace(found, half + found, 1) if found else words
+
+    by_name = phrase.form == "name" and phrase.kind == "person"
+    return replace(phrase, roles=tuple(map(back, phrase.roles)), name=phrase.name if by_name else back(phrase.name))
 
 
 def _tidy(words: Sequence[str]) -> list[str]:

@@ -49,6 +49,9 @@ def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phr
         label = (run[at - 1],) if looks_like_person(run[at - 1]) else ()
         return person(run[at:], vocabulary.firstname(run[at]), label)  # `Bremer Milliardär Richard Lenz`
     bare = not cut.determined and not cut.adjectives
+    state = vocabulary.body(without_genitive(run[0])) if bare and len(run) == 2 and known is None else None
+    if state is not None and state.kind == "state" and without_genitive(run[0]) != run[0]:
+        return proper(behind, "unknown")  # `Italiens Ansa`
     family = {behind[0], without_genitive(behind[0])} & set(surnames) if len(behind) == 1 else set()
     told = known is not None or (len(run[0]) > 6 and looks_like_person(run[0]))
     if told and family and vocabulary.firstname(run[0]) is None and cut.determined != "quantity":

@@ -65,13 +65,21 @@ def find_addressee(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
         if u.has("P") and not u.has("N"):
             inner = noun_group(units, i + 1)
             stop = inner.stop if inner else i + 1
-            stop = next((j for j in range(i + 1, stop) if units[j].has("P") and units[j].preposition in preps), stop)
+            stop = next((j for j in range(i + 1, stop) if _asks(units, j, preps)), stop)
             rest.extend(units[i:stop])
             i = stop
             continue
         rest.append(u)
         i += 1
     frame.field_ = rest
+
+
+def _asks(units: Sequence[Unit], i: int, prepositions: set[str]) -> bool:
+    """`im Landtag [von Minister Moor]`: here the phrase begins that the verb asks for, before somebody who can be asked."""
+    if not units[i].has("P") or units[i].preposition not in prepositions or i + 1 >= len(units):
+        return False
+    group = noun_group(units, i + 1)
+    return group is not None and units[group.head].has("O") and (units[i + 1].has("D") or units[i + 1].is_("role"))
 
 
 def _takes_phrase(before: Unit, preposition: Unit) -> bool:
@@ -156,7 +164,7 @@ def _is_audience(unit: Unit) -> bool:
 def _case_role(first: Unit, head: Unit, wanted: set[str], frame: Frame) -> str | None:
     """Which of the wanted roles can this noun group fill by its case?"""
     titled = first is not head and first.is_("role") and first.has("N") and head.has("E")
-    if "dat" in wanted and frame.speaker and not frame.shared and (titled or (first is head and head.has("U"))):
+    if "dat" in wanted and frame.speaker and not frame.shared and (titled or (first is head and head.has("b"))):
         return "dat"  # "schrieb sie Premierminister Bell", "sagte er Reuters"
     plural_dative = head.is_("dative_plural") and head.has("N") and first.lower == head.lower
     for role in ("dat", "~dat", "acc", "~acc"):

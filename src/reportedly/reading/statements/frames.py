@@ -25,10 +25,16 @@ def frames_of(line: Line, segments: list[Segment], tables: CueTables) -> Iterato
         frame.cues = _rows(frame, verb, lemmas, tables)
         if s.kind == "main":
             previous = frame
-        if not frame.cues or (s.kind == "sub" and s.units[s.skip].is_("condition")):
+        if not frame.cues or (s.kind == "sub" and s.units[s.skip].is_("condition")) or _is_advice(verb, tables):
             continue  # "wenn er sagt, dass …" reports nothing
         find_addressee(frame, verb, tables)
         yield frame
+
+
+def _is_advice(verb: list[Unit], tables: CueTables) -> bool:
+    """`Mit Regen ist zu rechnen`: what is to be done nobody did."""
+    to_do = len(verb) > 1 and verb[-1].has("iz") and not any(v.has("p") for v in verb)
+    return to_do and verb[0].lemma in tables.grammar.words("copula")
 
 
 def _rows(frame: Frame, verb: list[Unit], lemmas: list[str], tables: CueTables) -> tuple[Cue, ...]:

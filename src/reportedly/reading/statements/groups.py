@@ -163,6 +163,8 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
                 break  # "sagte der Minister der Zeitung": a paper behind the verb is addressed
         elif u.is_("of") and i + 1 < n and units[i + 1].has("DNEAXp"):
             nested = noun_group(units, i + 1)
+            if nested and not units[head].has("G") and _is_day(units, nested):
+                break  # "nach Angaben des Amtes von Sonntag- auf Montagabend"
         elif (wide or _is_role(units[head])) and u.is_("wide_preposition" if wide else "role_preposition"):
             if u.has("P") and i + 1 < n and units[i + 1].has("DNEAXp") and (wide or u.is_("office_preposition")):
                 nested = noun_group(units, i + 1)
@@ -181,6 +183,12 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             break
         i = nested.stop
     return i
+
+
+def _is_day(units: Sequence[Unit], group: Group) -> bool:
+    head = units[group.head]
+    span = head.text.endswith("-") and group.stop < len(units) and units[group.stop].is_("span_joint")
+    return span or (head.is_("time_noun") and not head.fragment and not units[group.start].fragment)
 
 
 def _alone(units: Sequence[Unit], head: int, i: int) -> bool:
@@ -207,8 +215,10 @@ def may_be_subject(
         found = lexicon.noun(head.text)
         return first.is_("neuter_nominative") and bool(found and found[1] == "n")
     if first.is_("either_nominative"):
-        found = lexicon.noun(head.text)
-        if found and found[1] == "f" and head.text not in adjectival and not head.is_("adjectival"):
+        titles = [u for u in units[group.start : group.head] if u.has("N") and not u.has("E")] if head.has("E") else []
+        noun = titles[-1] if titles else head  # "der Trainer Theo Geisel": not the name
+        found = lexicon.noun(noun.text)
+        if found and found[1] == "f" and noun.text not in adjectival and not noun.is_("adjectival"):
             return False
     return True
 

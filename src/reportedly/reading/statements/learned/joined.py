@@ -23,7 +23,7 @@ def joined(
         if d.row is not None and d.row not in taken:
             taken.add(d.row)
             candidate = _mended(drafts[d.row][0], d, engine)
-        elif d.row is None and (line := _line_of(d.proposal.first, lines)) is not None:
+        elif d.row is None and _says_something(d) and (line := _line_of(d.proposal.first, lines)) is not None:
             candidate = _new(d, line, engine)
         else:
             continue
@@ -69,6 +69,12 @@ def _mended(c: Candidate, d: Decided, engine: Engine) -> Candidate:
         changed["addressee"] = _hull(o.of("addressee"))
     changed["trace"] = [*c.trace, f"weights/{engine.line} agree ({d.proposal.valid:.2f})"]
     return replace(c, **changed)  # type: ignore[arg-type]
+
+
+def _says_something(d: Decided) -> bool:
+    """One or two words that the network alone holds for what somebody said are a stray end of something else, if not quoted."""
+    outline = d.proposal.outline
+    return len(outline.of("content")) > 2 or TYPES[outline.form] in {Form.DIRECT.value, Form.MIXED.value}
 
 
 def _touch(one: Range | None, other: Range | None) -> bool:

@@ -34,6 +34,22 @@ Names = Callable[..., list[str | None]]
             "[speaker Minister Jonas Berger] [cue sagte] zu Anna Lenz, [content es regne]. [2.speaker Sie] [2.cue widersprach], [2.content es schneie].",
             ["Jonas Berger", "Anna Lenz"],
         ),
+        # the party in the bracket behind a name is not whom a pronoun means
+        (
+            "So dürfen wir Entwicklungsminister Gerd Lenz (CSU) verstehen. [speaker Der] [cue sagte], [content es regne].",
+            ["Gerd Lenz"],
+        ),
+        # the party tells which politician
+        (
+            "Wenn ein deutscher Politiker kommt, regnet es. [speaker Minister Gerd Lenz (CSU)] [cue sagte], [content es regne]. "
+            "[2.speaker Der CSU-Politiker] [2.cue warnte], [2.content es schneie].",
+            ["Gerd Lenz"] * 2,
+        ),
+        # the letters in the bracket say how far the name goes
+        (
+            "Die Gewerkschaft Tanz und Musik (GTM) legte Zahlen vor. [speaker Die Gewerkschaft] [cue warnte], [content es regne].",
+            ["Gewerkschaft Tanz und Musik"],
+        ),
         # a body with its acronym
         (
             "[speaker Die Nationale Umweltbehörde (NUB)] [cue warnte], [content es regne]. [2.speaker Die NUB] [2.cue sagte], [2.content es taue]. "

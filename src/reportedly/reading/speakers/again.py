@@ -37,6 +37,9 @@ def office_again(phrase: Phrase, place: Place, book: Book) -> Link:
         fitting = [e for e in book.latest() if _is_person(e, phrase) and _holds(e, phrase)]
         exact = [e for e in fitting if phrase.noun in e.nouns] or fitting
         named = [e for e in exact if e.phrase.named] or exact
+        member = _member(phrase, book) if not any(e.affiliation for e in named) else None
+        if member is not None:
+            return Link(member, "speakers/role_of_party", 0.8)
         if named:
             return Link(max(named, key=lambda e: e.at), "speakers/role", 0.9 if len(fitting) == 1 else 0.75)
         recent = _only_person_in_sight(phrase, place, book)
@@ -49,6 +52,16 @@ def office_again(phrase: Phrase, place: Place, book: Book) -> Link:
     if same is not None:
         return Link(same, "speakers/same_description", 0.8)
     return Link(book.new(phrase), "speakers/description", 0.85)
+
+
+def _member(phrase: Phrase, book: Book) -> Entity | None:
+    """`der CSU-Politiker`: the one person named before with `(CSU)` behind the name."""
+    if not phrase.affiliation:
+        return None
+    party = body_key(phrase.affiliation)
+    people = [e for e in book.latest() if _is_person(e, phrase) and e.phrase.named and e.affiliation]
+    members = [e for e in people if e.affiliation and body_key(e.affiliation) == party]
+    return members[0] if len(members) == 1 else None
 
 
 def _is_person(entity: Entity, phrase: Phrase) -> bool:

@@ -73,8 +73,13 @@ def find_mentions(
     known = frozenset(s for s in surnames if not (s.endswith("s") and s[:-1] in surnames))
     out: list[Found] = []
     with_subject: set[int] = set()
+    bracket = 0
     for (first, core, last, sentence_i), before in read:
         phrase = before
+        if first < bracket:
+            continue  # `Anna Lenz (CDU)`: her party, which no pronoun means
+        if before.kind == "person" and before.affiliation and analysis.tokens[core - 1].text == ")":
+            bracket = core
         if analysis.tokens[first].lower in _NOBODY:
             continue  # `kein Minister`, `jede Lehrerin`: nobody whom a pronoun could mean
         if _short(before, known):

@@ -183,7 +183,9 @@ def _after_participle(words: Sequence[str], i: int) -> int:
     """`die zur Stanford University gehörende Hoover Institution`: on to the noun that the determiner belongs to."""
     for j in range(i + 2, len(words) - 1):
         following = words[j + 1]
-        ended = words[j][0].islower() and words[j].endswith(_PARTICIPLES) and len(words[j]) > 4
+        bent = words[j][0].islower() and len(words[j]) > 4
+        behind_noun = words[j - 1][0].isupper() and bool(stem(words[j]))  # `die für die Region zuständige Ministerin`
+        ended = bent and (words[j].endswith(_PARTICIPLES) or behind_noun)
         opens = following[0].isupper() or following in OPEN or (following[0].islower() and bool(stem(following)))
         if ended and opens and following not in PREPOSITIONS:
             return j + 1

@@ -55,7 +55,8 @@ def _maker(c: Candidate, line: Line) -> None:
             return
         if u.has("G"):
             at = i + 2 if units[i + 1].is_("of_bare") else i + 1
-            if units[i + 1].is_("owner_opener") and at < len(units):
+            group = noun_group(units, at) if units[i + 1].is_("owner_opener") and at < len(units) else None
+            if group is not None and units[group.head].has("O"):
                 owner = (units[at].first, units[-1].last)
                 c.authority.append(AuthorityFound([], [owner], "document", owner))
             return

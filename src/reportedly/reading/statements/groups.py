@@ -161,6 +161,8 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
                 and not units[head].has("UG")
             ):
                 break  # "sagte der Minister der Zeitung": a paper behind the verb is addressed
+            if nested and u.is_("feminine_genitive") and _one_man(units[nested.head]):
+                break  # "müsste laut Verfassung der Präsident": no genitive, but the subject
         elif u.is_("of") and i + 1 < n and units[i + 1].has("DNEAXp"):
             nested = noun_group(units, i + 1)
             if nested and not units[head].has("G") and _is_day(units, nested):
@@ -183,6 +185,10 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             break
         i = nested.stop
     return i
+
+
+def _one_man(head: Unit) -> bool:
+    return head.has("N") and head.has("O") and head.text == head.lemma and head.is_("masculine_singular")
 
 
 def _is_day(units: Sequence[Unit], group: Group) -> bool:

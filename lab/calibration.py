@@ -6,7 +6,7 @@ A statement is right where its content agrees with a gold one (F1 of the words a
 on our gold the resolved name, on the news corpus, which resolves none, the place (F1 at least 0.5, or none in both).
 The expected calibration error is the mean distance between what was said and what was true over ten bins of equal count
 (Naeini et al. 2015, with adaptive bins). Bins of sixty statements are never even: `chance_of` says what a perfect confidence
-would show on as many statements.
+would show on as many statements, `debiased_error_of` what is left without the part of chance.
 """
 
 from __future__ import annotations
@@ -87,6 +87,15 @@ def error_of(said: Sequence[Said], count: int = BINS) -> float:
     return sum(abs(p - right) * n for p, right, n in bins_of(said, count)) / max(1, len(said))
 
 
+def debiased_error_of(said: Sequence[Said], count: int = BINS) -> float:
+    """Root mean square of the distances, less what the chance of finite bins adds (Kumar, Liang & Ma 2019, debiased estimator);
+    0 where chance explains all of it."""
+    square = sum(
+        ((p - right) ** 2 - right * (1 - right) / max(1, n - 1)) * n for p, right, n in bins_of(said, count)
+    )
+    return float(np.sqrt(max(0.0, square / max(1, len(said)))))
+
+
 def chance_of(said: Sequence[Said], rounds: int = 500, seed: int = 20241028) -> tuple[float, float]:
     """Error of a confidence that is perfect, on statements as sure as these: its mean, and what it exceeds once in twenty."""
     dice = np.random.default_rng(seed)
@@ -113,7 +122,7 @@ def show(name: str, said: Sequence[Said]) -> Iterable[str]:
     mean, most = chance_of(said)
     yield (
         f"{name}: {len(said)} statements, {share:.1%} right, calibration error {error_of(said):.3f} "
-        f"(a perfect confidence: {mean:.3f}, at most {most:.3f})"
+        f"(a perfect confidence: {mean:.3f}, at most {most:.3f}; without chance: {debiased_error_of(said):.3f})"
     )
     yield plot(said)
 

@@ -210,7 +210,8 @@ def report(measured: Measured, floors: Mapping[str, Mapping[str, float]]) -> str
         "## Is a confidence of .8 right eight times in ten?",
         "A statement is right where content (F1 of at least .8) and speaker are. Each line is a tenth of the found statements,"
         " doubtful ones first: the bar is how many were right, the mark (|) what was said. The error is the mean distance of the"
-        " two (expected calibration error); with so few statements a confidence that is perfect would show one too, which stands beside it.",
+        " two (expected calibration error); with so few statements a confidence that is perfect would show one too, which stands beside it;"
+        " last the root mean square without the part of chance (Kumar, Liang & Ma 2019).",
         *(_reliability(f"{line}, {CORPUS[name]}", said) for (line, name), said in measured.said.items() if said),
         "## False alarms of the damage detectors",
         f"On {measured.segments:,} clean German segments (sources and human translations of WMT22 and WMT23); at most"
@@ -225,7 +226,11 @@ def report(measured: Measured, floors: Mapping[str, Mapping[str, float]]) -> str
 
 def _reliability(name: str, said: Sequence[calibration.Said]) -> str:
     mean, most = calibration.chance_of(said)
-    head = f"**{name}**: error {calibration.error_of(said):.3f}; perfect would be {mean:.3f}, in 19 of 20 cases below {most:.3f}"
+    left = calibration.debiased_error_of(said)
+    head = (
+        f"**{name}**: error {calibration.error_of(said):.3f}; perfect would be {mean:.3f}, in 19 of 20 cases below {most:.3f}; "
+        f"left without the part of chance {left:.3f}"
+    )
     return f"{head}\n\n```text\n{calibration.plot(said)}\n```"
 
 

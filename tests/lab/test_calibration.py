@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from lab.calibration import Said, bins_of, chance_of, error_of, plot
+from lab.calibration import Said, bins_of, chance_of, debiased_error_of, error_of, plot
 
 
 def said(*pairs: tuple[float, bool]) -> list[Said]:
@@ -44,3 +44,17 @@ def test_a_perfect_confidence_is_not_without_error_on_few_statements() -> None:
     assert 0.08 < mean < 0.16
     assert mean < most < 0.25
     assert chance_of(many, 20)[0] < 0.02
+
+
+def test_without_the_part_of_chance_a_perfect_confidence_has_hardly_an_error() -> None:
+    import random
+
+    dice = random.Random(7)
+    perfect, boasting = [], []
+    for _ in range(4000):
+        p = dice.random()
+        perfect.append(Said("", p, dice.random() < p))
+        boasting.append(Said("", min(1.0, p + 0.2), dice.random() < p))
+    few = [debiased_error_of(perfect[k : k + 200]) for k in range(0, 4000, 200)]
+    assert sum(few) / len(few) < 0.5 * sum(error_of(perfect[k : k + 200]) for k in range(0, 4000, 200)) / 20
+    assert abs(debiased_error_of(boasting) - 0.17) < 0.04

@@ -120,7 +120,7 @@ class Cut:
             w if not w[-1].isalpha() or w in _FIXED or w[0].isupper() else nominative_adjective(w, gender)
             for w in self.adjectives
         ]
-        names = [nominative_adjective(w, gender, weak) for w in self.front]
+        names = [w if w in self.of_places else nominative_adjective(w, gender, weak) for w in self.front]
         if lowered:
             names = [
                 n[0].lower() + n[1:] if not n.endswith("er") or (gender == "m" and n not in self.of_places) else n

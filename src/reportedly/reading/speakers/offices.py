@@ -11,7 +11,8 @@ from reportedly.reading.speakers.inflection import nominative_adjective
 from reportedly.reading.speakers.phrase import Phrase, person
 from reportedly.reading.speakers.vocabulary import Noun, Vocabulary
 
-_ORIGINS = frozenset(["Berliner", "Hamburger", "Wiener", "Kölner", "Münchner", "Schweizer", "Deutscher"])
+_ORIGINS = frozenset(["Schweizer", "Deutscher"])
+"""Beside the adjectives of places."""
 
 
 def offices_in(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> list[Noun]:
@@ -43,7 +44,9 @@ def offices_in(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> l
 
 def _is_origin(nouns: Sequence[Noun], following: str, vocabulary: Vocabulary) -> bool:
     """`Hamburger` in `der Hamburger Flughafen`: an origin before a noun, no bearer of its own."""
-    if vocabulary.firstname(following) is not None or not any(n.head in _ORIGINS for n in nouns):
+    if vocabulary.firstname(following) is not None or not any(
+        n.head in _ORIGINS | vocabulary.place_adjectives for n in nouns
+    ):
         return False
     if not nouns[0].nominative.endswith("er"):
         return False

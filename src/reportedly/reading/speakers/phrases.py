@@ -43,6 +43,7 @@ _ENDS = frozenset(
 )
 _SEVERAL = frozenset("viele manche einige mehrere andere wenige alle zahlreiche etliche".split())
 _EACH = frozenset("jeder jede jedes".split())
+_HOURS = frozenset("Abend Morgen Mittag Nachmittag Vormittag Nacht".split())
 _FOCUS = frozenset("nur sogar lediglich".split())
 _JOINTS = frozenset(["und", "oder", "sowie"])
 _ONE = frozenset("einer eine eines jemand mancher".split())
@@ -61,6 +62,8 @@ def _read(words: tuple[str, ...], vocabulary: Vocabulary, surnames: frozenset[st
         tidy.pop()
     while tidy and tidy[0] in _EDGES:
         tidy.pop(0)
+    if len(tidy) > 2 and tidy[0] in _HOURS:
+        return _read(tuple(tidy[1:]), vocabulary, surnames)  # `am Montag Abend Sprecher Rio Lenz`
     if len(tidy) > 1 and tidy[0].lower() in _FOCUS:
         return _read(tuple(tidy[1:]), vocabulary, surnames)  # `Nur jeder Fünfte`
     for i, word in enumerate(tidy[:-2]):

@@ -154,7 +154,8 @@ def _hears(units: Sequence[Unit], group: Group, frame: Frame) -> bool:
     if finite is None or (units[group.start].first < finite.first and not frame.verb_last):
         return False
     named = units[group.start : group.head]
-    return head.has("U") or (head.is_("role") and head.has("N")) or any(u.is_("role") for u in named)
+    quoted = any(u.fragment for u in units[group.start : group.head + 1])  # zur „Welt“
+    return quoted or head.has("U") or (head.is_("role") and head.has("N")) or any(u.is_("role") for u in named)
 
 
 def _is_audience(unit: Unit) -> bool:
@@ -164,7 +165,7 @@ def _is_audience(unit: Unit) -> bool:
 def _case_role(first: Unit, head: Unit, wanted: set[str], frame: Frame) -> str | None:
     """Which of the wanted roles can this noun group fill by its case?"""
     titled = first is not head and first.is_("role") and first.has("N") and head.has("E")
-    if "dat" in wanted and frame.speaker and not frame.shared and (titled or (first is head and head.has("b"))):
+    if "dat" in wanted and frame.speaker and not frame.shared and (titled or first.has("b")):
         return "dat"  # "schrieb sie Premierminister Bell", "sagte er Reuters"
     plural_dative = head.is_("dative_plural") and head.has("N") and first.lower == head.lower
     for role in ("dat", "~dat", "acc", "~acc"):

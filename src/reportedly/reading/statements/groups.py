@@ -70,8 +70,9 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
             common = u.has("N") and not u.has("E") and u.is_("abstract_plural")
-            if head >= 0 and units[head].is_("role") and u.has("b") and not wide:
-                break  # "sagte der Sprecher AFP"
+            named = head >= 0 and (units[head].is_("role") or (units[head].has("E") and not units[head].has("Ub")))
+            if named and u.has("b") and not wide:
+                break  # "sagte der Sprecher AFP", "sagte Karl Moor ZEIT ONLINE"
             if head >= 0 and units[head].has("E") and not units[head].is_("genitive_s") and common:
                 break  # "laut Karl Moor Folterungen": no family name ends so
             head = i
@@ -177,7 +178,9 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
         elif (
             (u.has("X") and wide)
             or (u.text in {"&", "/", "+"} and i + 1 < n and units[i + 1].has("NE"))
-            or (u.has("E") and not u.has("f") and not (u.has("b") and units[head].is_("role")))
+            or (
+                u.has("E") and not u.has("f") and not (u.has("b") and (units[head].is_("role") or units[head].has("E")))
+            )
         ):
             i += 1
             continue

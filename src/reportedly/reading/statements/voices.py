@@ -71,8 +71,9 @@ class Voices:
         named = {
             n for r in language.rows("metonyms") if r["kind"] == "medium" for n in (r["id"], *r.list("aliases", "|"))
         }
-        self._brands = frozenset(n for n in named if " " not in n and not _everyday(self._lexicon, n))
-        """`Reuters`, `Tagesschau`; what is an everyday noun too (`Stern`) is none without its marks."""
+        capitals = {w for n in named for w in n.split() if w.isupper() and len(w) > 3}
+        self._brands = frozenset(n for n in named | capitals if " " not in n and not _everyday(self._lexicon, n))
+        """`Reuters`, `Tagesschau`, `ZEIT` of `ZEIT ONLINE`; what is an everyday noun too (`Stern`) is none without its marks."""
         self._labels = frozenset(r["id"] for r in language.rows("institutions") if r["naming"] == "label")
         self._papers = tuple(
             sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "document"})

@@ -90,9 +90,7 @@ def error_of(said: Sequence[Said], count: int = BINS) -> float:
 def debiased_error_of(said: Sequence[Said], count: int = BINS) -> float:
     """Root mean square of the distances, less what the chance of finite bins adds (Kumar, Liang & Ma 2019, debiased estimator);
     0 where chance explains all of it."""
-    square = sum(
-        ((p - right) ** 2 - right * (1 - right) / max(1, n - 1)) * n for p, right, n in bins_of(said, count)
-    )
+    square = sum(((p - right) ** 2 - right * (1 - right) / max(1, n - 1)) * n for p, right, n in bins_of(said, count))
     return float(np.sqrt(max(0.0, square / max(1, len(said)))))
 
 

@@ -51,7 +51,7 @@ def find_addressee(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
         group = noun_group(units, i) if not u.has("P") or u.has("N") else None
         if group and group.stop > i and not _is_time(units, group) and not units[group.head].has("R"):
             role = _case_role(units[group.start], units[group.head], wanted, frame)
-            if role:
+            if role and units[group.head].has("NE"):
                 place = (units[group.start].first, units[group.stop - 1].last)
                 if role.startswith("~"):
                     frame.target = frame.target or place
@@ -154,7 +154,8 @@ def _hears(units: Sequence[Unit], group: Group, frame: Frame) -> bool:
     if finite is None or (units[group.start].first < finite.first and not frame.verb_last):
         return False
     named = units[group.start : group.head]
-    quoted = any(u.fragment for u in units[group.start : group.head + 1])  # zur „Welt“
+    own = units[group.start : group.head + 1]
+    quoted = any(u.fragment for u in own) and any(u.has("v") for u in own)  # zur „Welt“
     return quoted or head.has("U") or (head.is_("role") and head.has("N")) or any(u.is_("role") for u in named)
 
 

@@ -70,8 +70,7 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
             common = u.has("N") and not u.has("E") and u.is_("abstract_plural")
-            named = head >= 0 and (units[head].is_("role") or (units[head].has("E") and not units[head].has("Ub")))
-            if named and u.has("b") and not wide:
+            if head >= 0 and u.has("b") and not wide and _bears_name(units[head]):
                 break  # "sagte der Sprecher AFP", "sagte Karl Moor ZEIT ONLINE"
             if head >= 0 and units[head].has("E") and not units[head].is_("genitive_s") and common:
                 break  # "laut Karl Moor Folterungen": no family name ends so
@@ -107,6 +106,11 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
 def _named_before(units: Sequence[Unit], at: int, head: int) -> bool:
     """`der Süddeutschen Zeitung`: no further name follows, as it does in `der Zeitung Inselbote`."""
     return head > at and units[head - 1].has("A") and units[head - 1].text[:1].isupper()
+
+
+def _bears_name(head: Unit) -> bool:
+    """An office or a person, to whom the name of a paper behind it does not belong; in `der Sender CNN` it does."""
+    return (head.is_("role") or head.has("E")) and not head.has("UJ")
 
 
 def _names_paper(before: Unit, paper: Unit) -> bool:
@@ -225,9 +229,12 @@ def may_be_subject(
         return first.is_("neuter_nominative") and bool(found and found[1] == "n")
     if first.is_("either_nominative"):
         titles = [u for u in units[group.start : group.head] if u.has("N") and not u.has("E")] if head.has("E") else []
-        noun = titles[-1] if titles else head  # "der Trainer Theo Geisel": not the name
+        noun = titles[-1] if titles else head  # "der Trainer Theo Geisel": the title tells, not the name
         found = lexicon.noun(noun.text)
-        if found and found[1] == "f" and noun.text not in adjectival and not noun.is_("adjectival"):
+        if titles:
+            known = bool(found and found[1] == "f" and not noun.has("c"))  # a Wirtschaftsweise is no Weise
+            return not (known or noun.has("U") or noun.is_("feminine"))
+        if found and found[1] == "f" and head.text not in adjectival and not head.is_("adjectival"):
             return False
     return True
 

@@ -71,6 +71,8 @@ class Voices:
         named = {
             n for r in language.rows("metonyms") if r["kind"] == "medium" for n in (r["id"], *r.list("aliases", "|"))
         }
+        bare = {words[1] for n in named if len(words := n.split()) == 2 and words[0] in grammar.titled("plain_article")}
+        self._quoted = frozenset(n for n in named | bare if " " not in n)
         capitals = {w for n in named for w in n.split() if w.isupper() and len(w) > 3}
         self._brands = frozenset(n for n in named | capitals if " " not in n and not _everyday(self._lexicon, n))
         """`Reuters`, `Tagesschau`, `ZEIT` of `ZEIT ONLINE`; what is an everyday noun too (`Stern`) is none without its marks."""
@@ -82,7 +84,7 @@ class Voices:
 
     def __call__(self, token: Token) -> str:
         """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, b the name of one (Reuters),
-        G a document, J a label that a name follows (die Zeitung Inselbote)."""
+        v what is one in quotation marks („Welt“), G a document, J a label that a name follows (die Zeitung Inselbote)."""
         return self._tags(token.text, token.lemma, "E" in token.tags)
 
     def _tags_of(self, text: str, lemma: str, name: bool) -> str:
@@ -91,6 +93,8 @@ class Voices:
             known += "U"
         elif text in self._brands:
             known += "Ub"
+        elif text in self._quoted:
+            known += "v"
         if lemma.lower().endswith(self._papers):
             known += "G"
         return known + "J" if lemma in self._labels else known

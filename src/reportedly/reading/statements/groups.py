@@ -33,7 +33,7 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             return Group(at, whole.stop, whole.head)  # "einer der Wirte im Tal"
     if units[i].has("R") and not (units[i].has("D") and i + 1 < n and units[i + 1].has("NEAX")):
         return Group(at, at + 1, at)
-    attribute = _past_attribute(units, i) if units[i].has("D") else 0
+    attribute = _past_attribute(units, i) if units[i].has("DX") else 0
     if units[i].is_("pronoun_alone") and not attribute and not (i + 1 < n and units[i + 1].has("NEAXD")):
         return Group(at, at + 1, at)
     head = -1
@@ -168,6 +168,8 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
                 break  # "sagte der Minister der Zeitung": a paper behind the verb is addressed
             if nested and u.is_("feminine_genitive") and _one_man(units[nested.head]):
                 break  # "müsste laut Verfassung der Präsident": no genitive, but the subject
+        elif beside and _is_strong(units, i) and units[i - 1].has("N") and not units[i - 1].has("EX"):
+            nested = noun_group(units, i)  # "des Verbands kommunaler Unternehmen"
         elif u.is_("of") and i + 1 < n and units[i + 1].has("DNEAXp"):
             nested = noun_group(units, i + 1)
             if nested and not units[head].has("G") and _is_day(units, nested):
@@ -192,6 +194,13 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             break
         i = nested.stop
     return i
+
+
+def _is_strong(units: Sequence[Unit], i: int) -> bool:
+    """`kommunaler` before a noun: without a determiner only a genitive can follow another noun so."""
+    u = units[i]
+    bare = u.has("A") and not u.has("DPNERB") and u.is_("strong_genitive")
+    return bare and i + 1 < len(units) and units[i + 1].has("N") and not units[i + 1].has("E")
 
 
 def _one_man(head: Unit) -> bool:
@@ -219,7 +228,7 @@ def may_be_subject(
 ) -> bool:
     """Can this group stand in the nominative?"""
     first, head = units[group.start], units[group.head]
-    if head.is_("time_noun"):
+    if head.is_("time_noun") and not head.has("E"):
         return False
     if head.has("R") or (group.start == group.head and first.is_("subject_pronoun") and not head.has("NE")):
         return first.is_("subject_pronoun")

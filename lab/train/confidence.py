@@ -10,9 +10,11 @@ are set on the held-out dev part (Platt 1999; two numbers). Prints the expected 
 equal count: crossed on train, and on dev with the two numbers set on the other half.
 
 Where a network reads beside the tables (open, research), a second regression joins what it held of each statement to the
-score of the tables. A network knows its own training articles by heart, so this one is fitted on the dev part alone, and
-its error is the one over five folds. `--network FILE.pt` takes the opinions of another network than the shipped one: of
-one that has not seen the articles of dev under any labels.
+score of the tables. A network knows its own training articles by heart. Where the recipe makes networks that have each not
+seen one part of them (`--crossed FOLDER`, lines.toml), these read train, the score of the tables is crossed likewise, and
+slope and offset are set on dev; else the regression is fitted on dev alone, and its error is the one over five folds.
+`--network FILE.pt` takes the opinions of another network than the shipped one: of one that has not seen the articles of
+dev under any labels.
 """
 
 from __future__ import annotations
@@ -33,12 +35,13 @@ import numpy as np
 from lab.calibration import AGREE, Said, error_of, plot
 from lab.corpora import DEFAULT_FOLDER, origins
 from lab.corpora.gold import articles
+from lab.train.network.articles import fold_of
 from reportedly import __version__
 from reportedly.intake import take_in_text
 from reportedly.measure.statements import alike, match, name_of
 from reportedly.model.article import Article
 from reportedly.model.reading import Reading
-from reportedly.pipeline import STANDARD, read
+from reportedly.pipeline import STANDARD, Recipe, read
 from reportedly.reading.confidence import features, score_of, who_of, with_opinion
 from reportedly.reading.statements import find_with
 from reportedly.weights import LINES, TABLES, load
@@ -194,16 +197,68 @@ def of_tables(data: Path) -> tuple[dict[str, Any], dict[str, float]]:
     return {"weights": rounded(columns, w), "rows": {row: value for row, value in odds.items() if value}}, errors
 
 
+def recipe_with(line: str, network: Path | None) -> Recipe:
+    """How a line reads, with another network than the shipped one."""
+    recipe = replace(STANDARD, weights=line)
+    if network is None:
+        return recipe
+    from lab.train.network.line import engine_with
+
+    engine = engine_with(network, line)
+    return replace(recipe, find_statements=lambda analysis, language, _: find_with(engine, analysis, language))
+
+
+def tables_without(data: Path, folds: int) -> list[dict[str, Any]]:
+    """The regression over what the tables know, as `of_tables` fits it, once for each fold that had no part in it."""
+    shipped = load("de/confidence", TABLES)
+    found = examples(data, "train", partial(read, recipe=replace(STANDARD, weights=TABLES)))
+    fold = np.array([fold_of(e.reading.article.text, folds) for e in found])
+    rows, right = crossed_rows(found, folds_of(found)), verdicts(found)
+    columns = columns_of(rows)
+    whole = matrix(columns, rows) @ np.array([shipped["weights"].get(c, 0.0) for c in columns])
+    out = []
+    for k in range(folds):
+        inside = fold != k
+        w = fit(columns, [r for r, ok in zip(rows, inside, strict=True) if ok], right[inside])
+        # slope and offset as they were set on dev: the mean and the spread of the shipped score
+        score = matrix(columns, rows) @ w
+        slope = float(whole.std() / score.std())
+        w = w * slope
+        w[columns.index("bias")] += float(whole.mean() - (score * slope).mean())
+        odds = odds_of([e for e, ok in zip(found, inside, strict=True) if ok])
+        out.append({"weights": rounded(columns, w), "rows": odds})
+    return out
+
+
+def of_crossed(data: Path, line: str, networks: Sequence[Path]) -> tuple[dict[str, Any], dict[str, float]]:
+    """The regression that joins the network's opinion: on train, each article read by the network that has not seen it;
+    slope and offset on dev, read by the shipped one."""
+    count = len(networks)
+    recipes, without = [recipe_with(line, path) for path in networks], tables_without(data, count)
+    found = examples(data, "train", lambda a: read(a, recipe=recipes[fold_of(a.text, count)]))
+    rows = [opinion_features(e, without[fold_of(e.reading.article.text, count)]) for e in found]
+    columns, right = columns_of(rows), verdicts(found)
+    w = fit(columns, rows, right)
+    held = examples(data, "dev", partial(read, recipe=recipe_with(line, None)))
+    tables = load("de/confidence", TABLES)
+    score = matrix(columns, [opinion_features(e, tables) for e in held]) @ w
+    held_right, halves, p = verdicts(held), folds_of(held, 2), np.zeros(len(held))
+    for half in (0, 1):
+        slope, offset = platt(score[halves != half], held_right[halves != half])
+        p[halves == half] = 1 / (1 + np.exp(-(slope * score[halves == half] + offset)))
+    slope, offset = platt(score, held_right)
+    w = w * slope
+    w[columns.index("bias")] += offset
+    train = crossed(columns, rows, right, folds_of(found))
+    errors = {"train_crossed": error_of(said(found, train)), "dev_crossed": error_of(said(held, p))}
+    report(held, p, errors)
+    return {"weights": rounded(columns, w)}, errors
+
+
 def of_network(data: Path, line: str, network: Path | None) -> tuple[dict[str, Any], dict[str, float]]:
     """The regression that joins the network's opinion: on dev alone."""
-    recipe = replace(STANDARD, weights=line)
-    if network is not None:
-        from lab.train.network.line import engine_with
-
-        engine = engine_with(network, line)
-        recipe = replace(recipe, find_statements=lambda analysis, language, _: find_with(engine, analysis, language))
     tables = load("de/confidence", TABLES)
-    held = examples(data, "dev", partial(read, recipe=recipe))
+    held = examples(data, "dev", partial(read, recipe=recipe_with(line, network)))
     rows, right = [opinion_features(e, tables) for e in held], verdicts(held)
     columns = columns_of(rows)
     p = crossed(columns, rows, right, folds_of(held, 5))
@@ -250,6 +305,7 @@ def main() -> int:
     parser.add_argument("line", choices=LINES, nargs="?", default=TABLES)
     parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
     parser.add_argument("--network", type=Path, help="a trained network whose opinions are taken")
+    parser.add_argument("--crossed", type=Path, metavar="FOLDER", help="where the networks of line.py lie")
     o = parser.parse_args()
     own = "our own gold (%s): annotation CC BY 4.0, text German Wikinews CC BY 2.5"
     if o.line == TABLES:
@@ -258,14 +314,23 @@ def main() -> int:
     else:
         from lab.train.network.recipes import LINES as RECIPES
 
-        learned, errors = of_network(o.data, o.line, o.network)
         recipe = RECIPES[o.line]
+        parts = [o.crossed / f"crossed.{o.line}.{k}.pt" for k in range(recipe.get("crossed", 0))] if o.crossed else []
+        if parts and not all(path.exists() for path in parts):
+            print(
+                f"{o.crossed}: the networks that have each not seen one part are not there; lab.train.network.line makes them."
+            )
+            return 2
+        learned, errors = of_crossed(o.data, o.line, parts) if parts else of_network(o.data, o.line, o.network)
         write(
             o.line,
             learned,
             errors,
             recipe["licence"],
-            [own % "dev", *origins([*recipe["raw"], *recipe["begun"], *recipe["labelled"]])],
+            [
+                own % ("train; slope and offset on dev" if parts else "dev"),
+                *origins([*recipe["raw"], *recipe["begun"], *recipe["labelled"]]),
+            ],
         )
     return 0
 

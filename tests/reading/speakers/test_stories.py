@@ -50,6 +50,12 @@ Names = Callable[..., list[str | None]]
             "Die Gewerkschaft Tanz und Musik (GTM) legte Zahlen vor. [speaker Die Gewerkschaft] [cue warnte], [content es regne].",
             ["Gewerkschaft Tanz und Musik"],
         ),
+        # a member of a council by the name of the council
+        (
+            "[speaker Betriebsrat Bayram Yerly] [cue sagte], [content es regne]. [2.speaker Yerly] [2.cue warnte], [2.content es schneie]. "
+            "[3.speaker Der Betriebsrat] [3.cue betonte], [3.content es taue].",
+            ["Bayram Yerly"] * 3,
+        ),
         # a body with its acronym
         (
             "[speaker Die Nationale Umweltbehörde (NUB)] [cue warnte], [content es regne]. [2.speaker Die NUB] [2.cue sagte], [2.content es taue]. "

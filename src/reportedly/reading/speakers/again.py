@@ -144,6 +144,9 @@ def body_again(phrase: Phrase, place: Place, book: Book) -> Link:
     found = book.body(phrase) or book.described(phrase)
     if found is not None and found.kind == phrase.kind:
         return Link(found, "speakers/same_body", 0.93)
+    councillors = [e for e in book.latest() if e.kind == "person" and phrase.noun and phrase.noun in e.nouns]
+    if found is None and phrase.definite and not phrase.modified and len(councillors) == 1:
+        return Link(councillors[0], "speakers/role", 0.7)  # `der Betriebsrat` after `Betriebsrat Anna Lenz`
     if phrase.plural and phrase.name.lower().startswith("beide"):
         pair = both(phrase, place, book)
         if pair.entity is not None:

@@ -93,6 +93,9 @@ def _read_run(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Ph
             _without_seat(cut, vocabulary)
             found = office(offices[-1], cut)
         return replace(found, affiliation=_affiliation(offices[-1], cut, vocabulary))
+    if _is_councillor(cut, vocabulary):
+        found = named_person(cut.run[1:], [], gender, cut, vocabulary)
+        return replace(found, roles=(cut.run[0],), noun=cut.run[0])
     bodies = _bodies(cut, vocabulary, surnames)
     first = vocabulary.firstname(cut.run[0]) if len(cut.run) > 1 else None
     known = len(cut.run) == 1 and cut.run[0] in surnames and not cut.determined
@@ -130,6 +133,25 @@ def _sayer(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[st
     if found and found.form == "name" and len(found.given) == 1 and words == [found.name]:
         return replace(found, name=without_genitive(found.name), given=(without_genitive(found.name),), kind="person")
     return found
+
+
+def _is_councillor(cut: Cut, vocabulary: Vocabulary) -> bool:
+    """`Betriebsrat Bayram Lenz`: without an article, and before two words that are no nouns and no place, one of its members."""
+    if (
+        cut.determined
+        or cut.adjectives
+        or cut.rest
+        or cut.quoted
+        or len(cut.run) != 3
+        or not cut.run[0].endswith("rat")
+    ):
+        return False
+    name = cut.run[1:]
+    ordinary = any((known := vocabulary.lexicon.noun(w)) and known[1] for w in name[:1]) or bool(
+        vocabulary.nouns(name[1])
+    )
+    place = {*name, " ".join(name)} & vocabulary.places
+    return not ordinary and not place and vocabulary.body(" ".join(name)) is None
 
 
 def _bodies(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> list[tuple[int, list[Noun]]]:

@@ -172,7 +172,7 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             nested = noun_group(units, i)  # "des Verbands kommunaler Unternehmen"
         elif u.is_("of") and i + 1 < n and units[i + 1].has("DNEAXp"):
             nested = noun_group(units, i + 1)
-            if nested and not units[head].has("G") and _is_day(units, nested):
+            if nested and not units[head].has("G") and (_is_day(units, nested) or _is_count(units, nested)):
                 break  # "nach Angaben des Amtes von Sonntag- auf Montagabend"
         elif (wide or _is_role(units[head])) and u.is_("wide_preposition" if wide else "role_preposition"):
             if u.has("P") and i + 1 < n and units[i + 1].has("DNEAXp") and (wide or u.is_("office_preposition")):
@@ -211,6 +211,12 @@ def _is_day(units: Sequence[Unit], group: Group) -> bool:
     head = units[group.head]
     span = head.text.endswith("-") and group.stop < len(units) and units[group.stop].is_("span_joint")
     return span or (head.is_("time_noun") and not head.fragment and not units[group.start].fragment)
+
+
+def _is_count(units: Sequence[Unit], group: Group) -> bool:
+    """`stieg laut dem Amt [von durchschnittlich 2,3 Millionen] auf …`: a number that nobody is made of."""
+    counted = any(u.has("X") and not u.has("N") for u in units[group.start : group.head])
+    return counted and not units[group.head].has("O")
 
 
 def _alone(units: Sequence[Unit], head: int, i: int) -> bool:

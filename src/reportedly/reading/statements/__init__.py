@@ -63,7 +63,7 @@ def drafts(analysis: Analysis, language: Language) -> tuple[list[Draft], list[Li
     found: list[tuple[Line, list[Segment], list[Candidate]]] = []
     pending: Frame | None = None
     before: dict[int, Line] = {}  # the line before, in the article's own voice and in each quotation
-    for line in lines_of(analysis, tables.grammar, tables.voices):
+    for line in lines_of(analysis, tables.grammar, tables.voices.of_article):
         segments = segments_of(line)
         candidates, frames = _in_line(line, segments, tables, pending, before.get(id(line.host)))
         before[id(line.host)] = line

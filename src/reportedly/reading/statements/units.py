@@ -7,7 +7,7 @@ over. Thus every grammar rule sees one plain sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from reportedly.languages.grammar import Grammar
@@ -144,13 +144,15 @@ def _resumes(q: Quotation, before: Quotation | None, tokens: tuple[Token, ...]) 
     return framed and ends
 
 
-def lines_of(analysis: Analysis, grammar: Grammar, speaks: Callable[[Token], str] = lambda token: "") -> list[Line]:
+def lines_of(
+    analysis: Analysis, grammar: Grammar, speaks: Callable[[Sequence[Token]], dict[int, str]] = lambda tokens: {}
+) -> list[Line]:
     """All readable lines of the article in reading order, those inside quotations included.
 
-    `speaks` gives the extra tags of a noun (voices.py).
+    `speaks` gives the extra tags of nouns by number of token (voices.py).
     """
     openers = grammar.words("frame_opener")
-    voiced = {t.i: t.tags | frozenset(extra) for t in analysis.tokens if t.tags & {"N", "E"} and (extra := speaks(t))}
+    voiced = {i: analysis.tokens[i].tags | frozenset(extra) for i, extra in speaks(analysis.tokens).items()}
     tokens = analysis.tokens
     quotations = _quotations(analysis)
     top: list[Quotation] = []

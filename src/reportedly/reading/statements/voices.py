@@ -72,6 +72,10 @@ class Voices:
             n for r in language.rows("metonyms") if r["kind"] == "medium" for n in (r["id"], *r.list("aliases", "|"))
         }
         bare = {words[1] for n in named if len(words := n.split()) == 2 and words[0] in grammar.titled("plain_article")}
+        self._ends_of_names: dict[str, list[tuple[str, ...]]] = {}
+        for words in (n.split() for n in sorted(named)):
+            if len(words) > 1 and words[0] not in grammar.titled("plain_article"):
+                self._ends_of_names.setdefault(words[-1], []).append(tuple(map(_bare, words[:-1])))
         self._quoted = frozenset(n for n in named | bare if " " not in n)
         capitals = {w for n in named for w in n.split() if w.isupper() and len(w) > 3}
         self._brands = frozenset(n for n in named | capitals if " " not in n and not _everyday(self._lexicon, n))
@@ -81,6 +85,16 @@ class Voices:
             sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "document"})
         )
         self._tags = lru_cache(_MOST)(self._tags_of)
+
+    def of_article(self, tokens: Sequence[Token]) -> dict[int, str]:
+        """Extra tags of all nouns of an article by number of token; `Post` in `der Rheinischen Post` is a paper, too."""
+        out = {t.i: extra for t in tokens if t.tags & {"N", "E"} and (extra := self(t))}
+        for t in tokens:
+            for before in self._ends_of_names.get(t.text, ()):
+                first = t.i - len(before)
+                if first >= 0 and tuple(_bare(tokens[i].text) for i in range(first, t.i)) == before:
+                    out[t.i] = out.get(t.i, "") + "OU"
+        return out
 
     def __call__(self, token: Token) -> str:
         """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, b the name of one (Reuters),
@@ -117,6 +131,11 @@ class Voices:
         """Taucher and Betreiber are agent nouns of verbs."""
         stems = [lemma.removesuffix(end).lower() for end in self._agent_ends if lemma.endswith(end)]
         return any(self._lexicon.is_verb(stem + end) for stem in stems for end in self._infinitive_ends)
+
+
+def _bare(word: str) -> str:
+    """`Rheinischen` and `Rheinischer` as `Rheinische`."""
+    return word.rstrip("nmrs")
 
 
 def _everyday(lexicon: Lexicon, word: str) -> bool:

@@ -172,7 +172,11 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             nested = noun_group(units, i)  # "des Verbands kommunaler Unternehmen"
         elif u.is_("of") and i + 1 < n and units[i + 1].has("DNEAXp"):
             nested = noun_group(units, i + 1)
-            if nested and not units[head].has("G") and (_is_day(units, nested) or _is_count(units, nested)):
+            if (
+                nested
+                and not units[head].has("G")
+                and (_is_day(units, nested) or (units[head].has("O") and _is_count(units, nested)))
+            ):
                 break  # "nach Angaben des Amtes von Sonntag- auf Montagabend"
         elif (wide or _is_role(units[head])) and u.is_("wide_preposition" if wide else "role_preposition"):
             if u.has("P") and i + 1 < n and units[i + 1].has("DNEAXp") and (wide or u.is_("office_preposition")):

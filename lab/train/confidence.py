@@ -174,6 +174,19 @@ def columns_of(rows: Sequence[Mapping[str, float]]) -> list[str]:
     return sorted({name for row in rows for name in row})
 
 
+def set_on(held: Sequence[Example], score: np.ndarray, columns: Sequence[str], w: np.ndarray) -> np.ndarray:
+    """Slope and offset of the weights `w` [columns], set in place on held-out examples with their scores [n]. Probabilities [n] of
+    these, each by slope and offset of the other half."""
+    right, halves, p = verdicts(held), folds_of(held, 2), np.zeros(len(held))
+    for half in (0, 1):
+        slope, offset = platt(score[halves != half], right[halves != half])
+        p[halves == half] = 1 / (1 + np.exp(-(slope * score[halves == half] + offset)))
+    slope, offset = platt(score, right)
+    w *= slope
+    w[columns.index("bias")] += offset
+    return p
+
+
 def of_tables(data: Path) -> tuple[dict[str, Any], dict[str, float]]:
     """The regression over what the tables know: fitted on train, slope and offset on dev."""
     reader = partial(read, recipe=replace(STANDARD, weights=TABLES))
@@ -185,13 +198,7 @@ def of_tables(data: Path) -> tuple[dict[str, Any], dict[str, float]]:
     w, odds = fit(columns, rows, right), odds_of(found)
     held = examples(data, "dev", reader)
     score = matrix(columns, [row_features(e, odds) for e in held]) @ w
-    held_right, halves, p = verdicts(held), folds_of(held, 2), np.zeros(len(held))
-    for half in (0, 1):
-        slope, offset = platt(score[halves != half], held_right[halves != half])
-        p[halves == half] = 1 / (1 + np.exp(-(slope * score[halves == half] + offset)))
-    slope, offset = platt(score, held_right)
-    w = w * slope
-    w[columns.index("bias")] += offset
+    p = set_on(held, score, columns, w)
     errors = {"train_crossed": error_of(said(found, train)), "dev_crossed": error_of(said(held, p))}
     report(held, p, errors)
     return {"weights": rounded(columns, w), "rows": {row: value for row, value in odds.items() if value}}, errors
@@ -242,13 +249,7 @@ def of_crossed(data: Path, line: str, networks: Sequence[Path]) -> tuple[dict[st
     held = examples(data, "dev", partial(read, recipe=recipe_with(line, None)))
     tables = load("de/confidence", TABLES)
     score = matrix(columns, [opinion_features(e, tables) for e in held]) @ w
-    held_right, halves, p = verdicts(held), folds_of(held, 2), np.zeros(len(held))
-    for half in (0, 1):
-        slope, offset = platt(score[halves != half], held_right[halves != half])
-        p[halves == half] = 1 / (1 + np.exp(-(slope * score[halves == half] + offset)))
-    slope, offset = platt(score, held_right)
-    w = w * slope
-    w[columns.index("bias")] += offset
+    p = set_on(held, score, columns, w)
     train = crossed(columns, rows, right, folds_of(found))
     errors = {"train_crossed": error_of(said(found, train)), "dev_crossed": error_of(said(held, p))}
     report(held, p, errors)

@@ -6,11 +6,12 @@ suite quick; what is too quick to be measured passes.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
+from clock import seconds
 from expected import read_text
 from reportedly.example import example_text
 
@@ -36,18 +37,12 @@ TEXTS: dict[str, tuple[int, Callable[[int], str]]] = {
 }
 
 
-def seconds(text: str) -> float:
-    start = time.process_time()
-    read_text(text)
-    return time.process_time() - start
-
-
 @pytest.mark.parametrize("name", TEXTS)
 def test_twice_the_text_takes_at_most_three_times_as_long(name: str) -> None:
     length, text = TEXTS[name]
     read_text(ARTICLE[:200])
-    for _ in range(3):  # a busy machine may disturb a measurement, not three of them
-        one, two = seconds(text(length)), seconds(text(2 * length))
+    for _ in range(3):
+        one, two = (seconds(partial(read_text, text(n)), times=2) for n in (length, 2 * length))
         if two <= 3 * one + 0.1:
             return
     pytest.fail(f"{length} characters: {one:.2f} s, twice as many: {two:.2f} s")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clock import seconds
 from reportedly.languages import load
 from reportedly.model.article import Article
 from reportedly.model.span import Span
@@ -98,7 +99,7 @@ def test_any_span_of_any_text_is_read(words: list[str], start: int, length: int)
 def test_work_grows_with_the_text_not_its_square() -> None:
     language = load("de")
 
-    def seconds(n: int) -> float:
+    def resolving(n: int) -> float:
         text = "Anna Lenz, Sprecherin der Polizei, kam mit Minister Berger. Er sagte, es regne. " * n
         step = len(text) // n
         spans = [Span(i * step + 60, i * step + 62) for i in range(n)]
@@ -106,9 +107,7 @@ def test_work_grows_with_the_text_not_its_square() -> None:
             Statement(f"s{i}", Form.INDIRECT, (Span(s.end, s.end + 5),), speaker=s) for i, s in enumerate(spans)
         )
         analysis = analyse(Article(text), (), language)
-        begin = time.process_time()
-        resolve_speakers(statements, analysis, language)
-        return time.process_time() - begin
+        return seconds(partial(resolve_speakers, statements, analysis, language))
 
-    small = max(seconds(100), 0.02)
-    assert seconds(800) < 25 * small
+    small = max(resolving(100), 0.02)
+    assert resolving(800) < 25 * small

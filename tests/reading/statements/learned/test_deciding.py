@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
+from functools import partial
 
 from tests.reading.statements.learned.samples import Told, analysed, german, random_network, said
 
+from clock import seconds
 from reportedly.model.statement import Statement
 from reportedly.reading.statements import find_statements, find_with
 from reportedly.reading.statements.learned import Deciding, Engine, choose
@@ -88,15 +89,15 @@ def test_the_trust_of_a_row_counts() -> None:
 
 
 def test_time_grows_with_the_text_and_not_faster() -> None:
-    def seconds(count: int) -> float:
+    def choosing(count: int) -> float:
         text = "\n\n".join(f"Der Hirte Till Ohm{n} sagte, der Hof {n} sei leer. Es regnet." for n in range(count))
         engine = Engine(random_network(), Leanings(), Deciding(least=0.0, row=1.0), "probe")
         analysis = analysed(text)
         words = Words(analysis, german())
         page = Marked(words, outlines_of(find_statements(analysis, german()), words.grid))
-        start = time.process_time()
+        spent = seconds(partial(choose, engine, page))
         assert len(choose(engine, page)) >= count
-        return time.process_time() - start
+        return spent
 
-    seconds(5)
-    assert seconds(120) < 10 * seconds(30)  # the square would be 16; a busy machine makes it up to 8
+    choosing(5)
+    assert choosing(120) < 10 * choosing(30)  # the square would be 16

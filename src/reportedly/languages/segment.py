@@ -62,6 +62,10 @@ def _around(language: Language) -> _Around:
     )
 
 
+_CAMEL = re.compile(r"[a-z][A-Z][a-z]")
+"""eBay, iPhone: a small letter that may open a sentence."""
+
+
 def _is_wrapped(text: str) -> bool:
     """Lines broken inside sentences: most single line breaks follow no stop, and many next lines start small."""
     open_ends = closed_ends = small_starts = 0
@@ -84,7 +88,7 @@ def _ends(text: str, stop: re.Match[str], around: _Around) -> bool:
     first = following.lstrip(_OPENING)[:1]
     marks = stop.group()
     opener = following[0] in "„“‚»«\"'("
-    if first.islower() and not (opener and marks[-1] in "!?"):
+    if first.islower() and not (opener and marks[-1] in "!?") and not _CAMEL.match(following):
         # »„Warum?“ fragte er« goes on; a small letter opens no sentence
         return False
     if marks != "." or text[stop.start() - 1 : stop.start()] in _CLOSING:

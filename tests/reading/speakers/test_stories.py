@@ -50,6 +50,32 @@ Names = Callable[..., list[str | None]]
             "Die Gewerkschaft Tanz und Musik (GTM) legte Zahlen vor. [speaker Die Gewerkschaft] [cue warnte], [content es regne].",
             ["Gewerkschaft Tanz und Musik"],
         ),
+        # what stands behind `ist` tells what the first one is
+        (
+            "Die „Kran-Garde“ ist eine Vereinigung der Lotsen von Fellin. [speaker Sie] [cue warnte], [content es regne].",
+            ["Kran-Garde"],
+        ),
+        # a demonym means whom the sentence before tells of
+        (
+            "Chefin Ida Rehm sah zu. Teamchef Jean Petit stellte sich vor Karl Lund. [speaker Der Franzose] [cue sagte], [content es regne].",
+            ["Jean Petit"],
+        ),
+        # somebody who is only thought of is not who `er` means
+        (
+            "Der Chef der Behörde, Michael Griebel, reiste ab. Es ist der erste Besuch eines Behördenchefs dort. [speaker Er] [cue sagte], "
+            "[content es regne].",
+            ["Michael Griebel"],
+        ),
+        # `diese` is the group named last
+        (
+            "Die Stimmen kamen aus der Opposition; [speaker diese] [cue befürchtet], [content es regne].",
+            ["Opposition"],
+        ),
+        # the police in a town after the police
+        (
+            "[speaker Die Polizei] [cue sagte], [content es regne]. [2.speaker Die Polizei in Bern] [2.cue warnte], [2.content es schneie].",
+            ["Polizei", "Polizei"],
+        ),
         # a member of a council by the name of the council
         (
             "[speaker Betriebsrat Bayram Yerly] [cue sagte], [content es regne]. [2.speaker Yerly] [2.cue warnte], [2.content es schneie]. "

@@ -68,6 +68,7 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
     given = first_names - grammar.titled("time_noun")
     polite, never_verbs = grammar.words("polite_pronoun"), grammar.words("never_verb")
     inflections = grammar.ends("inflection_end")
+    declined = tuple(end + "r" for end in grammar.ends("adjectival_end"))
     out: list[tuple[frozenset[str], str]] = []
     for i, word in enumerate(words):
         first = word[0]
@@ -95,6 +96,8 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             out.append((tags, lemma))
             continue
         tags, lemma = _open(lexicon, word, lower, capital)
+        if capital and "N" not in tags and lower.endswith(declined):
+            tags, lemma = frozenset("N"), word[:-1]  # Vorsitzender, of which the lexicon has `Vorsitzende`
         if "N" in tags and (word in first_names or (i and words[i - 1] in given)):
             tags = tags | {"E"}  # Hans, Rose: a noun that is also a first name; Klaus Vogel: one behind a first name
         if capital and opening:
@@ -112,6 +115,8 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
                 tags = tags | (small & FINITE)
             elif "E" in tags and lexicon.is_small(lower):
                 tags, lemma = frozenset("A"), lower
+            elif "c" in tags and following.isupper() and lower.endswith(grammar.ends("name_adjective_end")):
+                tags, lemma = frozenset("A"), lower  # "Afghanischen Behörden": no noun of its own ends so
         out.append((tags, lemma))
     return _by_neighbours(words, out, grammar, place_adjectives(language))
 
@@ -125,10 +130,12 @@ def _counted(word: str, inflections: tuple[str, ...]) -> frozenset[str]:
 
 
 def _small_name(word: str) -> bool:
-    """el-Baradei, al-Shabaab, nordblick.de, flugwacht24: a name in spite of its small letter."""
+    """el-Baradei, al-Shabaab, nordblick.de, flugwacht24, eBay: a name in spite of its small letter."""
     before, _, behind = word.partition("-")
     if behind[:1].isupper() and len(before) < 4:
         return True
+    if len(word) > 3 and word[1].isupper() and word[2].islower():
+        return True  # eBay, iPhone
     host, _, top = word.rpartition(".")
     return (len(host) > 2 and 2 <= len(top) <= 4 and top.isalpha() and top.islower()) or (
         len(word) > 4 and word[-1].isdigit() and word[:3].isalpha()

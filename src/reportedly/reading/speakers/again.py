@@ -28,6 +28,7 @@ _ANYBODY = frozenset(
         "Verdächtiger",
     ]
 )
+_SEATED = "in"
 _COURT = frozenset(["Sprecher", "Richter", "Anwalt", "Staatsanwalt", "Verteidiger"])
 
 
@@ -94,6 +95,8 @@ def _only_person_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | 
         if _is_person(e, phrase) and 0 <= place.sentence - e.sentence <= 2 and e.at < place.span.start and not e.quoted
     ]  # fmt: skip
     pool = [e for e in people if e.spoke >= 0] or people
+    if len(pool) > 1 and phrase.head in _ANYBODY:
+        pool = [e for e in pool if e.phrase.named and e.subject]  # `der Franzose` is who the last sentences told of
     if len(pool) != 1 or not _same_affiliation(pool[0], phrase) or (phrase.modified and phrase.affiliation):
         return None
     other_office = pool[0].phrase.form == "role" or bool(pool[0].heads and phrase.head in _COURT)
@@ -144,6 +147,10 @@ def body_again(phrase: Phrase, place: Place, book: Book) -> Link:
     found = book.body(phrase) or book.described(phrase)
     if found is not None and found.kind == phrase.kind:
         return Link(found, "speakers/same_body", 0.93)
+    if found is None and f" {_SEATED} " in phrase.name:
+        plain = book.body_by_name(phrase.name.partition(f" {_SEATED} ")[0])
+        if plain is not None and plain.kind == phrase.kind:
+            return Link(plain, "speakers/same_body", 0.8)  # `die Polizei in Bern` after `die Polizei`
     councillors = [e for e in book.latest() if e.kind == "person" and phrase.noun and phrase.noun in e.nouns]
     if found is None and phrase.definite and not phrase.modified and len(councillors) == 1:
         return Link(councillors[0], "speakers/role", 0.7)  # `der Betriebsrat` after `Betriebsrat Anna Lenz`

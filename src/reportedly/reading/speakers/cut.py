@@ -105,6 +105,8 @@ class Cut:
         bare = not self.determined and not any(stem(a) for a in [*self.adjectives, *self.front])
         if len({n.gender for n in fitting}) < 2 or not bare:
             return fitting[0]
+        if len(self.run) == 1 and self.run[0].endswith("er") and any(n.adjectival for n in fitting):
+            return next((n for n in fitting if n.gender == "m"), fitting[0])  # `Jonas Lenz, Vorsitzender der NUB`
         if len(self.run) == 1:
             return next((n for n in fitting if n.gender == "p"), fitting[0])
         singular = [n for n in fitting if n.gender != "p"] or fitting
@@ -237,6 +239,8 @@ def opens_double(words: Sequence[str], before: str, vocabulary: Vocabulary) -> b
     """`von der` in `Ursula von der Leyen`, `van den` in `Piet van den Berg`; not in `Anna von der Polizei`."""
     if len(words) < 3 or words[1] not in _SECOND or not is_particle(words[0]) or not words[2][:1].isupper():
         return False
+    if len(words[2]) > 1 and words[2].isupper():
+        return False  # `Karl Lenz von der IG Metall`
     german = words[0].lower() in {"von", "vom", "zu"}
     if german and vocabulary.firstname(before) is None:
         return False

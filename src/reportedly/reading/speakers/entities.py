@@ -77,6 +77,8 @@ class Book:
         self.entities: list[Entity] = []
         self.last_spoke = -1
         self.mentions: list[tuple[int, Entity]] = []
+        self.subjects: dict[int, Entity] = {}
+        """Who the sentence of this number is about: its first mention that may be the subject."""
         self._by_word: dict[str, list[Entity]] = {}
         self._by_key: dict[str, Entity] = {}
         self._by_name: dict[tuple[str, bool], Entity] = {}
@@ -116,6 +118,8 @@ class Book:
         """Write down a mention, and what it adds to the picture."""
         entity.spans[place.span] = None
         self.mentions.append((place.span.start, entity))
+        if place.subject or place.speaking:
+            self.subjects.setdefault(place.sentence, entity)
         entity.sentence, entity.at = place.sentence, place.span.start
         entity.subject, entity.quoted = place.subject or place.speaking, place.quoted
         entity.times += 1

@@ -8,13 +8,14 @@ from reportedly.languages.names import family_name, is_particle
 from reportedly.model.analysis import Analysis, Token
 from reportedly.reading.speakers.cut import DETERMINERS, is_lower_name, opens_double
 from reportedly.reading.speakers.kinds import looks_like_acronym
-from reportedly.reading.speakers.neighbours import Found, appositions, pairs
+from reportedly.reading.speakers.neighbours import Found, appositions, pairs, predicates
 from reportedly.reading.speakers.phrase import Phrase
 from reportedly.reading.speakers.phrases import read_phrase
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _LINKS = frozenset(["der", "des", "von", "vom", "für"])
 _LONGEST = 14
+_COPULA = frozenset(["ist", "sind", "war", "waren", "wurde", "bleibt"])
 _NOBODY = frozenset(f"{stem}{end}" for stem in ("kein", "jed") for end in ("", "e", "er", "em", "en", "es"))
 _TIMES = frozenset(
     [
@@ -85,8 +86,11 @@ def find_mentions(
         if _short(before, known):
             again = read_phrase([t.text for t in analysis.tokens[first:last]], vocabulary, known)
             phrase = again or before
-        if not _counts(phrase, known, vocabulary) and not _unknown_name(
-            phrase, analysis.tokens[first:core], vocabulary
+        here = analysis.tokens[first:core]
+        if not (
+            _counts(phrase, known, vocabulary)
+            or _unknown_name(phrase, here, vocabulary)
+            or _name_in_marks(phrase, here)
         ):
             continue
         subject = sentence_i not in with_subject and _may_be_subject(analysis.tokens, first, phrase, vocabulary)
@@ -94,7 +98,8 @@ def find_mentions(
             with_subject.add(sentence_i)
         span = analysis.span(first, core)
         out.append(Found(span, first, last, phrase, sentence_i, subject, first in quoted))
-    return pairs(appositions(out, analysis.tokens), analysis.tokens), known
+    told = predicates(appositions(out, analysis.tokens), analysis.tokens, _COPULA)
+    return pairs(told, analysis.tokens), known
 
 
 def _is_introduced(phrase: Phrase, vocabulary: Vocabulary) -> bool:
@@ -162,6 +167,12 @@ def _unknown_name(phrase: Phrase, tokens: Sequence[Token], vocabulary: Vocabular
         and not vocabulary.places & {*phrase.given, phrase.name}
         and not any(looks_like_acronym(w) for w in phrase.given)
     )
+
+
+def _name_in_marks(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """`die „Kran-Garde“`: no noun that a lexicon has, with an article and in marks."""
+    marked = any("Q" in t.tags for t in tokens) and "Q" not in tokens[0].tags
+    return marked and phrase.form == "name" and phrase.kind != "unknown" and any("E" in t.tags for t in tokens)
 
 
 def _is_common(phrase: Phrase, vocabulary: Vocabulary) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportedly.model.analysis import Token
 from reportedly.model.span import Span
+from reportedly.reading.speakers.entities import BODIES
 from reportedly.reading.speakers.phrase import Phrase, join
 
 
@@ -63,6 +64,26 @@ def _one_person(left: Phrase, right: Phrase) -> Phrase | None:
         head=name.head or role.head,
         noun=name.noun or role.noun,
     )
+
+
+def predicates(found: Sequence[Found], tokens: Sequence[Token], copula: frozenset[str]) -> list[Found]:
+    """`Die „Arva“ ist eine Vereinigung`: what stands behind the copula is no second one, it tells what the first one is."""
+    out: list[Found] = []
+    for right in found:
+        left = out[-1] if out else None
+        between = tokens[left.last : right.first] if left is not None else ()
+        is_one = bool(between) and between[0].lower in copula and all("B" in t.tags for t in between[1:])
+        if left is None or not is_one or left.sentence != right.sentence or not left.subject or right.phrase.named:
+            out.append(right)
+            continue
+        joined = _one_person(left.phrase, right.phrase)
+        if joined is None and left.phrase.kind in BODIES and right.phrase.kind in BODIES and left.phrase.named:
+            joined = replace(left.phrase, gender=left.phrase.gender or right.phrase.gender)
+        if joined is None:
+            out.append(right)
+        else:
+            out[-1] = replace(left, phrase=joined)
+    return out
 
 
 def pairs(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:

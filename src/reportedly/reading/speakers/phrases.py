@@ -99,9 +99,21 @@ def _read(words: tuple[str, ...], vocabulary: Vocabulary, surnames: frozenset[st
         return None
     items = list_items(outside, vocabulary)
     parts = [p for item in items if (p := _bearer(item, [], vocabulary, surnames))] if len(items) > 1 else []
+    if len(parts) > 1 and _is_one(parts, items, vocabulary):
+        named = parts[0]
+        roles = tuple(p.name for p in parts[1:])
+        return replace(named, roles=(*named.roles, *roles), gender=named.gender or parts[1].gender)
     if len(parts) > 1:
         return join(parts, "sowie" if not {"und"} & set(outside) else "und")
     return _bearer(outside, brackets, vocabulary, surnames)
+
+
+def _is_one(parts: Sequence[Phrase], items: Sequence[Sequence[str]], vocabulary: Vocabulary) -> bool:
+    """`Karl Lenz, angehender Arzt, Koch und Autor`: one person with all that he is; nothing behind has an article."""
+    first, *others = parts
+    offices = all(p.form == "role" and p.kind == "person" and not p.plural for p in others)
+    bare = not any(vocabulary.pointer(item[0], *DETERMINERS) for item in items[1:])
+    return first.form == "name" and first.kind == "person" and len(first.given) > 1 and offices and bare
 
 
 def _spelled_out(phrase: Phrase, last: str, whole: str) -> Phrase:

@@ -19,7 +19,10 @@ def pronoun(phrase: Phrase, place: Place, book: Book) -> Link:
     if phrase.pointer == "both":
         return both(phrase, place, book)
     fitting = [e for e in book.latest() if _fits(e, phrase, place)]
-    scored = sorted(((_salience(e, phrase, place, book), e.at, e.number, e) for e in fitting), key=lambda x: x[:3])
+    named = any(e.kind == "person" and e.phrase.named for e in fitting)
+    scored = sorted(
+        ((_salience(e, phrase, place, book, named), e.at, e.number, e) for e in fitting), key=lambda x: x[:3]
+    )
     if phrase.pointer == "demonstrative" and scored:
         # `dieser` is the one named last
         latest = max(scored, key=lambda x: x[1])
@@ -40,7 +43,9 @@ def _fits(entity: Entity, phrase: Phrase, place: Place) -> bool:
         return False
     silent = entity.spoke < 0 and not entity.members
     if entity.kind in {"document", "group", "unknown"} and not entity.plural and silent:
-        return False
+        just = phrase.pointer == "demonstrative" and place.sentence == entity.sentence
+        if not just or entity.kind != "group":
+            return False  # but `… aus der Opposition; diese befürchtet`
     genders = {g for g, _ in phrase.readings}
     plural = entity.plural or bool(entity.members)
     if place.plural is True:
@@ -54,7 +59,7 @@ def _fits(entity: Entity, phrase: Phrase, place: Place) -> bool:
     return bool(genders & {"m", "f", "n"}) and entity.phrase.named
 
 
-def _salience(entity: Entity, phrase: Phrase, place: Place, book: Book) -> float:
+def _salience(entity: Entity, phrase: Phrase, place: Place, book: Book, named: bool) -> float:
     score = -2.0 * (place.sentence - entity.sentence)
     if entity.subject:
         score += -1.0 if phrase.pointer == "demonstrative" else 2.5
@@ -68,4 +73,6 @@ def _salience(entity: Entity, phrase: Phrase, place: Place, book: Book) -> float
         score -= 1.5
     if entity.phrase.named:
         score += 0.5
+    elif named and not entity.phrase.definite and not entity.subject and entity.spoke < 0 and entity.times == 1:
+        score -= 2.0  # `der erste Besuch eines Ministers`
     return score + min(entity.times, 4) * 0.25

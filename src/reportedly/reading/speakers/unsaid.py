@@ -27,6 +27,7 @@ _ACCOUNTS = (
 )
 _SPEAKING = frozenset({"person", "organisation", "medium", "state", "group"})
 OWN = frozenset(["eigenen", "eigener"])
+_NOBODY = Link(None, "speakers/unexpressed", 0.3)
 _BACK = frozenset(["demnach", "danach", "wonach", "demzufolge"])
 
 
@@ -71,10 +72,36 @@ class Unsaid:
     def _goes_on(self, s: Statement) -> Link:
         """The speaker of the statement before."""
         before = self.before.get(s.id)
+        told = self._told_before(s, before)
+        if told is not None:
+            return told
         link = self.said.get(before.id) if before else None
         return (
             Link(link.entity, "speakers/goes_on", link.sure * 0.7) if link else Link(None, "speakers/unexpressed", 0.3)
         )
+
+    def _told_before(self, s: Statement, before: Statement | None) -> Link | None:
+        """`Die Ministerin äußerte sich dazu. Der Deich sei zu niedrig.`: whom the sentence before is about, if nothing is
+        said in it."""
+        if s.form is not Form.FREE_INDIRECT or not s.content:
+            return None
+        here = self._sentence(s.content[0].start)
+        sentences, tokens = self.analysis.sentences, self.analysis.tokens
+        if not here or sentences[here].paragraph != sentences[here - 1].paragraph:
+            return None
+        start = tokens[sentences[here - 1].first].start
+        if before is not None and max(p.end for p in (*before.content, *before.cue)) > start:
+            return None
+        entity = self.book.subjects.get(here - 1)
+        if entity is None or entity.kind not in _SPEAKING or entity.phrase.form not in {"name", "role", "body"}:
+            return None
+        somebody = entity.phrase.named or (entity.kind == "person" and entity.phrase.definite)
+        spoken = before is not None and self.said.get(before.id, _NOBODY).entity is not None
+        near = spoken and before is not None and self._paragraph(before) == sentences[here].paragraph
+        return None if near and not somebody else Link(entity, "speakers/told_before", 0.5)
+
+    def _paragraph(self, s: Statement) -> int:
+        return self.analysis.sentences[self._sentence(s.content[0].start)].paragraph if s.content else -1
 
     def _sentence(self, offset: int) -> int:
         token = self.analysis.token_at(offset)
@@ -131,4 +158,7 @@ class Unsaid:
             if e.kind in _SPEAKING
         ]
         first = next(iter(around), None)
+        together = next((e for e in around if first in e.members), None)
+        if together is not None and first is not None and min(together.spans) >= min(first.spans):
+            first = together  # `die Mutter und ihr Freund`
         return Link(first, "speakers/own_account", 0.6 if first else 0.3)

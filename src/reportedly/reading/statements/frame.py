@@ -116,7 +116,7 @@ def speaker_for(frame: Frame, cue: Cue) -> tuple[int, int] | None:
     units = units_of(frame)
     for role in cue.spoken_by:
         if role == "acc":
-            return frame.speaker if frame.passive else None
+            return frame.speaker if frame.passive else _object_of(frame)
         if role == "gen" and frame.speaker:
             own = [u for u in units if frame.speaker[0] <= u.first < frame.speaker[1]]
             for i in range(1, len(own)):
@@ -131,6 +131,22 @@ def speaker_for(frame: Frame, cue: Cue) -> tuple[int, int] | None:
                     group = noun_group(units, i + 1, wide=True) if not u.has("D") else noun_group(units, i + 1)
                     if group and not units[group.head].is_("period_noun"):
                         return (units[group.start].first, units[group.stop - 1].last)
+    return None
+
+
+def _object_of(frame: Frame) -> tuple[int, int] | None:
+    """`zitiert die „Warte“ [den Wirt] in einem Bericht`: the first group behind the verb that is not its subject."""
+    units = [u for u in frame.field_ if not (frame.speaker and frame.speaker[0] <= u.first < frame.speaker[1])]
+    i = 0
+    while i < len(units):
+        if units[i].has("P") and not units[i].has("N"):
+            inner = noun_group(units, i + 1)
+            i = inner.stop if inner else i + 1
+            continue
+        group = noun_group(units, i)
+        if group is not None and units[group.head].has("O"):
+            return units[group.start].first, units[group.stop - 1].last
+        i = group.stop if group else i + 1
     return None
 
 

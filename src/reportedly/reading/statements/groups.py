@@ -27,6 +27,8 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
     n = len(units)
     if i >= n:
         return None
+    if units[i].has("X") and i + 1 < n and units[i + 1].has("D") and units[i + 1].has("L"):
+        return None  # "bat 2005 der Präsident": the year is no part of the group
     if units[i].is_("one_of") and i + 2 < n and units[i + 1].is_("genitive_article"):
         whole = noun_group(units, i + 1, wide=wide)
         if whole is not None and units[whole.head].has("N"):
@@ -49,9 +51,13 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             break  # what was taken out between them parts two groups; a bracket of one word does not
         if head < 0 and u.fragment and u.fragment - u.first <= 9 and i > at:
             # "der »Freien Welt«": a quoted name is one thing
+            inside = i
             while i < n and units[i].last <= u.fragment:
-                head = i
+                if head < inside or not any(x.has("PD") for x in units[inside : i + 1]):
+                    head = i  # of »Rundschau am Montag« the first noun
                 i += 1
+            if i < n and units[i].text[:1].isupper() and units[i].last - units[i].first == 1:
+                break  # "während die »Freie Liste« Wolters Plan ablehnt"
             continue
         if u.has("NE") and not (u.has("f") and not u.text[:1].isupper()):
             if (
@@ -67,6 +73,7 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
                 and not (wide and units[head].has("O"))
                 and not (head > at and _names_paper(units[head], u))
                 and not (head == at and units[head].is_("role") and units[head].text == units[head].lemma)
+                and not (head == at + 1 and units[head].is_("leading_office") and u.has("O"))
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
             common = u.has("N") and not u.has("E") and u.is_("abstract_plural")
@@ -100,7 +107,7 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
         break
     if head < 0:
         return None
-    return Group(at, _extend(units, head, i, wide), head)
+    return Group(at, _extend(units, at, head, i, wide), head)
 
 
 def _named_before(units: Sequence[Unit], at: int, head: int) -> bool:
@@ -137,7 +144,7 @@ def approximates(units: Sequence[Unit], i: int) -> bool:
     return i + 1 < len(units) and units[i].has("B") and units[i].is_("approximator") and units[i + 1].has("XA")
 
 
-def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
+def _extend(units: Sequence[Unit], at: int, head: int, i: int, wide: bool) -> int:
     n = len(units)
     while i < n:
         u = units[i]
@@ -178,6 +185,11 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
                 and (_is_day(units, nested) or (units[head].has("O") and _is_count(units, nested)))
             ):
                 break  # "nach Angaben des Amtes von Sonntag- auf Montagabend"
+        elif u.is_("seat_preposition") and _has_seat(units, i):
+            i += 2
+            continue
+        elif u.is_("task_preposition") and _has_task(units, at, i):
+            nested = noun_group(units, i + 1)  # "des Instituts für alte Sprachen"
         elif (wide or _is_role(units[head])) and u.is_("wide_preposition" if wide else "role_preposition"):
             if u.has("P") and i + 1 < n and units[i + 1].has("DNEAXp") and (wide or u.is_("office_preposition")):
                 nested = noun_group(units, i + 1)
@@ -189,7 +201,10 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             (u.has("X") and wide)
             or (u.text in {"&", "/", "+"} and i + 1 < n and units[i + 1].has("NE"))
             or (
-                u.has("E") and not u.has("f") and not (u.has("b") and (units[head].is_("role") or units[head].has("E")))
+                u.has("E")
+                and not u.has("f")
+                and u.first - units[i - 1].last != 1
+                and not (u.has("b") and (units[head].is_("role") or units[head].has("E")))
             )
         ):
             i += 1
@@ -198,6 +213,22 @@ def _extend(units: Sequence[Unit], head: int, i: int, wide: bool) -> int:
             break
         i = nested.stop
     return i
+
+
+def _has_seat(units: Sequence[Unit], i: int) -> bool:
+    """`die Botschaft [in Nairobi]`: a place behind a body is where it sits; behind a person it is where it was said."""
+    body = units[i - 1].has("I") and not units[i - 1].has("U") and units[i].first == units[i - 1].last
+    there = i + 1 < len(units) and units[i + 1].has("El") and units[i + 1].text[:1].isupper()
+    return body and there and not (i + 2 < len(units) and units[i + 2].has("NEX"))
+
+
+def _has_task(units: Sequence[Unit], at: int, i: int) -> bool:
+    """`das Amt [für Wasser]`, not `das Amt für das laufende Jahr`: what a body is there for has no article. With a small
+    adjective only where the group is no subject: `da tritt der Verband für bessere Löhne ein`."""
+    if i + 1 < len(units) and units[i + 1].text[:1].islower() and not (at and units[at - 1].has("PN")):
+        return False
+    body = units[i - 1].is_("body_with_task") and units[i - 1].has("I") and units[i].first == units[i - 1].last
+    return body and i + 1 < len(units) and units[i + 1].has("ANE") and not units[i + 1].has("DRX")
 
 
 def _is_strong(units: Sequence[Unit], i: int) -> bool:
@@ -225,7 +256,12 @@ def _is_count(units: Sequence[Unit], group: Group) -> bool:
 
 def _alone(units: Sequence[Unit], head: int, i: int) -> bool:
     """`Lauterbach`: a noun that only its last part makes one, without a determiner, is a name."""
-    return units[head].has("c") and head == i - 1 and not (head and units[head - 1].has("DAXN"))
+    return (
+        units[head].has("c")
+        and not units[head].has("O")
+        and head == i - 1
+        and not (head and units[head - 1].has("DAXN"))
+    )
 
 
 def _is_role(unit: Unit) -> bool:
@@ -238,7 +274,7 @@ def may_be_subject(
 ) -> bool:
     """Can this group stand in the nominative?"""
     first, head = units[group.start], units[group.head]
-    if head.is_("time_noun") and not head.has("E"):
+    if head.is_("time_noun") and not head.has("E") and not any(u.fragment for u in units[group.start : group.stop]):
         return False
     if head.has("R") or (group.start == group.head and first.is_("subject_pronoun") and not head.has("NE")):
         return first.is_("subject_pronoun")
@@ -275,7 +311,7 @@ def subject_after(units: Sequence[Unit], at: int, lexicon: Lexicon) -> Group | N
             continue
         group = noun_group(units, i)
         if group is None:
-            if u.has("DA") and not u.has("NE"):
+            if u.has("DAX") and not u.has("NE"):
                 i += 1
                 continue
             return None

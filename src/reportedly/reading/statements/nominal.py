@@ -141,14 +141,36 @@ def _frame(
         group = noun_group(units, i + 2 if units[i + 1].is_("of") else i + 1)
         if group:
             candidate.speaker = (units[group.start].first, units[group.stop - 1].last)
-    elif i and units[i - 1].is_("possessive"):
-        candidate.speaker = (units[i - 1].first, units[i - 1].last)
+    elif (owner := _owner_before(units, i)) is not None:
+        candidate.speaker = owner
     elif s.finite is not None:
         candidate.sure = 0.5
         _subject(candidate, s, tables)
 
 
+def _owner_before(units: Sequence[Unit], i: int) -> tuple[int, int] | None:
+    """`[Ihre] zentrale Forderung`, `[Karl Moors] Forderung`"""
+    while i and units[i - 1].has("A") and not units[i - 1].has("PN") and not units[i - 1].is_("possessive"):
+        i -= 1
+    if i and units[i - 1].is_("possessive"):
+        return units[i - 1].first, units[i - 1].last
+    if not i or not units[i - 1].has("E") or not units[i - 1].is_("genitive_s"):
+        return None
+    first = i - 1
+    while first and units[first - 1].has("E") and units[first - 1].last == units[first].first:
+        first -= 1
+    return units[first].first, units[i - 1].last
+
+
 def _subject(candidate: Candidate, s: Segment, tables: CueTables) -> None:
+    """The subject of the clause, unless it is the noun of saying itself (`es herrschte die Meinung vor, dass …`)."""
+    _take_subject(candidate, s, tables)
+    place = candidate.speaker
+    if place and set(candidate.cue) & {u.first for u in s.units if u.has("N") and place[0] <= u.first < place[1]}:
+        candidate.speaker = None
+
+
+def _take_subject(candidate: Candidate, s: Segment, tables: CueTables) -> None:
     front = s.units[s.skip : s.at] if s.kind == "main" else []
     if front and not front[0].has("P"):
         group = noun_group(front, 0, wide=True)

@@ -243,12 +243,28 @@ def _antecedent(segments: list[Segment], k: int) -> tuple[tuple[int, int] | None
         return None, None
     units = segments[k - 1].units
     place, head = _last_group(units)
-    if head is not None:
-        return place, head
+    if head is not None and place is not None:
+        whole, named = _with_name_before(segments, k, place)
+        return whole, named or head
     while units and units[-1].has("Tpz") and not units[-1].has("NE"):
         units = units[:-1]  # "Dem steht die Aussage von Karl Moor entgegen, der sagte, …"
+    if not units and k > 1:
+        return _antecedent(segments, k - 1)  # "die Aussage von Karl Moor, dem Wirt, entgegen, der sagte, …"
     place, head = _last_group(units)
     return (place, head) if head is not None and may_speak(head) else (None, None)
+
+
+def _with_name_before(segments: list[Segment], k: int, found: tuple[int, int]) -> tuple[tuple[int, int], Unit | None]:
+    """`die Aussage von [Karl Moor, Chef der Mühle], der sagte`: who has an apposition before the relative clause."""
+    held = segments[k - 1]
+    whole = held.kind == "frag" and held.before == "," and k > 1 and held.units[held.skip].first == found[0]
+    if not whole or not held.units[held.skip].has("N") or not may_speak(held.units[held.skip]):
+        return found, None
+    before = segments[k - 2].units
+    first = len(before)
+    while first and before[first - 1].has("E") and not before[first - 1].has("f"):
+        first -= 1
+    return ((before[first].first, found[1]), before[-1]) if first < len(before) else (found, None)
 
 
 def _last_group(units: list[Unit]) -> tuple[tuple[int, int] | None, Unit | None]:

@@ -41,6 +41,9 @@ class Voices:
         self._feminine_ends = grammar.ends("feminine_end")
         self._agent_ends = grammar.ends("agent_end")
         self._infinitive_ends = grammar.ends("infinitive_end")
+        self._places = frozenset(f for r in language.rows("places") for f in r.list("forms", "|"))
+        bodies = [r for r in language.rows("institutions") if r["kind"] == "organisation"]
+        self._bodies = tuple(sorted({f.lower() for r in bodies for f in (r["id"], r["plural"]) if len(f) > 2}))
         declension = grammar.ends("adjective_declension_end")
         exact: set[str] = set()
         ends: set[str] = set()
@@ -98,7 +101,7 @@ class Voices:
 
     def __call__(self, token: Token) -> str:
         """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, b the name of one (Reuters),
-        v what is one in quotation marks („Welt“), G a document, J a label that a name follows (die Zeitung Inselbote)."""
+        v what is one in quotation marks („Welt“), I a body with a seat (Botschaft), G a document, l a place, J a label that a name follows (die Zeitung Inselbote)."""
         return self._tags(token.text, token.lemma, "E" in token.tags)
 
     def _tags_of(self, text: str, lemma: str, name: bool) -> str:
@@ -111,6 +114,10 @@ class Voices:
             known += "v"
         if lemma.lower().endswith(self._papers):
             known += "G"
+        if not name and lemma.lower().endswith(self._bodies):
+            known += "I"
+        if text in self._places:
+            known += "l"
         return known + "J" if lemma in self._labels else known
 
     def _noun(self, text: str, lemma: str, name: bool) -> bool:

@@ -76,6 +76,11 @@ Names = Callable[..., list[str | None]]
             "[speaker Die Polizei] [cue sagte], [content es regne]. [2.speaker Die Polizei in Bern] [2.cue warnte], [2.content es schneie].",
             ["Polizei", "Polizei"],
         ),
+        # a description means the one person in sight
+        (
+            "Peter Ahrens lebt in Bern. [speaker Der Familienvater] [cue sagte], [content es regne].",
+            ["Peter Ahrens"],
+        ),
         # a member of a council by the name of the council
         (
             "[speaker Betriebsrat Bayram Yerly] [cue sagte], [content es regne]. [2.speaker Yerly] [2.cue warnte], [2.content es schneie]. "

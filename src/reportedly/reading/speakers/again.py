@@ -187,8 +187,8 @@ def _only_body_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | No
     return pool[0] if len(pool) == 1 else None
 
 
-def description_again(phrase: Phrase, book: Book) -> Link:
-    """An ordinary noun: `das Konsortium`, `die Rothemden`."""
+def description_again(phrase: Phrase, place: Place, book: Book) -> Link:
+    """An ordinary noun: `das Konsortium`, `die Rothemden`, `der Familienvater`."""
     same = book.described(phrase)
     if same is not None:
         return Link(same, "speakers/same_description", 0.8)
@@ -196,6 +196,10 @@ def description_again(phrase: Phrase, book: Book) -> Link:
         longer = [e for e in book.latest() if any(n.lower().endswith(phrase.noun.lower()) for n in e.nouns)]
         if len(longer) == 1:
             return Link(longer[0], "speakers/description_again", 0.7)
+    if phrase.kind == "person" and phrase.definite and not phrase.modified and not phrase.plural:
+        recent = _only_person_in_sight(phrase, place, book)
+        if recent is not None:
+            return Link(recent, "speakers/role_of_last_speaker", 0.6)
     return Link(book.new(phrase), "speakers/description", 0.75)
 
 

@@ -31,7 +31,7 @@ def _link(phrase: Phrase, place: Place, book: Book) -> Link:
         return people_again(phrase, place, book) if phrase.plural else office_again(phrase, place, book)
     if phrase.form == "body":
         return body_again(phrase, place, book)
-    return description_again(phrase, book)
+    return description_again(phrase, place, book)
 
 
 def _members(phrase: Phrase, place: Place, book: Book) -> Link:

@@ -33,6 +33,11 @@ def read(text: str, *surnames: str) -> Phrase:
         ("Jonas Berger (CDU)", "Jonas Berger", "person", True),
         ("der frühere Bürgermeister und Senator, Jonas Berger", "Jonas Berger", "person", True),
         ("Frau Lenz", "Lenz", "person", True),
+        ("Country-Megastar Morgan Lenz", "Morgan Lenz", "person", True),
+        ("Spielgestalter Maodo Lenz", "Maodo Lenz", "person", True),
+        ("Sandra Lenz, Fachbereichsleitung Kinder und Jugendliche", "Sandra Lenz", "person", True),
+        ("Jonas Berger, angehender Arzt, Koch und Autor", "Jonas Berger", "person", True),
+        ("Patrick Berger von der IG Metall Trier", "Patrick Berger", "person", True),
         # descriptions: nominative, without the definite article
         ("einem Sprecher der Polizei", "Sprecher der Polizei", "person", False),
         ("des behandelnden Arztes", "behandelnder Arzt", "person", False),

@@ -112,6 +112,12 @@ def _is_one(parts: Sequence[Phrase], items: Sequence[Sequence[str]], vocabulary:
     """`Karl Lenz, angehender Arzt, Koch und Autor`: one person with all that he is; nothing behind has an article."""
     first, *others = parts
     offices = all(p.form == "role" and p.kind == "person" and not p.plural for p in others)
+    held = (
+        {p.form for p in others} <= {"role", "description", "body"}
+        and not others[0].plural
+        and others[0].form != "role"
+    )
+    offices = offices or held  # `Karl Lenz, Leitung Technik und Gebäude`
     bare = not any(vocabulary.pointer(item[0], *DETERMINERS) for item in items[1:])
     return first.form == "name" and first.kind == "person" and len(first.given) > 1 and offices and bare
 

@@ -152,7 +152,22 @@ def _bare_name(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> P
         plural = gender == "p"
         name = spaced([words[0], *cut.rest])
         return proper(words, "group" if plural else "organisation", gender, plural, name)
+    if not cut.determined and not cut.front and _is_title(words, vocabulary):
+        return person(words[1:], vocabulary.firstname(words[1]), (words[0],))
     return person(words, vocabulary.firstname(words[0]))
+
+
+def _is_title(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """`Country-Megastar Morgan Lenz`, `Spielgestalter Maodo Lenz`: a noun that the lexicon has, before first name and name."""
+    if len(words) < 3 or vocabulary.firstname(words[0]) is not None:
+        return False
+    front, hyphen, noun = words[0].rpartition("-")
+    known = vocabulary.lexicon.noun(noun)
+    if known is None or not all(w[0].isupper() and w.isalpha() for w in words[1:]):
+        return False
+    compound = bool(hyphen) and vocabulary.firstname(front) is None
+    common = bool(known[1]) or compound or vocabulary.lexicon.is_person(noun)
+    return vocabulary.firstname(words[1]) is not None or common
 
 
 def headless(words: Sequence[str], cut: Cut) -> Phrase | None:

@@ -77,6 +77,9 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
             common = u.has("N") and not u.has("E") and u.is_("abstract_plural")
+            name = head >= 0 and units[head].has("E") and not units[head].is_("genitive_s")
+            if name and not u.fragment and not u.has("E") and _is_beside_name(u):
+                break  # "sagte Karl Moor Dienstagfrüh", "empfahl das Amt NUB Anwohnern"
             if head >= 0 and u.has("b") and not wide and _bears_name(units[head]):
                 break  # "sagte der Sprecher AFP", "sagte Karl Moor ZEIT ONLINE"
             if head >= 0 and units[head].has("E") and not units[head].is_("genitive_s") and common:
@@ -108,6 +111,11 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
     if head < 0:
         return None
     return Group(at, _extend(units, at, head, i, wide), head)
+
+
+def _is_beside_name(u: Unit) -> bool:
+    """A day, or people in the dative: no part of the name before it."""
+    return u.is_("time_noun") or (u.is_("dative_plural") and u.has("O") and u.text != u.lemma)
 
 
 def _named_before(units: Sequence[Unit], at: int, head: int) -> bool:

@@ -177,7 +177,7 @@ def _case_role(first: Unit, head: Unit, wanted: set[str], frame: Frame) -> str |
                 first.is_("dative_determiner")
                 and not (first.is_("plural_dative_article") and not head.is_("dative_plural"))
             )
-            or (plural_dative and _is_audience(head))
+            or (plural_dative and (_is_audience(head) or (head.has("O") and head.text != head.lemma)))
         ):
             return role
         if role.endswith("acc") and (

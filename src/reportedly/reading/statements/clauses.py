@@ -157,8 +157,8 @@ def _split(units: list[Unit], before: str) -> list[Segment]:
     cuts = [0]
     for i in range(1, len(units)):
         u = units[i]
-        cut = units[i - 1].text.endswith("-")  # "der inner- und außerkirchlichen Kritik"
-        if u.has("C") and u.is_("clause_joint") and not units[i - 1].has("C") and not cut:
+        halved = units[i - 1].text.endswith("-")  # "der inner- und außerkirchlichen Kritik"
+        if u.has("C") and u.is_("clause_joint") and not units[i - 1].has("C") and not halved:
             left, right = units[cuts[-1] : i], units[i + 1 :]
             if not left or not right:
                 continue

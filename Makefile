@@ -12,7 +12,7 @@ LINES   ?= open research
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test testtrain check gate compare bench reliability tables weights docs picture lock clean
+.PHONY: help setup demo test testtrain check gate compare bench reliability tables weights speeches docs picture lock clean
 
 help: ## list what make can do
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ weights: $(VENV)/.train ## learn all numbers anew from the corpora: hours (LINES
 	    $(RUN) -m lab.train.network.line $$line --data $(CORPORA) --room build/weights --seeds 3 && \
 	    $(RUN) -m lab.train.confidence $$line --data $(CORPORA) --crossed build/weights || exit; \
 	done
+
+speeches: $(VENV)/.train ## learn and score the networks for Bundestag speeches (lab only): hours
+	$(RUN) -m lab.train.network.parliament --data $(CORPORA) --room build/weights
 
 docs: $(VENV)/.dev ## write what is generated in the docs: command line, plan, scores, outputs of the examples
 	$(RUN) -m lab.docs_cli

@@ -14,8 +14,9 @@ import argparse
 import os
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812
@@ -25,6 +26,7 @@ from lab.corpora import DEFAULT_FOLDER, CorpusMissing, gold
 from lab.train.network import articles as corpora
 from lab.train.network.articles import Labelled
 from lab.train.network.batches import NO, Batch, Chance, batch_of, groups
+from lab.train.network.encoder import Encoder
 from lab.train.network.hubencoder import HubEncoder
 from lab.train.network.model import BLOCKS, PAIR, Net
 from reportedly.reading.statements.learned.shape import CLASSES, INSIDE, MEDIA
@@ -159,6 +161,7 @@ class Training:
                 "round": self.round,
                 "seconds": self.spent,
                 "hub": getattr(self.net.encoder, "name", None),
+                **{k: getattr(self.net.encoder, k) for k in ("width", "dilations") if hasattr(self.net.encoder, k)},
                 "chance": (self.order.getstate(), self.chance.rng.bit_generator.state, torch.get_rng_state()),
                 "rejected": {a.name: sorted(a.rejected) for a in self.articles},
             },
@@ -167,16 +170,18 @@ class Training:
         os.replace(path.with_suffix(".tmp"), path)
 
 
-def network(drop: float, hub: str | None, pair: int = PAIR, blocks: int = BLOCKS) -> Net:
-    """A network before it has learned, over our own encoder or over one from a hub."""
-    return Net(drop, pair, HubEncoder(hub, drop) if hub else None, blocks)
+def network(
+    drop: float, hub: str | None, pair: int = PAIR, blocks: int = BLOCKS, like: Mapping[str, Any] | None = None
+) -> Net:
+    """A network before it has learned, over our own encoder (of the shape that was saved in `like`) or over one from a hub."""
+    return Net(drop, pair, HubEncoder(hub, drop) if hub else Encoder.like(like or {}, drop), blocks)
 
 
 def load(path: Path) -> Net:
     """A trained network with the means of its weights, ready to read."""
     saved = torch.load(path, weights_only=True)
     blocks = len({name.split(".")[1] for name in saved["net"] if name.startswith("blocks.")})
-    net = network(0.0, saved.get("hub"), len(saved["net"]["norm.weight"]), blocks)
+    net = network(0.0, saved.get("hub"), len(saved["net"]["norm.weight"]), blocks, saved)
     net.load_state_dict(saved["net"] | saved["mean"])
     return net.eval()
 
@@ -253,13 +258,14 @@ def main() -> int:
     options = parser().parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
+    given = torch.load(options.start or options.begin, weights_only=True) if options.start or options.begin else {}
     try:
-        net = network(options.drop, options.encoder, options.pair, options.blocks)
+        net = network(options.drop, options.encoder, options.pair, options.blocks, given)
     except ValueError as problem:
         print(problem)
         return 2
     if options.start:
-        net.encoder.load_state_dict(torch.load(options.start, weights_only=True)["encoder"])
+        net.encoder.load_state_dict(given["encoder"])
     if options.begin:
         net.load_state_dict(load(options.begin).state_dict())
     try:

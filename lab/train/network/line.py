@@ -18,7 +18,7 @@ from typing import Any
 from lab.corpora import DEFAULT_FOLDER, CorpusMissing
 from lab.train.network import export, finetune, rawtext
 from lab.train.network.choose import Part, network_of
-from lab.train.network.recipes import LINES
+from lab.train.network.recipes import LINES, RECIPES
 from reportedly.reading.statements.learned import Deciding, Engine
 from reportedly.reading.statements.learned.proposals import Leanings
 
@@ -34,15 +34,20 @@ def run(module: str, *arguments: object) -> None:
 
 
 def pretrained(line: str, data: Path, room: Path) -> Path:
-    recipe = LINES[line]
+    """The encoder of a recipe; where it says `wide`, a larger one that goes on from the words of the small one."""
+    recipe = RECIPES[line]
     for name in recipe["raw"]:
         rawtext.make(data, room / "shards", name)
-    out = room / f"pre.{line}.pt"
-    run(
+    out, wide = room / f"pre.{line}.pt", room / f"wide.{line}.pt"
+    common = (
         "pretrain", "--shards", room / "shards", "--names", ",".join(recipe["raw"]), "--targets",
-        room / f"targets.{line}.json", "--out", out, "--words", recipe["pretrained_words"],
+        room / f"targets.{line}.json",
     )  # fmt: skip
-    return out
+    run(*common, "--out", out, "--words", recipe["pretrained_words"])
+    if "wide" not in recipe:
+        return out
+    run(*common, "--out", wide, "--start", out, *_options(recipe["wide"]))
+    return wide
 
 
 def _finished(path: Path, rounds: int) -> bool:
@@ -55,11 +60,11 @@ def _finished(path: Path, rounds: int) -> bool:
 def trained(line: str, data: Path, room: Path, start: Path, seed: int, part: int | None = None) -> Path:
     """The network of one seed, begun with something like the task where the recipe says so; with `part` one that has not
     seen this part of the labelled articles: its opinion of them is honest (confidence.py)."""
-    recipe = LINES[line]
+    recipe = RECIPES[line]
     out = room / (f"net.{line}.{seed}.pt" if part is None else f"crossed.{line}.{part}.pt")
     if _finished(out, recipe["training"]["rounds"]):
         return out
-    common = ("finetune", "--line", line, "--data", data, "--seed", seed)
+    common = ("finetune", "--line", recipe.get("line", line), "--data", data, "--seed", seed)
     begin: tuple[object, ...] = ("--start", start)
     if "beginning" in recipe:
         begun = room / f"begun.{line}.{seed}.pt"

@@ -100,6 +100,6 @@ class Net(nn.Module):
             array = value.detach().cpu().numpy()
             turned = array.ndim == 2 and not name.startswith(looked_up)
             out[name] = array.T.copy() if turned else array
-        out["shape.encoder"] = torch.tensor([b.dilation for b in self.encoder.blocks]).numpy()
+        out["shape.encoder"] = torch.tensor(getattr(self.encoder, "dilations", ())).numpy()
         out["shape.window"] = torch.tensor([b.dilation for b in self.blocks]).numpy()
         return out

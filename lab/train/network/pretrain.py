@@ -25,8 +25,9 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
-from lab.train.network.encoder import DIM, Encoder
-from reportedly.reading.statements.learned.wordrows import HIDDEN, WIDTH
+from lab.train.network.encoder import DILATIONS, DIM, WIDTH, Encoder
+from reportedly.reading.statements.learned import wordrows
+from reportedly.reading.statements.learned.wordrows import HIDDEN
 
 VOCABULARY, ENDINGS = 16_000, 1_500
 CHOSEN, HIDE, REPLACE = 0.2, 0.85, 0.07
@@ -143,7 +144,7 @@ def hidden(rows: np.ndarray, target: np.ndarray, chance: np.random.Generator) ->
     rows[hide] = 0
     rows[hide, 0] = HIDDEN
     other = chosen & (way > 1 - REPLACE)
-    flat = rows.reshape(-1, WIDTH)
+    flat = rows.reshape(-1, wordrows.WIDTH)
     rows[other] = flat[chance.integers(0, len(flat), int(other.sum()))]
     return torch.from_numpy(rows.astype(np.int64)), torch.from_numpy(chosen)
 
@@ -154,7 +155,7 @@ class Pretraining:
         torch.manual_seed(options.seed)
         self.options, self.chance = options, np.random.default_rng(options.seed)
         self.corpus = Corpus.of(options.shards, options.names.split(","), options.targets)
-        self.encoder = Encoder(drop=0.05)
+        self.encoder = Encoder(options.width, options.dilations, drop=0.05)
         self.guess = Guess(self.encoder.width, self.corpus.classes)
         both = [*self.encoder.named_parameters(), *self.guess.named_parameters()]
         kept = [p for n, p in both if p.ndim < 2 or "table" in n or "out.weight" in n]
@@ -166,8 +167,14 @@ class Pretraining:
         state = options.out if options.out.exists() else options.start
         if state:
             saved = torch.load(state, weights_only=True)
-            self.encoder.load_state_dict(saved["encoder"])
-            self.guess.load_state_dict(saved["guess"])
+            same = Encoder.like(saved, 0.0)
+            if (same.width, same.dilations) == (self.encoder.width, self.encoder.dilations):
+                self.encoder.load_state_dict(saved["encoder"])
+                self.guess.load_state_dict(saved["guess"])
+            else:  # another shape: what was learned of the words themselves
+                self.encoder.table.load_state_dict({"weight": saved["encoder"]["table.weight"]})
+                self.guess.out.load_state_dict({"weight": saved["guess"]["out.weight"]})
+                self.guess.bias.data.copy_(saved["guess"]["bias"])
             if state == options.out:
                 self.optimiser.load_state_dict(saved["optimiser"])
                 self.seen, self.shard = saved["seen"], saved["shard"]
@@ -208,6 +215,8 @@ class Pretraining:
                 "seen": self.seen,
                 "shard": self.shard,
                 "names": self.options.names,
+                "width": self.encoder.width,
+                "dilations": self.encoder.dilations,
             },
             path.with_suffix(".tmp"),
         )
@@ -224,7 +233,8 @@ class Pretraining:
             rate = min(1, (self.seen + 1) / min(400e3, total / 6)) * max(0.03, 1 - self.seen / total)
             for group in self.optimiser.param_groups:
                 group["lr"] = self.options.rate * rate
-            loss, _ = self.loss(rows, target)
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.options.bf16):
+                loss, _ = self.loss(rows, target)
             self.optimiser.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(self.parameters, 1.0)
@@ -248,17 +258,32 @@ class Pretraining:
                 break
 
 
+def _numbers(given: str) -> tuple[int, ...]:
+    return tuple(map(int, given.split(",")))
+
+
+def parser() -> argparse.ArgumentParser:
+    out = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    out.add_argument("--shards", type=Path, required=True)
+    out.add_argument("--names", required=True, help="sources, with commas between them")
+    out.add_argument("--targets", type=Path, required=True, help="the list of classes; made where it is missing")
+    out.add_argument("--out", type=Path, required=True)
+    out.add_argument("--start", type=Path, help="weights to begin with")
+    out.add_argument("--words", type=float, default=26e6, help="words over which the learning rate falls")
+    out.add_argument("--rate", type=float, default=2e-3)
+    out.add_argument("--seed", type=int, default=1)
+    out.add_argument("--width", type=int, default=WIDTH, help="of the encoder")
+    out.add_argument("--dilations", type=_numbers, default=DILATIONS, help="of its convolutions, 0 for attention")
+    out.add_argument(
+        "--bf16",
+        action="store_true",
+        help="products of half precision: two to three times as fast where the CPU has them",
+    )
+    return out
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("--shards", type=Path, required=True)
-    parser.add_argument("--names", required=True, help="sources, with commas between them")
-    parser.add_argument("--targets", type=Path, required=True, help="the list of classes; made where it is missing")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="weights to begin with")
-    parser.add_argument("--words", type=float, default=26e6, help="words over which the learning rate falls")
-    parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--seed", type=int, default=1)
-    Pretraining(parser.parse_args()).run()
+    Pretraining(parser().parse_args()).run()
     return 0
 
 

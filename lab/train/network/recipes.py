@@ -6,5 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-LINES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "lines.toml").read_text("utf-8"))
-"""Recipe by name of a line."""
+RECIPES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "lines.toml").read_text("utf-8"))
+"""Recipe by name: of each line, and of the networks for speeches."""
+
+LINES = {name: recipe for name, recipe in RECIPES.items() if "licence" in recipe}
+"""Those that come into the package."""

@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("torch", reason="needs PyTorch: make testtrain")
 
 from lab.corpora import CORPORA
-from lab.train.network import finetune, line
+from lab.train.network import finetune, line, pretrain, rawtext
 from lab.train.network.articles import fold_of
 
 from reportedly.reading.statements.learned import Deciding
@@ -38,6 +38,34 @@ def test_every_recipe_is_understood(name: str) -> None:
     Deciding(**{**recipe["deciding"], "ours": frozenset(recipe["deciding"]["ours"])})
     Leanings(**recipe["leanings"])
     assert {*recipe["raw"], *recipe["begun"], *recipe["labelled"]} <= set(CORPORA)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The stages that would run, in their order; none does."""
+    calls: list[list[str]] = []
+    monkeypatch.setattr(line, "run", lambda *a: calls.append([str(x) for x in a]))
+    monkeypatch.setattr(rawtext, "make", lambda *a: None)
+    return calls
+
+
+@pytest.mark.parametrize("name", sorted(line.RECIPES))
+def test_every_stage_knows_what_it_is_asked(name: str, asked: list[list[str]], tmp_path: Path) -> None:
+    start = line.pretrained(name, tmp_path, tmp_path)
+    line.trained(name, tmp_path, tmp_path, start, 3)
+    for module, *options in asked:
+        read = {"pretrain": pretrain.parser, "finetune": finetune.parser}[module]().parse_args(options)
+        assert read.seed == (3 if module == "finetune" else 1)
+    assert [call[0] for call in asked].count("finetune") == (2 if "beginning" in line.RECIPES[name] else 1)
+
+
+def test_the_wide_encoder_begins_with_the_small_one(asked: list[list[str]], tmp_path: Path) -> None:
+    start = line.pretrained("speeches", tmp_path, tmp_path)
+    small, wide = (pretrain.parser().parse_args(call[1:]) for call in asked)
+    assert (small.width, small.bf16, small.start) == (192, False, None)
+    assert (wide.width, wide.bf16, wide.start, wide.out) == (256, True, small.out, start)
+    assert wide.dilations.count(0) == 2
+    assert wide.words == 26e6
 
 
 def test_the_open_line_learns_from_free_corpora_only() -> None:
@@ -95,6 +123,7 @@ def test_the_open_line_is_built_from_its_own_corpora_with_no_other_file_there(
     small = {**recipe, "pretrained_words": 5_000, "training": {**recipe["training"], "rounds": 1}}
     small |= {"beginning": {**recipe["beginning"], "rounds": 1}, "crossed": 2}
     monkeypatch.setitem(line.LINES, "open", small)
+    monkeypatch.setitem(line.RECIPES, "open", small)
     out = tmp_path / "out"
     out.mkdir()
     arguments = ["open", "--data", str(free_corpora), "--room", str(tmp_path / "room"), "--out", str(out)]

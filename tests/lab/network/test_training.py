@@ -16,6 +16,7 @@ from lab.corpora import gnqa  # noqa: E402
 from lab.train.network import export, finetune, pretrain, rawtext  # noqa: E402
 from lab.train.network.articles import Known, Labelled, analysed  # noqa: E402
 from lab.train.network.batches import Chance, batch_of  # noqa: E402
+from lab.train.network.encoder import DILATIONS, Encoder, NearAttention  # noqa: E402
 from lab.train.network.model import Net  # noqa: E402
 
 from reportedly.reading.statements.learned.marks import Marked  # noqa: E402
@@ -54,9 +55,13 @@ def trained(articles: list[Labelled], out: Path, rounds: int, **more: str) -> Ne
     return finetune.load(out)
 
 
-def test_numpy_reads_what_torch_has_learned(articles: list[Labelled]) -> None:
+@pytest.mark.parametrize("dilations", [DILATIONS, (1, 0, 4, 0)])
+def test_numpy_reads_what_torch_has_learned(articles: list[Labelled], dilations: tuple[int, ...]) -> None:
     torch.manual_seed(3)
-    net = Net().eval()
+    net = Net(encoder=Encoder(64, dilations)).eval()
+    for block in net.encoder.blocks:
+        if isinstance(block, NearAttention):
+            torch.nn.init.normal_(block.bias)
     numbers = Network(net.arrays(), net.encoder.table.weight.detach().numpy())
     for a in articles:
         page = Marked(a.words, a.tables, a.convention)
@@ -123,7 +128,7 @@ def test_the_pretraining_goes_on_where_it_stopped(tmp_path: Path) -> None:
     shards.close()
     common = {
         "shards": tmp_path, "names": "probe", "targets": tmp_path / "t.json", "out": tmp_path / "p.pt", "start": None,
-        "rate": 2e-3, "seed": 1,
+        "rate": 2e-3, "seed": 1, "width": 48, "dilations": (1, 2, 0), "bf16": False,
     }  # fmt: skip
     first = pretrain.Pretraining(argparse.Namespace(**common, words=9_000))
     start, _ = first.held_out()
@@ -132,6 +137,15 @@ def test_the_pretraining_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert again.seen == first.seen > 0
     again.run()
     assert again.held_out()[0] < start
+    saved = torch.load(tmp_path / "p.pt", weights_only=True)
+    assert (saved["width"], tuple(saved["dilations"])) == (48, (1, 2, 0))
+    assert (finetune.network(0.0, None, like=saved).encoder.dilations) == (1, 2, 0)
+    # an encoder of another shape begins with the words that were learned
+    other = common | {"out": tmp_path / "o.pt", "start": tmp_path / "p.pt", "width": 32, "bf16": True}
+    begun = pretrain.Pretraining(argparse.Namespace(**other, words=9_000))
+    assert torch.equal(begun.encoder.table.weight, again.encoder.table.weight)
+    begun.run()
+    assert np.isfinite(begun.held_out()[0])
 
 
 def test_what_is_exported_is_read_from_the_package_as_it_was(articles: list[Labelled], tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ def analysed(text: str) -> Analysis:
     return analyse(article, inspect(article, german()), german())
 
 
-def random_network(seed: int = 1) -> Network:
-    """Numbers by chance, in the shapes of a trained network (small)."""
+def random_network(seed: int = 1, *, attention: bool = False) -> Network:
+    """Numbers by chance, in the shapes of a trained network (small); `attention` in place of the second convolution."""
     dice = np.random.default_rng(seed)
     w, p = WIDTH, PAIR
     sizes: dict[str, tuple[int, ...]] = {
@@ -38,7 +38,8 @@ def random_network(seed: int = 1) -> Network:
         "seed_in": (w, 2 * p), "word_in": (w, 2 * p), "bits_in": (shape.BITS, p), "none": (w, 2),
         "out": (p, len(PARTS) + len(shape.POINTERS)), "labels": (w + p, len(MEDIA) + len(CLASSES) + 1),
         "valid1": (w + 4 * p, 5), "valid2": (5, 1), "encoder.blocks.0.inner": (3 * w, 2 * w),
-        "encoder.blocks.1.inner": (3 * w, 2 * w), "blocks.0.inner": (3 * p, 2 * p),
+        "encoder.blocks.1.inner": (w, 3 * w) if attention else (3 * w, 2 * w), "blocks.0.inner": (3 * p, 2 * p),
+        "encoder.blocks.1.outer": (w, w),
     }  # fmt: skip
     arrays: dict[str, np.ndarray] = {}
     for name, size in sizes.items():
@@ -50,7 +51,8 @@ def random_network(seed: int = 1) -> Network:
         arrays[name + ".weight"], arrays[name + ".bias"] = np.ones(p, np.float32), np.zeros(p, np.float32)
     for name, rows, size in (("far", 54, p), ("sentence", 13, p), ("paragraph", 5, p), ("form", len(TYPES), w), ("convention", 3, w)):  # fmt: skip
         arrays[name + ".weight"] = dice.normal(0, 0.3, (rows, size)).astype(np.float32)
-    arrays["shape.encoder"], arrays["shape.window"] = np.array([1, 16]), np.array([2])
+    arrays["encoder.blocks.1.bias"] = dice.normal(0, 0.5, (2 * 8 + 1, 2)).astype(np.float32)
+    arrays["shape.encoder"], arrays["shape.window"] = np.array([1, 0 if attention else 16]), np.array([2])
     return Network(arrays, dice.normal(0, 0.3, (ROWS, DIM)).astype(np.float16))
 
 

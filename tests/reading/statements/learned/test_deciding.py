@@ -100,4 +100,4 @@ def test_time_grows_with_the_text_and_not_faster() -> None:
         return spent
 
     choosing(5)
-    assert choosing(120) < 10 * choosing(30)  # the square would be 16
+    assert choosing(80) < 10 * choosing(20)  # the square would be 16

@@ -32,8 +32,9 @@ def test_every_place_with_a_chance_is_read_with_its_window() -> None:
         assert np.isfinite(seed.member).all()
 
 
-def test_a_long_article_is_read_in_pieces_as_if_it_were_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    article, network = page(TEXT * 40), random_network()
+@pytest.mark.parametrize("attention", [False, True])
+def test_a_long_article_is_read_in_pieces_as_if_it_were_one(monkeypatch: pytest.MonkeyPatch, attention: bool) -> None:
+    article, network = page(TEXT * 40), random_network(attention=attention)
     whole = network.encode(article)
     monkeypatch.setattr(numpy_network, "CHUNK", 97)
     assert np.abs(network.encode(article) - whole).max() < 1e-4

@@ -15,7 +15,7 @@ from threadpoolctl import ThreadpoolController
 
 from reportedly.reading.statements.learned import shape
 from reportedly.reading.statements.learned.marks import Marked
-from reportedly.reading.statements.learned.shape import CONTEXT, CUE, INSIDE, LEFT, PARTS, RIGHT, WINDOW
+from reportedly.reading.statements.learned.shape import CUE, INSIDE, LEFT, PARTS, RIGHT, WINDOW
 
 CHUNK = 2048
 """Words read at once; longer articles are read in pieces that overlap by what the encoder sees."""
@@ -109,8 +109,14 @@ class Network:
         self._words = words
         self._w = {name: np.asarray(a, np.float32) for name, a in arrays.items() if not name.startswith("shape.")}
         self._dilations = [int(d) for d in arrays["shape.encoder"]]
+        self._context = sum(d or self._near(k) for k, d in enumerate(self._dilations))
+        """How many words to each side the encoder sees."""
         self._window_dilations = [int(d) for d in arrays["shape.window"]]
         self._far = self._w["far.weight"][shape.buckets()]
+
+    def _near(self, block: int) -> int:
+        """How far attention looks."""
+        return len(self._w[f"encoder.blocks.{block}.bias"]) // 2
 
     def _linear(self, name: str, x: np.ndarray) -> np.ndarray:
         y = np.asarray(x @ self._w[name + ".weight"])
@@ -142,23 +148,46 @@ class Network:
         gate += x
         return gate
 
+    def _attention(self, name: str, x: np.ndarray) -> np.ndarray:
+        """Each word looks at the words up to `near` away; in pieces of that length, with the pieces on both sides."""
+        bias = self._w[name + ".bias"].T
+        heads, near = len(bias), bias.shape[1] // 2
+        n, w = x.shape
+        more = -n % near
+        pieces, size = (n + more) // near, w // heads
+        h = np.pad(self._linear(name + ".inner", self._norm(name + ".norm", x)), ((near, near + more), (0, 0)))
+        h = h.reshape(pieces + 2, near, 3, heads, size).transpose(2, 0, 3, 1, 4)
+        q = h[0, 1:-1] * np.float32(size**-0.5)
+        key, value = (np.concatenate([a[:-2], a[1:-1], a[2:]], 2) for a in h[1:])
+        far = np.arange(3 * near)[None] - near - np.arange(near)[:, None]
+        scores = q @ key.swapaxes(-1, -2)
+        scores += np.where(abs(far) > near, np.float32(-1e4), bias[:, far.clip(-near, near) + near])
+        there = np.pad(np.zeros(n, np.float32), (near, near + more), constant_values=-1e4).reshape(pieces + 2, near)
+        scores += np.concatenate([there[:-2], there[1:-1], there[2:]], 1)[:, None, None]
+        scores -= scores.max(-1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(-1, keepdims=True)
+        out = (scores @ value).transpose(0, 2, 1, 3).reshape(n + more, w)[:n]
+        return np.asarray(x + self._linear(name + ".outer", out))
+
     def encode(self, article: Marked) -> np.ndarray:
         """A vector for every word [n, w]."""
         return self._encode(article.words.rows, article.marks)
 
     def _encode(self, rows: np.ndarray, marks: np.ndarray) -> np.ndarray:
-        n = len(rows)
-        if n > CHUNK + 2 * CONTEXT:
+        n, beside = len(rows), self._context
+        if n > CHUNK + 2 * beside:
             parts = []
             for a in range(0, n, CHUNK):
-                low, high = max(0, a - CONTEXT), min(n, a + CHUNK + CONTEXT)
+                low, high = max(0, a - beside), min(n, a + CHUNK + beside)
                 parts.append(self._encode(rows[low:high], marks[low:high])[a - low :][: min(CHUNK, n - a)])
             return np.concatenate(parts)
         needed, where = np.unique(rows, return_inverse=True)
         x = self._words[needed].astype(np.float32)[where.reshape(rows.shape)].sum(1)
         x = self._linear("encoder.enter", x) + self._linear("extra", marks)
         for k, d in enumerate(self._dilations):
-            x = self._convolution(f"encoder.blocks.{k}", x, d)
+            name = f"encoder.blocks.{k}"
+            x = self._convolution(name, x, d) if d else self._attention(name, x)
         return self._norm("encoder.leave", x)
 
     def read(self, article: Marked, least: float) -> Iterator[Seed]:

@@ -23,8 +23,6 @@ CONVENTIONS = ("ours", "gnqa", "gepade")
 LEFT, RIGHT = 96, 140
 WINDOW = LEFT + RIGHT + 1
 """Words around a seed that can be parts of its statement."""
-CONTEXT = 32
-"""How many words to each side the encoder sees: the sum of its dilations."""
 
 _AT = 0
 

@@ -19,9 +19,11 @@ from lab.train.network.line import pretrained, run, trained
 from lab.train.network.recipes import RECIPES
 
 SWEEP = (
-    "least=.5,.55,.6,.65;Message=.5,.55,.6;Source=.4,.5,.6;Topic=.5,.6,.7;Addr=.4,.5,.6;Medium=.3,.4,.5;PTC=.3,.5;"
-    "message_ends=0,.2,.4;source_ends=.3,.5,.7"
+    "least=.5,.55,.6,.65,.7;Message=.45,.5,.55,.6;Source=.3,.4,.5,.6;Topic=.5,.6,.7;Addr=.3,.4,.5,.6;Medium=.2,.3,.4,.5;PTC=.3,.5;"
+    "message_ends=0,.2,.4;source_ends=.3,.5,.7;doubt=.6,.8,1.2;turn=0,.5,2;alone=.7,.85;"
+    "least=.5,.55,.6,.65;Message=.45,.5,.55,.6;Source=.3,.4,.5,.6;Topic=.4,.5,.6"
 )
+"""Twice around, as the lines hang on each other."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

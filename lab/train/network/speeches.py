@@ -1,7 +1,8 @@
 """What does a trained network find in Bundestag speeches? Its seeds become cues with their roles, scored as the task says.
 
     python -m lab.train.network.speeches FILE.pt [MORE.pt]         figures on dev, with intervals and signature
-      --set least=.5 --sweep "least=.4,.5;Message=.4,.5"            other lines; a sweep keeps what is better by joint F1
+      --set least=.5 --sweep "least=.4,.5;Message=.4,.5"            other lines; a sweep keeps what is better by joint F1,
+                                                                    and says what that is worth on pages it has not seen
       --errors N                                                    the first N frames that are not right to the word
 Several networks speak with the mean of their scores. `Lines` says what can be set; a role has its own line.
 """
@@ -224,6 +225,15 @@ def swept(heard: Heard, lines: Lines, sweep: str) -> Lines:
     return lines
 
 
+def crossed(heard: Heard, lines: Lines, sweep: str) -> list[dict[str, Tally]]:
+    """Every page scored with lines that were walked on the other half of the pages: how much does choosing flatter?"""
+    out: list[dict[str, Tally]] = [{}] * len(heard.pages)
+    for half in (0, 1):
+        others = swept(Heard(heard.pages[1 - half :: 2], heard.seeds[1 - half :: 2]), lines, sweep)
+        out[half::2] = Heard(heard.pages[half::2], heard.seeds[half::2]).sheets(others)
+    return out
+
+
 def errors(heard: Heard, lines: Lines, limit: int) -> Iterator[str]:
     """Frames that are not right to the word: - what gold has, + what was found, = what both have."""
     for page, pairs in heard.pairs(lines):
@@ -263,6 +273,7 @@ def main() -> int:
             key, value = item.split("=")
             lines = lines.but(key, float(value))
         heard = hear(o.networks, list(pages(o.data, o.part, o.limit)))
+        halves = crossed(heard, lines, o.sweep) if o.sweep else None
         lines = swept(heard, lines, o.sweep)
     except CorpusMissing as missing:
         print(missing, file=sys.stderr)
@@ -278,6 +289,8 @@ def main() -> int:
         return 0
     sheets = heard.sheets(lines)
     print(score.table(sheets, HEADLINES))
+    if halves is not None:
+        print(f"\nlines of one half of the pages, scored on the other: joint {100 * total(halves)['joint'].f1:.1f}")
     named = {
         "version": __version__, "tables": f"de-{load('de').digest}", "weights": "+".join(digest(p) for p in o.networks),
         "corpus": f"gepade-{digest(gepade.path_of(o.data))}", "part": o.part, "speeches": len(sheets),

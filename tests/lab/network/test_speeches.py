@@ -6,7 +6,19 @@ import numpy as np
 import pytest
 from lab.corpora.gepade import Frame, Speech
 from lab.train.network.articles import ROLE_OF, analysed
-from lab.train.network.speeches import POINTED, Heard, Lines, Page, Together, errors, frames, pointed, runs, swept
+from lab.train.network.speeches import (
+    POINTED,
+    Heard,
+    Lines,
+    Page,
+    Together,
+    crossed,
+    errors,
+    frames,
+    pointed,
+    runs,
+    swept,
+)  # fmt: skip
 
 from reportedly.measure import total
 from reportedly.model.span import Span
@@ -124,6 +136,17 @@ def test_a_sweep_keeps_what_scores_better() -> None:
     lines = swept(heard, Lines(), "Addr=.6,.1;least=.99")
     assert (lines.roles["Addr"], lines.least) == (0.1, Lines().least)
     assert total(heard.sheets(lines))["role/Addr"].f1 == 1
+
+
+def test_lines_of_one_half_are_scored_on_the_other() -> None:
+    """The first page finds its addressee with a lower line only, the second without any: neither helps the other."""
+    low, high = seed(1, Source={0: 4}, Addr={2: 0, 3: 0}), proposal()
+    heard = Heard([page(GOLD), page(GOLD)], [[low], [high]])
+    first, second = crossed(heard, Lines(), "Addr=.6,.1")
+    assert total([first])["role/Addr"].f1 == 0
+    assert total([second])["role/Addr"].f1 == 1
+    first, second = crossed(Heard([page(GOLD)] * 2, [[low], [low]]), Lines(), "Addr=.6,.1")
+    assert total([first, second])["role/Addr"].f1 == 1
 
 
 def test_an_error_is_shown_role_by_role() -> None:

@@ -313,7 +313,7 @@ def main() -> int:
         learned, errors = of_tables(o.data)
         write(o.line, learned, errors, "CC BY 4.0", [own % "train; slope and offset on dev"])
     else:
-        from lab.train.network.recipes import LINES as RECIPES
+        from lab.train.network.recipes import RECIPES
 
         recipe = RECIPES[o.line]
         parts = [o.crossed / f"crossed.{o.line}.{k}.pt" for k in range(recipe.get("crossed", 0))] if o.crossed else []

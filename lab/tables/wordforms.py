@@ -268,6 +268,14 @@ def inflected_participle(form: str, lemma: str, participles: set[str]) -> bool:
     return form.endswith(("e", "en")) and (form[:-1] in participles or form[:-2] in participles)
 
 
+def is_adjective(form: str, lemma: str) -> bool:
+    """`seltener`, `erhaltenen`, `moderne`: an adjective, or a participle bent like one, that simplemma files under its bare form."""
+    behind = form.removeprefix(lemma)
+    if form == lemma[:-2] + "ner":
+        return True  # seltner
+    return behind != form and bool(re.fullmatch(r"(er|st)?e[nmrs]?", behind)) and lemma.endswith("n")
+
+
 AUXILIARIES = {
     "sein": "bin:f ist:f sind:f seid:f war:f waren:f sei:1 seien:1 wäre:2 wären:2 gewesen:p sein:i",
     "haben": "habe:1f hat:f haben:if hatte:f hatten:f hätte:2 hätten:2 gehabt:p",
@@ -304,7 +312,9 @@ def verbs(words: Counter[str], lemma_of: dict[str, str]) -> list[str]:
         if lemma in AUXILIARIES or (sum(words[f] for f in by_lemma[lemma]) < 3 and lemma not in cues):
             continue
         particle = particle_of(lemma, infinitives, by_lemma[lemma])
-        forms = by_lemma[lemma]
+        forms = {f for f in by_lemma[lemma] if f == lemma or not is_adjective(f, lemma)}
+        if forms == {lemma} and forms != by_lemma[lemma]:
+            continue  # "selten": all its forms are those of an adjective
         participles = {f for f in forms if "p" in tags_of(f, lemma, forms, particle)}
         for form in sorted(forms):
             if form in known:

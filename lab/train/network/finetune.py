@@ -41,15 +41,17 @@ RARE = torch.tensor([0.3, 0.5, 0.5, 0.5, 3.0, 2.0, 2.0, 0.5])
 def losses(net: Net, b: Batch, tags: float) -> tuple[dict[str, Tensor], Tensor]:
     """The parts of the loss by name, and the log odds of seeds [B, N, TYPES]."""
     h = net.encode(b[net.encoder.asks], b["mask"], b["marks"])
-    seed = net.seeds(h)
+    seed = net.seeds(h).float()
     target = b["target"]
     cross = F.binary_cross_entropy_with_logits
     out = {"seed": cross(seed, target, weight=b["weight"] * (1 + target), reduction="sum") / (target.sum() + 4)}
-    tagged = cross(net.tags(h), b["tags"], weight=b["tag_weight"], reduction="sum") / (b["tag_weight"].sum() + 1)
+    tagged = cross(net.tags(h).float(), b["tags"], weight=b["tag_weight"], reduction="sum") / (
+        b["tag_weight"].sum() + 1
+    )
     out["tags"] = tags * 16 * tagged
     if not len(b["at"]):
         return out, seed
-    member, pointer, none, labels, valid = net.windows(h, b)
+    member, pointer, none, labels, valid = (x.float() for x in net.windows(h, b))
     right = b["valid"]
     count = right.sum() + 1
     weight = b["member_weight"] * b["bits"][..., INSIDE:] * (1 + RARE * b["member"]) * right[:, None, None]
@@ -133,7 +135,8 @@ class Training:
         for g, full in zip(self.optimiser.param_groups, self.rates, strict=True):
             g["lr"] = full * rate
         b = batch_of(group, self.chance)
-        parts, seed = losses(self.net, b, self.options.tags)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.options.bf16):
+            parts, seed = losses(self.net, b, self.options.tags)
         self.optimiser.zero_grad(set_to_none=True)
         torch.stack(list(parts.values())).sum().backward()
         nn.utils.clip_grad_norm_(self.learned, CLIP)
@@ -250,6 +253,7 @@ def parser() -> argparse.ArgumentParser:
     out.add_argument("--hide-outline", type=float, default=0.1)
     out.add_argument("--hide-word", type=float, default=0.06)
     out.add_argument("--hide-form", type=float, default=0.12)
+    out.add_argument("--bf16", action="store_true", help="products of half precision: faster where the CPU has them")
     out.add_argument("--limit", type=int, help="only the first N articles of each corpus")
     return out
 

@@ -171,6 +171,8 @@ class Pretraining:
             if (same.width, same.dilations) == (self.encoder.width, self.encoder.dilations):
                 self.encoder.load_state_dict(saved["encoder"])
                 self.guess.load_state_dict(saved["guess"])
+                if saved["names"] == options.names:  # another stretch: what has not been read first
+                    self.shard = saved["shard"]
             else:  # another shape: what was learned of the words themselves
                 self.encoder.table.load_state_dict({"weight": saved["encoder"]["table.weight"]})
                 self.guess.out.load_state_dict({"weight": saved["guess"]["out.weight"]})

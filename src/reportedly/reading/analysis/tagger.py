@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from reportedly.languages import Language
 from reportedly.languages.grammar import Grammar, grammar_of, place_adjectives
@@ -66,9 +67,14 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
     closed, lexicon, first_names = _closed(language), lexicon_of(language), _first_names(language)
     grammar = grammar_of(language)
     given = first_names - grammar.titled("time_noun")
+    of = grammar.words("of")
     polite, never_verbs = grammar.words("polite_pronoun"), grammar.words("never_verb")
     inflections = grammar.ends("inflection_end")
     declined = tuple(end + "r" for end in grammar.ends("adjectival_end"))
+    surnames = {b for a, b in pairwise(words) if a in given and b[0].isupper() and lexicon.noun(b) is None}
+    nobles = {
+        c for a, b, c in zip(words, words[1:], words[2:], strict=False) if a in given and b in of and c[0].isupper()
+    }
     out: list[tuple[frozenset[str], str]] = []
     for i, word in enumerate(words):
         first = word[0]
@@ -81,11 +87,19 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             out.append((_counted(word, inflections if noun else ()), word))
             continue
         if not first.isalpha():
-            out.append((frozenset("."), word))
+            sign = closed.get(word) if i and words[i - 1][0].isdigit() else None  # 40 %
+            out.append((sign or frozenset("."), word))
             continue
         lower = word.lower()
         capital = first.isupper() or _small_name(word)
         opening = i in starts or (i > 0 and words[i - 1] in _QUOTES | {":", "–", "("})
+        if opening and word in surnames and i + 1 < len(words) and _is_finite(words[i + 1], lexicon):
+            out.append((frozenset("E"), word))  # "Kurz fordert Geduld": he was met as Peter Kurz
+            continue
+        if opening and lower in of and i + 2 < len(words) and words[i + 1] in nobles:
+            if _is_finite(words[i + 2], lexicon):
+                out.append((frozenset("E"), word))  # "Von Storch sagte": she was met as Beatrix von Storch
+                continue
         fixed = closed.get(lower)
         if fixed and (not capital or opening or lower in polite):
             tags, lemma = fixed, lower
@@ -96,6 +110,8 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             out.append((tags, lemma))
             continue
         tags, lemma = _open(lexicon, word, lower, capital)
+        if tags == {"A"} and "-" in word and 0 < i < len(words) - 1 and {words[i - 1], words[i + 1]} <= _QUOTES:
+            tags = frozenset("E")  # „n-tv“
         if capital and "N" not in tags and lower.endswith(declined):
             tags, lemma = frozenset("N"), word[:-1]  # Vorsitzender, of which the lexicon has `Vorsitzende`
         if "N" in tags and (word in first_names or (i and words[i - 1] in given)):
@@ -118,7 +134,12 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             elif "c" in tags and following.isupper() and lower.endswith(grammar.ends("name_adjective_end")):
                 tags, lemma = frozenset("A"), lower  # "Afghanischen Behörden": no noun of its own ends so
         out.append((tags, lemma))
-    return _by_neighbours(words, out, grammar, place_adjectives(language))
+    return _by_neighbours(words, out, grammar, place_adjectives(language), lexicon, starts)
+
+
+def _is_finite(word: str, lexicon: Lexicon) -> bool:
+    readings = "".join(tags for _, tags in lexicon.verb(word)) if word.islower() else ""
+    return "f" in readings and "p" not in readings
 
 
 def _counted(word: str, inflections: tuple[str, ...]) -> frozenset[str]:
@@ -143,7 +164,12 @@ def _small_name(word: str) -> bool:
 
 
 def _by_neighbours(
-    words: Sequence[str], tags: list[tuple[frozenset[str], str]], grammar: Grammar, of_places: frozenset[str]
+    words: Sequence[str],
+    tags: list[tuple[frozenset[str], str]],
+    grammar: Grammar,
+    of_places: frozenset[str],
+    lexicon: Lexicon,
+    starts: frozenset[int],
 ) -> list[tuple[frozenset[str], str]]:
     """`das erklärte Ziel`: between determiner and noun a verb form is an adjective; so is `Weißen` in `des Weißen Hauses`."""
     out = list(tags)
@@ -164,8 +190,14 @@ def _by_neighbours(
         after = tags[i + 1][0] if i + 1 < count else _NONE
         before = out[i - 1][0] if i else _NONE
         inflected = words[i].endswith(inflections)
-        if inflected and after & {"N", "E"} and not after & VERBAL and _closes_frame(words, out, i):
+        described = after == {"A"} and i + 2 < count and tags[i + 2][0] & {"N"}
+        noun_next = after & {"N", "E"} or described
+        if inflected and noun_next and not after & VERBAL and _closes_frame(words, out, i):
             out[i] = (frozenset("A"), words[i])
+            continue
+        last = i + 2 in starts or i + 2 == count
+        if inflected and before == {"C"} and last and "N" in after and lexicon.is_small(words[i] + "r"):
+            out[i] = (frozenset("A"), words[i])  # a heading: "Arme und reiche Länder"
             continue
         if (
             inflected
@@ -175,6 +207,8 @@ def _by_neighbours(
             and not before & VERBAL
         ):
             plain_after = after & {"N", "E"} or (i + 2 < count and tags[i + 2][0] & {"N", "E"})
+            if before == {"A"} and i - 1 in starts and not words[i - 1].endswith(inflections):
+                continue  # "Eindringlich forderte Brill Geduld"
             pronoun = words[i - 1].lower() in articles and i > 1 and words[i - 2] == ","
             if plain_after and not pronoun and not _only_verb(words, tags, i, grammar):
                 out[i] = (frozenset("A"), words[i])
@@ -189,12 +223,17 @@ def _closes_frame(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str
     j = i - 1
     if j < 2 or not tags[j][0] & {"N", "E"}:
         return False
-    while j > 0 and tags[j][0] & {"N", "E", "A", "X"}:
+    while j > 0 and (tags[j][0] & {"N", "E", "A", "X"} or (words[j] == "." and words[j - 1].isdigit())):
         j -= 1
     if tags[j][0] & {"D"} and not tags[j][0] & {"P"}:
         j -= 1
     if j < 1 or not tags[j][0] & {"P"} or not tags[j - 1][0] & {"D"} or (j > 1 and words[j - 2] == ","):
         return False
+    for k in range(j - 2, max(-1, j - 8), -1):
+        if words[k] in {",", ":", "–"} or not tags[k][0]:
+            break
+        if tags[k][0] & FINITE and not tags[k][0] & {"N", "p", "i"}:
+            return True  # "ergab eine am Montag veröffentlichte Umfrage"
     for word, (tag_set, _) in zip(words[i + 1 : i + 16], tags[i + 1 : i + 16], strict=False):
         if word in {".", "!", "?", ","}:
             return False

@@ -59,8 +59,10 @@ def _lost_blanks(text: str, language: Language) -> Iterator[Damage]:
             continue
         following = re.compile(r"[^\W\d_]{1,40}").match(text, found.end())
         words = (before.lstrip('„“"»«('), following[0] if following else "")
-        if not all(w.lower() in small or lexicon.verb(w.lower()) or lexicon.noun(w) for w in words):
-            continue
+        known = [w.lower() in small or bool(lexicon.verb(w.lower())) or lexicon.noun(w) is not None for w in words]
+        name = words[0][:1].isupper() and words[0].isalpha() and len(words[0]) > 2 and words[1].lower() in small
+        if not all(known) and not name:
+            continue  # `Beirut.Die` is as sure as `war.Die`, `Example.Com` is not
         stop = found["stop"] + found["mark"]
         yield Damage(
             "lost_space",

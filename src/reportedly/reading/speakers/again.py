@@ -29,6 +29,8 @@ _ANYBODY = frozenset(
     ]
 )
 _SEATED = "in"
+_FAR = 6
+"""Sentences over which the only person in sight is still meant."""
 _COURT = frozenset(["Sprecher", "Richter", "Anwalt", "Staatsanwalt", "Verteidiger"])
 
 
@@ -90,11 +92,15 @@ def _same_affiliation(entity: Entity, phrase: Phrase) -> bool:
 
 def _only_person_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | None:
     """`der Politiker`, `der 54-Jährige`: the one person of the last sentences, speakers before others."""
-    people = [
+    near = [
         e for e in book.latest()
-        if _is_person(e, phrase) and 0 <= place.sentence - e.sentence <= 2 and e.at < place.span.start and not e.quoted
+        if _is_person(e, phrase) and 0 <= place.sentence - e.sentence <= _FAR and e.at < place.span.start and not e.quoted
     ]  # fmt: skip
+    people = [e for e in near if place.sentence - e.sentence <= 2]
     pool = [e for e in people if e.spoke >= 0] or people
+    single = place.plural is False or "p" not in {g for g, _ in phrase.readings}
+    if not pool and single and not phrase.modified and len(near) == 1 and near[0].spoke >= 0 and near[0].phrase.named:
+        pool = near  # nobody else far and wide
     if len(pool) > 1 and phrase.head in _ANYBODY:
         pool = [e for e in pool if e.phrase.named and e.subject]  # `der Franzose` is who the last sentences told of
     if len(pool) != 1 or not _same_affiliation(pool[0], phrase) or (phrase.modified and phrase.affiliation):
@@ -194,6 +200,7 @@ def description_again(phrase: Phrase, place: Place, book: Book) -> Link:
         return Link(same, "speakers/same_description", 0.8)
     if phrase.definite and not phrase.modified and len(phrase.noun) > 5:
         longer = [e for e in book.latest() if any(n.lower().endswith(phrase.noun.lower()) for n in e.nouns)]
+        longer = [e for e in longer if e.plural or not (phrase.plural and e.kind == "person")]
         if len(longer) == 1:
             return Link(longer[0], "speakers/description_again", 0.7)
     if phrase.kind == "person" and phrase.definite and not phrase.modified and not phrase.plural:

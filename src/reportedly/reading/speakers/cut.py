@@ -85,7 +85,12 @@ class Cut:
         return bool(self.determined) and {c for _, c in self.readings} == {"g"}
 
     def allowed(self) -> Readings:
-        """What determiner and adjectives together say about gender and case."""
+        """What determiner, figures and adjectives together say about gender and case."""
+        found = self._allowed()
+        many = any(a[-1].isdigit() and a.replace(".", "").isdigit() and a != "1" for a in self.adjectives)
+        return (frozenset(r for r in found if r[0] == "p") or found) if many else found
+
+    def _allowed(self) -> Readings:
         adjectives = [a for a in [*self.adjectives, *self.front] if stem(a)]
         last = adjectives[-1] if adjectives else ""
         if not last:

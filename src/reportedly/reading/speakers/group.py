@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportedly.languages.names import without_genitive
 from reportedly.reading.speakers.bodies import body, known_body
-from reportedly.reading.speakers.cut import DETERMINERS, PREPOSITIONS, Cut, cut_up
+from reportedly.reading.speakers.cut import DETERMINERS, PREPOSITIONS, Cut, cut_up, is_lower_name
 from reportedly.reading.speakers.inflection import stem
 from reportedly.reading.speakers.kinds import looks_like_acronym
 from reportedly.reading.speakers.offices import name_after, named_person, office, offices_in
@@ -127,10 +127,14 @@ def _sayer(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[st
     if words[0] in {"von", "aus"}:
         return read_group(words[1:], vocabulary, surnames) if len(words) > 1 else None
     opens = (
-        vocabulary.pointer(words[0], *DETERMINERS) is not None or words[0][0].isupper() or stem(words[0]) is not None
+        vocabulary.pointer(words[0], *DETERMINERS) is not None
+        or words[0][0].isupper()
+        or is_lower_name(words[0])
+        or stem(words[0]) is not None
     )
     found = read_group(words, vocabulary, surnames, genitive=True) if opens else None
-    if found and found.form == "name" and len(found.given) == 1 and words == [found.name]:
+    somebody = found is not None and found.form == "name" and found.kind not in _BODIES
+    if found and somebody and len(found.given) == 1 and words == [found.name]:
         return replace(found, name=without_genitive(found.name), given=(without_genitive(found.name),), kind="person")
     return found
 

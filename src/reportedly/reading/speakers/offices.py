@@ -107,6 +107,10 @@ def _late_name(rest: Sequence[str], vocabulary: Vocabulary) -> list[str]:
         before = rest[i - 1].lower()
         if before not in PREPOSITIONS | {"und", "sowie"} and not vocabulary.pointer(before, "definite"):
             return list(rest[i:])
+    if len(rest) > 3 and rest[0] == "für" and vocabulary.lexicon.noun(rest[-3]) and not vocabulary.nouns(rest[-3]):
+        foreign = all(w[0].isupper() and vocabulary.lexicon.noun(w) is None for w in rest[-2:])
+        if foreign and not {*rest[-2:], " ".join(rest[-2:])} & vocabulary.places:
+            return list(rest[-2:])  # `dem Minister für Fischerei Rolvi Tengborn`
     return []
 
 

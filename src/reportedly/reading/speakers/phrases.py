@@ -19,7 +19,8 @@ from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _POINTING = ("personal", "demonstrative", "possessive", "first", "nobody", "both")
 _EDGES = frozenset({",", ";", ":", ".", "–", "-", "--"})
-_ABOUT = frozenset("rund etwa fast knapp gut ungefähr circa".split())
+_ABOUT = frozenset("rund etwa fast knapp gut ungefähr circa weitere".split())
+_SIGNS = {"%": "Prozent"}
 _SHORT = frozenset(
     ["Nr", "Dr", "Prof", "St", "Mr", "Mrs", "Ms", "Dipl", "Ing", "Mag", "Art", "Abs", "Inc", "Ltd", "Co"]
 )
@@ -57,7 +58,7 @@ def read_phrase(words: Sequence[str], vocabulary: Vocabulary, surnames: Collecti
 
 @lru_cache(maxsize=1 << 14)  # the same groups come again and again, in one article and in the next
 def _read(words: tuple[str, ...], vocabulary: Vocabulary, surnames: frozenset[str]) -> Phrase | None:
-    tidy = _tidy(words)
+    tidy = [_SIGNS.get(word, word) for word in _tidy(words)]
     while tidy and tidy[-1] in _EDGES:
         tidy.pop()
     while tidy and tidy[0] in _EDGES:
@@ -73,7 +74,7 @@ def _read(words: tuple[str, ...], vocabulary: Vocabulary, surnames: frozenset[st
     if len(tidy) == 2 and tidy[0].lower() in _EACH and tidy[1][0].isupper():
         share = f"{tidy[0].lower()} {tidy[1]}"  # `jeder Fünfte`
         return Phrase("description", share, "group", definite=False, modified=True, by="speakers/partitive")
-    if len(tidy) > 2 and tidy[1][0].isdigit() and tidy[0].lower() in PREPOSITIONS | _ABOUT:
+    if len(tidy) > 1 and tidy[1][0].isdigit() and tidy[0].lower() in PREPOSITIONS | _ABOUT:
         counted = read_phrase(tidy[1:], vocabulary, surnames)  # `über 1.000 Menschen`
         return replace(counted, name=f"{tidy[0].lower()} {counted.name}") if counted else None
     if len(tidy) == 1 and tidy[0].lower() in vocabulary.closed and tidy[0].lower() not in vocabulary.pointers:

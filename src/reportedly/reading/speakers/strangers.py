@@ -110,7 +110,8 @@ def _common(cut: Cut, vocabulary: Vocabulary) -> Phrase:
     noun = word if bare and plural and word.endswith("s") else noun  # `Fotos`
     name = cut.describe(noun, gender or "p", [*cut.run[1:], *cut.rest])
     things = noun.lower().endswith(_THINGS)
-    kind = "unknown" if things else "group" if plural else "person" if looks_like_person(noun) else "unknown"
+    somebody = looks_like_person(noun) and gender != "n"  # not `das Labor`
+    kind = "unknown" if things else "group" if plural else "person" if somebody else "unknown"
     return _described(name, kind, gender, plural, noun, cut)
 
 

@@ -51,6 +51,11 @@ class Unsaid:
 
     def speaker_of(self, s: Statement) -> Link:
         """The speaker of a statement without a speaker span."""
+        words = {self.analysis.tokens[i].lower for piece in s.cue for i in self.analysis.tokens_in(piece)}
+        if words & _BACK and s.implied is not None and not self._said_just_before(s):
+            link = self._paper_before(s)
+            if link is not None:
+                return link  # `Gestern erschien ein Bericht. Demnach …`: not who spoke before that
         if s.implied is not None:
             link = self.said.get(s.implied)
             return (
@@ -61,7 +66,6 @@ class Unsaid:
         in_cue = self._in_cue(s)
         if in_cue is not None:
             return in_cue
-        words = {self.analysis.tokens[i].lower for piece in s.cue for i in self.analysis.tokens_in(piece)}
         if words & _BACK:
             link = self._paper_before(s) or self._goes_on(s)
             return link if link.entity is not None else self._actor_before(s)
@@ -99,6 +103,12 @@ class Unsaid:
         spoken = before is not None and self.said.get(before.id, _NOBODY).entity is not None
         near = spoken and before is not None and self._paragraph(before) == sentences[here].paragraph
         return None if near and not somebody else Link(entity, "speakers/told_before", 0.5)
+
+    def _said_just_before(self, s: Statement) -> bool:
+        """Does the statement before this one stand in the sentence before, or in this one?"""
+        before = self.before.get(s.id)
+        here = self._sentence(s.cue[0].start)
+        return before is not None and self._sentence(max(p.end - 1 for p in (*before.content, *before.cue))) >= here - 1
 
     def _paragraph(self, s: Statement) -> int:
         return self.analysis.sentences[self._sentence(s.content[0].start)].paragraph if s.content else -1

@@ -11,7 +11,7 @@ from reportedly.model.statement import Form, Statement
 from reportedly.reading.statements.acts import act
 from reportedly.reading.statements.assemble import Draft, Page, assemble, drafts_of, numbered
 from reportedly.reading.statements.backward import refers_back
-from reportedly.reading.statements.candidate import Candidate
+from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.carried import free_indirect, hearsay
 from reportedly.reading.statements.circumstances import add_circumstances
 from reportedly.reading.statements.clausal import clausal
@@ -22,7 +22,7 @@ from reportedly.reading.statements.inserted import wie_clause
 from reportedly.reading.statements.lexical import CueTables, cue_tables
 from reportedly.reading.statements.nominal import nominal_in
 from reportedly.reading.statements.phrased import phrases_in
-from reportedly.reading.statements.quoted import quoted_in
+from reportedly.reading.statements.quoted import doer_of, quoted_in
 from reportedly.reading.statements.units import Line, lines_of
 from reportedly.weights import TABLES
 
@@ -62,23 +62,30 @@ def drafts(analysis: Analysis, language: Language) -> tuple[list[Draft], list[Li
     tables = cue_tables(language)
     found: list[tuple[Line, list[Segment], list[Candidate]]] = []
     pending: Frame | None = None
+    told: Range | None = None
     before: dict[int, Line] = {}  # the line before, in the article's own voice and in each quotation
     for line in lines_of(analysis, tables.grammar, tables.voices.of_article):
         segments = segments_of(line)
-        candidates, frames = _in_line(line, segments, tables, pending, before.get(id(line.host)))
+        candidates, frames = _in_line(line, segments, tables, pending, told, before.get(id(line.host)))
         before[id(line.host)] = line
         found.append((line, segments, candidates))
         pending = _opens_quotation(line, segments, frames, analysis)
+        told = None if pending or analysis.tokens[line.last - 1].text != ":" else doer_of(line, segments, tables)
     candidates = [c for _, _, cs in found for c in cs]
     candidates += free_indirect(found, tables)
     return drafts_of(candidates, Page(analysis, tables.grammar)), [line for line, _, _ in found]
 
 
 def _in_line(
-    line: Line, segments: list[Segment], tables: CueTables, pending: Frame | None, before: Line | None
+    line: Line,
+    segments: list[Segment],
+    tables: CueTables,
+    pending: Frame | None,
+    told: Range | None,
+    before: Line | None,
 ) -> tuple[list[Candidate], list[Frame]]:
     frames = list(frames_of(line, segments, tables))
-    out = quoted_in(line, segments, frames, tables, pending)
+    out = quoted_in(line, segments, frames, tables, pending, told)
     used = {i for c in out for i in c.cue}
     inserted = {f.k: c for f in frames if (c := wie_clause(f))}
     for frame in frames:

@@ -142,8 +142,15 @@ def _object(units: Sequence[Unit], tables: CueTables) -> int | None:
     while i < len(units):
         u = units[i]
         if u.has("P") and not u.has("N"):
-            inner = noun_group(units, i + 1)
+            adverb = (
+                i + 2 < len(units) and units[i + 1].has("B") and units[i + 2].has("A") and not units[i + 2].has("D")
+            )
+            inner = noun_group(units, i + 2 if adverb else i + 1)  # "wegen wieder steigender Preise"
             i = inner.stop if inner else i + 1
+            continue
+        if u.is_("part_of_time"):
+            behind = [j for j in range(i + 1, min(i + 4, len(units))) if units[j].is_("time_noun") or units[j].has("X")]
+            i = behind[-1] + 1 if behind else i + 1  # "Ende vergangenen Jahres", "Ende 2019"
             continue
         counts = u.is_("amount") and i + 1 < len(units) and units[i + 1].has("NEA")  # mehr Geduld
         if (u.has("B") and not u.has("D") and not counts) or u.has("YC") or u.is_("dative_pronoun"):
@@ -165,6 +172,7 @@ def _stop(units: Sequence[Unit], start: int, tables: CueTables) -> int:
     while (
         stop > start
         and (units[stop - 1].has("BT") and not units[stop - 1].has("NE"))
+        and not (stop - 1 > start and units[stop - 2].is_("predicative"))  # "für sicher"
         and not units[stop - 1].is_("pointing_adverb")  # "darauf" points to the clause behind it
     ):
         stop -= 1

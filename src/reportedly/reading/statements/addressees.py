@@ -9,6 +9,7 @@ from reportedly.reading.statements.frame import Frame, units_of
 from reportedly.reading.statements.groups import Group, noun_group
 from reportedly.reading.statements.lexical import CueTables
 from reportedly.reading.statements.units import Unit
+from reportedly.reading.statements.voices import may_speak, voice_of
 
 
 def find_addressee(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
@@ -25,13 +26,13 @@ def find_addressee(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
     while i < len(units):
         u = units[i]
         asked = u.has("P") and u.preposition in preps
-        after_noun = bool(rest) and _takes_phrase(rest[-1], u)
+        after_noun = bool(rest) and (_takes_phrase(rest[-1], u) or _compares(rest, u))
         if (u.is_("toward") and not after_noun) or (asked and u.is_("addressee_preposition")):
             group = noun_group(units, i + 1)
             if (
                 group
                 and not _is_time(units, group)
-                and (u.is_("toward") or u.is_("plain_addressee_preposition") or _hears(units, group, frame))
+                and (u.is_("toward") or _is_plainly_told(units, i, group) or _hears(units, group, frame))
             ) and (asked or not (u.has("P") and u.is_("wanted_addressee_preposition"))):
                 frame.addressee = frame.addressee or (units[group.start].first, units[group.stop - 1].last)
                 i = group.stop
@@ -74,6 +75,12 @@ def find_addressee(frame: Frame, verb: list[Unit], tables: CueTables) -> None:
     frame.field_ = rest
 
 
+def _is_plainly_told(units: Sequence[Unit], i: int, group: Group) -> bool:
+    """`beschwerte sich bei der Wirtin`, not `wirbt für Strafen bei Verstößen`."""
+    heard = not units[i].is_("beside_preposition") or may_speak(voice_of(units, group))
+    return units[i].is_("plain_addressee_preposition") and heard
+
+
 def _asks(units: Sequence[Unit], i: int, prepositions: set[str]) -> bool:
     """`im Landtag [von Minister Moor]`: here the phrase begins that the verb asks for, before somebody who can be asked."""
     if not units[i].has("P") or units[i].preposition not in prepositions or i + 1 >= len(units):
@@ -85,6 +92,12 @@ def _asks(units: Sequence[Unit], i: int, prepositions: set[str]) -> bool:
 def _takes_phrase(before: Unit, preposition: Unit) -> bool:
     """`Gewalt [gegenüber Frauen]`: a phrase beside a noun belongs to the noun, but not beside a time or a name."""
     return before.has("N") and before.last == preposition.first and not before.is_("time_noun") and not before.has("E")
+
+
+def _compares(before: Sequence[Unit], preposition: Unit) -> bool:
+    """`als nachrangig [gegenüber den Regeln]`: a phrase beside what something is held for belongs to that."""
+    near = before[-1].has("A") and before[-1].last == preposition.first
+    return near and any(u.is_("predicative") for u in before[-3:-1])
 
 
 def told_to(units: Sequence[Unit], at: int) -> Group | None:
@@ -132,7 +145,12 @@ def _split_subject(frame: Frame) -> None:
             continue
         bare = u.is_("of_bare") and i + 1 < len(own) and not own[i + 1].has("D")
         group = noun_group(own, i + 1)
-        if group is None or not own[group.head].has("O") or (bare and own[i - 1].has("NE") and own[i - 1].is_("role")):
+        named = own[i - 1].has("E") and own[group.head].has("N") and not own[group.head].has("E")
+        if (
+            group is None
+            or not (own[group.head].has("O") or named)
+            or (bare and own[i - 1].has("NE") and own[i - 1].is_("role"))
+        ):
             continue
         frame.speaker = (frame.speaker[0], own[i - 1].last)
         frame.field_ = own[i:] + frame.field_

@@ -169,6 +169,7 @@ class Page:
 
 def draft_of(c: Candidate, page: Page) -> Statement | None:
     direct = c.form is Form.DIRECT
+    c = _with_bracket(c, page.tokens)
     places = pieces(s for r in c.content for s in page.places(*r))
     content = places if direct else _places(c.content, page)
     if not content:
@@ -253,18 +254,28 @@ def _minus(frame: Sequence[Range], content: Sequence[Range]) -> list[Range]:
 def _place(r: Range | None, page: Page) -> Span | None:
     if r is None:
         return None
-    a, b = r
-    # a bracket right behind a name belongs to it: Karin Oelmann (Grüne)
-    tokens = page.tokens
-    if b < len(tokens) and tokens[b].text == "(" and tokens[b - 1].text[:1].isupper():
-        for j in range(b + 1, min(b + 14, len(tokens))):
-            if tokens[j].text == ")":
-                b = j + 1
-                break
-    trimmed = _trim((a, b), tokens)
+    trimmed = _trim((r[0], _past_bracket(r[1], page.tokens)), page.tokens)
     if trimmed is None:
         return None
     return hull([_balanced(s, page) for s in page.places(*trimmed)])
+
+
+def _past_bracket(b: int, tokens: Sequence[Token]) -> int:
+    """A bracket right behind a name belongs to it: `Karin Oelmann (Grüne)`."""
+    if b < len(tokens) and tokens[b].text == "(" and tokens[b - 1].text[:1].isupper():
+        return next((j + 1 for j in range(b + 1, min(b + 14, len(tokens))) if tokens[j].text == ")"), b)
+    return b
+
+
+def _with_bracket(c: Candidate, tokens: Sequence[Token]) -> Candidate:
+    """`Laut Karin Oelmann (Grüne) [sei es so]`: the bracket of the speaker is frame, not content."""
+    stop = c.speaker[1] if c.speaker else 0
+    after = _past_bracket(stop, tokens) if stop else 0
+    if after == stop or c.form is Form.DIRECT or all(a != stop for a, _ in c.content):
+        return c
+    content = [(after if a == stop else a, b) for a, b in c.content]
+    frame = [(a, after if b == stop else b) for a, b in c.frame]
+    return replace(c, content=[(a, b) for a, b in content if a < b], frame=frame)
 
 
 def _authority(a: AuthorityFound, page: Page) -> Authority:

@@ -90,7 +90,8 @@ def right_content(frame: Frame) -> tuple[int, str] | None:
             # "meldet, Karin Oelmann, die lange schwieg, habe …": the subject of the content stands apart from its verb
             apart = r > frame.stop and segments[frame.stop].kind == "frag" and s.mood in {"k1", "k2"} and s.skip == 0
             return (frame.stop, "konj") if apart and not frame.verb_last else None
-        return (r, "konj" if s.mood in {"k1", "k2"} else "plain")
+        retold = s.mood in {"k1", "k2"} or (s.finite is not None and s.finite.is_("demanded_modal"))
+        return (r, "konj" if retold else "plain")
     return None
 
 

@@ -105,6 +105,29 @@ def _whole(segments: list[Segment]) -> list[Segment]:
         if s.kind == "frag" and len(s.units) > s.skip + 1 and s.units[s.skip].is_("manner"):
             while stop < len(segments) and segments[stop].kind == "frag" and segments[stop].before == ",":
                 stop += 1
+        listed = stop
+        if s.kind == "frag" and s.before == "," and s.units[s.skip].has("L") and not s.units[s.skip].has("P"):
+            while listed < len(segments) and segments[listed].kind == "frag" and segments[listed].before == ",":
+                listed += 1
+        end = segments[listed] if listed < len(segments) else None
+        if (
+            end is not None
+            and listed >= stop
+            and s.kind == "frag"
+            and s.before == ","
+            and s.units[s.skip].has("L")
+            and len(s.units) > s.skip + 1
+            and end.before == ","
+            and end.kind == "main"
+            and end.finite is end.units[-1]
+            and end.units[0].has("NEA")
+            and not end.units[0].has("DPRK")
+        ):
+            s = Segment([u for part in segments[j : listed + 1] for u in part.units], s.before)
+            _classify(s)  # "die Preise für Physik, Chemie und Medizin vergibt"
+            out.append(s)
+            j = listed + 1
+            continue
         last = segments[stop] if j + 1 < stop < len(segments) else None
         if last is not None and last.before == "," and last.finite is not None and last.finite is last.units[-1]:
             s = Segment([u for part in segments[j : stop + 1] for u in part.units], s.before)
@@ -184,6 +207,8 @@ def _classify(s: Segment) -> None:
         return
     skip = 0
     while skip < len(units) - 1 and units[skip].has("C") and units[skip].is_("leading_joint"):
+        if not s.before and units[skip].is_("second_joint"):
+            break  # "Noch immer fehle Holz"
         skip += 1
     s.skip = skip
     finites = _finites(units)
@@ -255,7 +280,8 @@ def _is_relative(units: list[Unit], skip: int, last: int, verb_last: bool) -> bo
         # "der kam" / "das sei falsch": relative only where the clause ends with the verb and it is no Konjunktiv
         return verb_last and not units[last].tags & {"1"} and not units[i].is_("neuter_pronoun")
     following = units[i + 1]
-    if following.has("NEA") and not following.has("DPRBY"):
+    adverb = following.has("A") and not following.has("NE") and not following.is_("inflection")  # "die ständig mahnt"
+    if following.has("NEA") and not following.has("DPRBY") and not adverb:
         # "die Lage sei" is a main clause with a determiner, "die Experten kritisieren" may be a relative one
         run = i + 1
         while run < len(units) and units[run].has("NEAX"):

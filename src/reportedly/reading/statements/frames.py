@@ -25,10 +25,21 @@ def frames_of(line: Line, segments: list[Segment], tables: CueTables) -> Iterato
         frame.cues = _rows(frame, verb, lemmas, tables)
         if s.kind == "main":
             previous = frame
+        if frame.speaker is None and s.finite.is_("polite_word"):
+            continue  # "Hier, bitte schön"
+        if s.verb_first and not s.before and _is_reader(s.units[s.at + 1 :]):
+            continue  # "Glauben Sie wirklich, dass …?"
         if not frame.cues or (s.kind == "sub" and s.units[s.skip].is_("condition")) or _is_advice(verb, tables):
             continue  # "wenn er sagt, dass …" reports nothing
         find_addressee(frame, verb, tables)
         yield frame
+
+
+def _is_reader(behind: list[Unit]) -> bool:
+    """`Sie` with a capital or `ihr` behind the verb: the reader is asked or told to."""
+    if not behind or not behind[0].is_("reader_pronoun"):
+        return False
+    return behind[0].text[0].isupper() or (behind[0].has("R") and not (len(behind) > 1 and behind[1].has("NEA")))
 
 
 def _is_advice(verb: list[Unit], tables: CueTables) -> bool:
@@ -66,4 +77,6 @@ def _rows(frame: Frame, verb: list[Unit], lemmas: list[str], tables: CueTables) 
             found.append(cue)
         if found and len(verb) > 1 and verb[-1].has("T"):
             break  # teilte … mit is mitteilen, not teilen
+    if found and len(verb) > 1 and not verb[-1].has("pizP") and not any("|" in c.lemma for c in found):
+        frame.cue = frame.cue[:-1]  # "sagte offen": no particle of this verb
     return tuple(found)

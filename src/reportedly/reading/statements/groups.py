@@ -29,8 +29,8 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
         return None
     if units[i].has("X") and i + 1 < n and units[i + 1].has("D") and units[i + 1].has("L"):
         return None  # "bat 2005 der Präsident": the year is no part of the group
-    if units[i].is_("one_of") and i + 2 < n and units[i + 1].is_("genitive_article"):
-        whole = noun_group(units, i + 1, wide=wide)
+    if units[i].is_("one_of") and i + 2 < n and (units[i + 1].is_("genitive_article") or units[i + 1].is_("of_bare")):
+        whole = noun_group(units, i + 1 + units[i + 1].is_("of_bare"), wide=wide)
         if whole is not None and units[whole.head].has("N"):
             return Group(at, whole.stop, whole.head)  # "einer der Wirte im Tal"
     if units[i].has("R") and not (units[i].has("D") and i + 1 < n and units[i + 1].has("NEAX")):
@@ -74,11 +74,12 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
                 and not (head > at and _names_paper(units[head], u))
                 and not (head == at and units[head].is_("role") and units[head].text == units[head].lemma)
                 and not (head == at + 1 and units[head].is_("leading_office") and u.has("O"))
+                and not (_named_before(units, at, head) and u.has("I") and units[head].last == u.first)
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
             common = u.has("N") and not u.has("E") and u.is_("abstract_plural")
             name = head >= 0 and units[head].has("E") and not units[head].is_("genitive_s")
-            if name and not u.fragment and not u.has("E") and _is_beside_name(u):
+            if name and not u.fragment and not u.has("E") and _is_beside_name(units, i):
                 break  # "sagte Karl Moor Dienstagfrüh", "empfahl das Amt NUB Anwohnern"
             if head >= 0 and u.has("b") and not wide and _bears_name(units[head]):
                 break  # "sagte der Sprecher AFP", "sagte Karl Moor ZEIT ONLINE"
@@ -113,8 +114,12 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
     return Group(at, _extend(units, at, head, i, wide), head)
 
 
-def _is_beside_name(u: Unit) -> bool:
-    """A day, or people in the dative: no part of the name before it."""
+def _is_beside_name(units: Sequence[Unit], i: int) -> bool:
+    """A day, `Anfang Mai`, `Mitte der Woche`, or people in the dative: no part of the name before it."""
+    u = units[i]
+    if u.is_("part_of_time"):
+        behind = next((v for v in units[i + 1 : i + 4] if not v.has("DA")), None)
+        return behind is not None and behind.is_("time_noun")
     return u.is_("time_noun") or (u.is_("dative_plural") and u.has("O") and u.text != u.lemma)
 
 
@@ -143,6 +148,8 @@ def _past_attribute(units: Sequence[Unit], at: int) -> int:
     if inner is None or inner.stop + 1 >= len(units) or inner.stop - at > 9:
         return 0
     adjective, noun = units[inner.stop], units[inner.stop + 1]
+    if noun.has("A") and not noun.has("DPf12") and inner.stop + 2 < len(units):
+        noun = units[inner.stop + 2]  # "eine am Montag veröffentlichte landesweite Umfrage"
     fits = adjective.has("A") and not adjective.has("DPf12") and adjective.is_("inflection") and noun.has("N")
     return inner.stop if fits else 0
 
@@ -178,6 +185,7 @@ def _extend(units: Sequence[Unit], at: int, head: int, i: int, wide: bool) -> in
                 and not wide
                 and u.is_("feminine_genitive")
                 and units[nested.head].has("U")
+                and not (head == at and at and units[at - 1].is_("quoting_preposition"))
                 and not units[head].has("UG")
             ):
                 break  # "sagte der Minister der Zeitung": a paper behind the verb is addressed
@@ -336,5 +344,8 @@ def _behind_placeholder(units: Sequence[Unit], group: Group, lexicon: Lexicon) -
     if not units[group.stop].has("DE") or units[group.stop].has("PR"):
         return None
     real = noun_group(units, group.stop)
-    named = real is not None and units[real.head].has("O") and may_be_subject(units, real, lexicon)
-    return real if named else None
+    if real is None or not may_be_subject(units, real, lexicon):
+        return None
+    found = lexicon.noun(units[real.head].text)
+    masculine = units[real.start].is_("either_nominative") and found is not None and found[1] == "m"
+    return real if masculine or units[real.head].has("O") else None

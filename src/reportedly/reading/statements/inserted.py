@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportedly.model.statement import Form
 from reportedly.reading.statements.addressees import told_to
 from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frame import Frame, cue_places, speaker_for
-from reportedly.reading.statements.groups import noun_group
+from reportedly.reading.statements.groups import Group, noun_group
 from reportedly.reading.statements.lexical import CueTables, Phrase
 from reportedly.reading.statements.scope import around, clause_range, content_start, is_apposition, phrase_made
-from reportedly.reading.statements.units import Line
+from reportedly.reading.statements.units import Line, Unit
 
 
 def wie_clause(frame: Frame) -> Candidate | None:
@@ -54,6 +56,19 @@ def wie_clause(frame: Frame) -> Candidate | None:
     )
 
 
+def _before_occasion(units: Sequence[Unit], group: Group) -> int:
+    """Where the speaker ends in `so [Karl Moor] im Gespräch mit der Zeitung`, `so [die Ministerin] am Montag`."""
+    for i in range(group.head + 1, group.stop):
+        if not units[i].has("P"):
+            continue
+        told = noun_group(units, i + 1)
+        if told is not None and (
+            units[told.head].is_("time_noun") or units[told.head].is_("letter") or units[told.head].is_("talk")
+        ):
+            return i
+    return group.stop
+
+
 def so_phrase(
     line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, tables: CueTables
 ) -> Candidate | None:
@@ -78,7 +93,7 @@ def so_phrase(
             cue.append(u.first)
     if tail and len(cue) == 1:
         return None
-    speaker = (units[group.start].first, units[group.stop - 1].last)
+    speaker = (units[group.start].first, units[_before_occasion(units, group) - 1].last)
     last = units[-1].last
     j = k + 1
     while j < len(segments) and segments[j].kind in {"frag", "rel"} and segments[j].before == ",":

@@ -14,6 +14,7 @@ from reportedly.reading.statements.lexical import CueTables, NounCue
 from reportedly.reading.statements.scope import content_start
 from reportedly.reading.statements.units import Line, Unit
 from reportedly.reading.statements.verbs import verb_complex
+from reportedly.reading.statements.voices import may_speak
 
 
 def nominal_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Candidate]:
@@ -145,7 +146,8 @@ def _frame(
         candidate.speaker = owner
     elif s.finite is not None:
         candidate.sure = 0.5
-        _subject(candidate, s, tables)
+        if s.finite.lemma not in tables.grammar.words("rousing_verb"):  # "Der Bericht weckt Zweifel": in others
+            _subject(candidate, s, tables)
 
 
 def _owner_before(units: Sequence[Unit], i: int) -> tuple[int, int] | None:
@@ -166,7 +168,8 @@ def _subject(candidate: Candidate, s: Segment, tables: CueTables) -> None:
     """The subject of the clause, unless it is the noun of saying itself (`es herrschte die Meinung vor, dass …`)."""
     _take_subject(candidate, s, tables)
     place = candidate.speaker
-    if place and set(candidate.cue) & {u.first for u in s.units if u.has("N") and place[0] <= u.first < place[1]}:
+    own = [u for u in s.units if u.has("N") and place and place[0] <= u.first < place[1]]
+    if set(candidate.cue) & {u.first for u in own} or (own and own[0].lemma in tables.nouns and not may_speak(own[0])):
         candidate.speaker = None
 
 

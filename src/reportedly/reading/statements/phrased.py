@@ -177,6 +177,8 @@ def _before(
         _view(segments[k], i, tables) and may_speak(units[group.head])
     ):
         return None  # "Für den Impfstoff ist das zu warm": who cannot speak has no view
+    if single in grammar.words("rule_preposition") and not may_speak(units[group.head]):
+        return None  # "Gemäß den Vorgaben bleibt das Bad zu"
     start, stop = units[i].first, units[group.stop - 1].last
     tail = phrase.words[phrase.slot :]
     if tail:
@@ -192,6 +194,8 @@ def _before(
         if named and (last := apposition_at(segments, k + 1)) is not None:
             # "nach Angaben des Sprechers, Hans Meier, …"
             speaker, stop = (speaker[0], last), last
+        elif (past := _behind_relative(segments, k)) is not None:
+            stop = segments[past].last  # "Laut dem Amt, das die Zahlen sammelt, sinkt der Wert"
     told = told_to(units, group.stop) if stop == units[group.stop - 1].last else None
     if told is not None:
         stop = units[told.stop - 1].last
@@ -199,6 +203,17 @@ def _before(
     if candidate and told is not None:
         candidate.addressee = (units[told.start].first, stop)
     return candidate
+
+
+def _behind_relative(segments: list[Segment], k: int) -> int | None:
+    """The last segment of a relative clause behind segment `k`, where the verb of the main clause follows."""
+    j = k + 1
+    if j >= len(segments) or segments[j].kind != "rel":
+        return None
+    while j + 1 < len(segments) and (segments[j + 1].before == "+" or segments[j + 1].kind == "rel"):
+        j += 1
+    follows = j + 1 < len(segments) and segments[j + 1].verb_first and segments[j + 1].before == ","
+    return j if follows else None
 
 
 def _slot_first(line: Line, segments: list[Segment], k: int, phrase: Phrase, tables: CueTables) -> Candidate | None:
@@ -269,6 +284,8 @@ def _after(line: Line, segments: list[Segment], k: int, i: int, phrase: Phrase, 
             break
         if units[start].has("P") and not units[start].has("DN"):
             continue
+        if units[start].has("L") and units[start + 1].has("L"):
+            break  # "die der Regierung zufolge …": the first is a relative pronoun
         group = noun_group(units, start, wide=True)
         if group and group.stop == i:
             best = group

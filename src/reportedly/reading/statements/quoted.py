@@ -13,22 +13,40 @@ from reportedly.reading.statements.lexical import Cue, CueTables
 from reportedly.reading.statements.subjects import find_subject
 from reportedly.reading.statements.units import Line, Quotation
 from reportedly.reading.statements.verbs import verb_complex
+from reportedly.reading.statements.voices import may_speak
 
 
 def quoted_in(
-    line: Line, segments: list[Segment], frames: list[Frame], tables: CueTables, before: Frame | None
+    line: Line,
+    segments: list[Segment],
+    frames: list[Frame],
+    tables: CueTables,
+    before: Frame | None,
+    doer: Range | None = None,
 ) -> list[Candidate]:
-    """The direct statements of a line. `before` is a frame that ended the line before with a colon."""
+    """The direct statements of a line. `before` is a frame that ended the line before with a colon, `doer` who acts in that
+    line where nothing in it says that he speaks."""
     out: list[Candidate] = []
     by_segment = {f.k: f for f in frames}
     for k, s in enumerate(segments):
         if s.kind != "quote" or s.units[0].quote is None:
             continue
         q = s.units[0].quote
+        if s.before == ":" and k and segments[k - 1].units[-1].is_("work") and _is_title(q):
+            continue  # "ihr neues Buch: „Die große Reise“"
+        own = (
+            s.before == ":"
+            and k > 0
+            and segments[k - 1].kind == "rel"
+            and k + 1 < len(segments)
+            and segments[k + 1].after == ":"
+        )
         found = (
-            _behind(segments, k, by_segment, tables, line, q)
+            (_ahead(segments, k, by_segment, tables, line, q) if own else None)  # "Moor, der schrieb: „A“, sagte: „B“"
+            or _behind(segments, k, by_segment, tables, line, q)
             or _ahead(segments, k, by_segment, tables, line, q)
             or (_from_line_before(q, line, before) if before is not None and k == 0 else None)
+            or (Candidate(Form.DIRECT, [], line, "rule/colon", 0.5, speaker=doer) if doer and k == 0 else None)
         )
         if found is None:
             if s.before == ":" and q.inner_last - q.inner_first == 1:
@@ -43,6 +61,11 @@ def quoted_in(
             found.content = [(q.inner_first, q.inner_last)]
         out.append(found)
     return out
+
+
+def _is_title(q: Quotation) -> bool:
+    """Words without a stop at their end."""
+    return not q.inside or not q.inside[-1].units or not q.inside[-1].units[-1].has(".")
 
 
 def _speech_cue(frame: Frame) -> Cue | None:
@@ -159,7 +182,7 @@ def _ahead(
         if sep != ":":
             break
     last = segments[k - 1]
-    if sep == ":" and last.finite is None:
+    if sep == ":" and last.finite is None and not last.units[-1].is_("quoted_as"):
         group = noun_group(last.units, 0, wide=True)
         if (
             group
@@ -180,9 +203,8 @@ def _ahead(
                 speaker=(opener.first, opener.last) if whose else place,  # "[Sein] Fazit: „…“"
             )
     if sep == ":":
-        main = next((j for j in range(k - 1, -1, -1) if segments[j].kind == "main" and segments[j].finite), None)
-        if main is not None and q.inner_last - q.inner_first > 1:
-            speaker = _doer(line, segments, main, tables)
+        if q.inner_last - q.inner_first > 1 and any(s.kind == "main" and s.finite for s in segments[:k]):
+            speaker = doer_of(line, segments[:k], tables)
             return Candidate(Form.DIRECT, [], line, "rule/colon", 0.5, speaker=speaker, carried=speaker is None)
     return None
 
@@ -191,16 +213,21 @@ def _has_main(frames: dict[int, Frame], before: int) -> bool:
     return any(j < before and not frame.verb_last for j, frame in frames.items())
 
 
-def _doer(line: Line, segments: list[Segment], k: int, tables: CueTables) -> Range | None:
+def doer_of(line: Line, segments: list[Segment], tables: CueTables) -> Range | None:
     """`[Der Trainer] zeigte keine Scheu: „…“`: whoever acts before the colon speaks behind it."""
+    k = next((j for j in range(len(segments) - 1, -1, -1) if segments[j].kind == "main" and segments[j].finite), None)
+    if k is None:
+        return None
     verb, _, passive, end = verb_complex(segments, k, tables.lexicon)
     frame = Frame(line, segments, k, (), [], k, end + 1, passive=passive)
     find_subject(frame, verb, tables, None)
     head = frame.head
     if passive or frame.speaker is None or head is None:
         return None
-    somebody = head.has("E") or head.is_("person_pronoun") or tables.lexicon.is_person(head.text)
-    return frame.speaker if somebody else None
+    person = head.has("O") and not head.has("GUI") and tables.lexicon.noun(head.text) is not None
+    somebody = head.has("E") or head.is_("person_pronoun") or person or tables.lexicon.is_person(head.text)
+    announced = segments[-1].units[-1].is_("quoted_as")  # "Die Zeitung beschreibt es mit den Worten: „…“"
+    return frame.speaker if somebody or (announced and may_speak(head)) else None
 
 
 def _from_line_before(q: Quotation, line: Line, before: Frame) -> Candidate | None:

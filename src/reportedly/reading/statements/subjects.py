@@ -57,11 +57,19 @@ def find_subject(frame: Frame, verb: list[Unit], tables: CueTables, previous: Fr
             if own and own.start == 0:
                 _take_back_subject(frame, inner, own)
             elif nominative:
-                frame.speaker, frame.head = _antecedent(segments, frame.k)
+                frame.speaker, frame.head = _antecedent(segments, frame.k, lexicon)
             else:
                 _take_back_subject(frame, inner, subject_after(inner, 0, lexicon))
         else:
-            _take_back_subject(frame, inner, subject_after(inner, 0, lexicon))
+            own = subject_after(inner, 0, lexicon)
+            if own is None and s.units[opener].is_("who"):
+                frame.speaker, frame.head, frame.field_ = (
+                    (s.units[opener].first, s.units[opener].last),
+                    s.units[opener],
+                    inner,
+                )
+            else:
+                _take_back_subject(frame, inner, own)
     if frame.speaker and s.kind == "main":
         _apposition(frame)
         _name_before(frame)
@@ -150,7 +158,14 @@ def _front_subject(
         skip += 1
     opposed = bool(back) and back[0].is_("sure_subject")  # "Die Arbeit der Wirte lobte er"
     focus = skip > 0 and all(u.is_("leading_focus") for u in lead[:skip])
+    for words in tables.grammar.phrases("focus_phrase"):
+        if skip == 0 and len(lead) > len(words) and tuple(u.lower for u in lead[: len(words)]) == words:
+            skip, focus = len(words), True
     group = noun_group(lead, skip, wide=True) if not lead[skip].has("P") or lead[skip].has("N") else None
+    if group is None and lead[skip].is_("approximator") and skip + 1 < len(lead) and lead[skip + 1].has("X"):
+        counted = noun_group(lead, skip + 1, wide=True)
+        if counted is not None and lead[counted.head].has("XO") and subject_after(back, 0, lexicon) is None:
+            group = Group(skip, counted.stop, counted.head)  # "Über 50-Jährige gaben an, …"
     pointer = len(lead) == 1 and lead[0].is_("pointer") and subject_after(back, 0, lexicon) is not None
     pointer = pointer or (group is not None and (opposed or _many_for_one(frame, lead, group, back, lexicon)))
     if group and not pointer and not may_speak(voice_of(lead, group)):
@@ -224,8 +239,12 @@ def _chain(segments: list[Segment], k: int) -> int | None:
     `Die Ministerin, eine Juristin, sagte` · `Der Sprecher, der nicht genannt werden wollte, teilte mit`
     """
     j = k - 1
-    while j >= 0 and segments[j].kind in {"frag", "rel", "um"} and segments[j + 1].before in {",", "–", "-", "+"}:
-        j -= 1
+    while j >= 0 and (
+        (segments[j].kind in {"frag", "rel", "um"} and segments[j + 1].before in {",", "–", "-", "+"})
+        or (segments[j].kind == "quote" and segments[j].before == ":" and segments[j - 1].kind == "rel")
+        or (segments[j].kind == "rel" and segments[j + 1].kind == "quote" and segments[j + 1].before == ":")
+    ):
+        j -= 1  # "Karl Moor, der damals schrieb: „Es geht“, schrieb nun"
     first = j + 1
     if first >= k:
         return None
@@ -237,19 +256,24 @@ def _chain(segments: list[Segment], k: int) -> int | None:
     return first
 
 
-def _antecedent(segments: list[Segment], k: int) -> tuple[tuple[int, int] | None, Unit | None]:
+def _antecedent(segments: list[Segment], k: int, lexicon: Lexicon) -> tuple[tuple[int, int] | None, Unit | None]:
     """The noun group that a relative clause belongs to: the last one before it."""
     if not k or segments[k].before != ",":
         return None, None
     units = segments[k - 1].units
     place, head = _last_group(units)
+    if place is not None and (who := _before_seat(units, place, segments[k])) is not None:
+        return (units[who.start].first, units[who.stop - 1].last), units[who.head]
+    if place is not None and head is not None and not may_speak(head):
+        inner = _of_gender(units, place, segments[k], lexicon)
+        place, head = inner or (place, head)
     if head is not None and place is not None:
         whole, named = _with_name_before(segments, k, place)
         return whole, named or head
     while units and units[-1].has("Tpz") and not units[-1].has("NE"):
         units = units[:-1]  # "Dem steht die Aussage von Karl Moor entgegen, der sagte, …"
     if not units and k > 1:
-        return _antecedent(segments, k - 1)  # "die Aussage von Karl Moor, dem Wirt, entgegen, der sagte, …"
+        return _antecedent(segments, k - 1, lexicon)  # "die Aussage von Karl Moor, dem Wirt, entgegen, der sagte, …"
     place, head = _last_group(units)
     return (place, head) if head is not None and may_speak(head) else (None, None)
 
@@ -265,6 +289,44 @@ def _with_name_before(segments: list[Segment], k: int, found: tuple[int, int]) -
     while first and before[first - 1].has("E") and not before[first - 1].has("f"):
         first -= 1
     return ((before[first].first, found[1]), before[-1]) if first < len(before) else (found, None)
+
+
+def _of_gender(
+    units: list[Unit], found: tuple[int, int], clause: Segment, lexicon: Lexicon
+) -> tuple[tuple[int, int], Unit] | None:
+    """`das Motto des [Chefs Horst Brill], der …`: the genitive at the end, where the pronoun does not fit what it stands in."""
+    pronoun = clause.units[clause.skip]
+    i = next((i for i, u in enumerate(units) if u.first == found[0]), 0)
+    whole = noun_group(units, i)
+    known = lexicon.noun(units[whole.head].text) if whole is not None else None
+    if whole is None or known is None or not pronoun.is_("either_nominative") or known[1] not in {"n", "f"}:
+        return None
+    for start in range(whole.head + 1, len(units)):
+        group = noun_group(units, start) if units[start].is_("genitive_determiner") else None
+        if group is not None and group.stop == len(units) and may_speak(voice_of(units, group)):
+            return (units[start].first, found[1]), units[group.head]
+    return None
+
+
+def _before_seat(units: list[Unit], found: tuple[int, int], clause: Segment) -> Group | None:
+    """`viele [Bürger] in Norwegen, die …`: whoever stands before the place, where a place cannot be meant by the pronoun."""
+    i = next((i for i, u in enumerate(units) if u.first == found[0]), 0)
+    if (
+        i < 2
+        or not units[i - 1].is_("seat_preposition")
+        or not units[i].has("E")
+        or clause.units[clause.skip].is_("neuter_pronoun")
+    ):
+        return None
+    if units[i].last != found[1] or not units[i - 2].has("N"):
+        return None
+    for start in range(i - 1):
+        if units[start].is_("focus_word"):
+            continue
+        group = noun_group(units, start) if not units[start].has("P") else None
+        if group is not None and group.stop == i - 1:
+            return group if may_speak(voice_of(units, group)) else None
+    return None
 
 
 def _last_group(units: list[Unit]) -> tuple[tuple[int, int] | None, Unit | None]:

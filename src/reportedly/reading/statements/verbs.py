@@ -32,6 +32,8 @@ def verb_complex(segments: Sequence[Segment], k: int, lexicon: Lexicon) -> tuple
                     continue
                 if t.kind != "frag" or t.before not in {",", "–", "-"}:
                     break
+                if t.before == "–" and t.after == "–" and j + 1 < len(segments):
+                    continue  # "ist der Streit – von Kennern auch Posse genannt – vorbei"
                 found = _bracket(t.units)
                 if found and (len(t.units) <= 2 or found[-1].has("p") or j > k + 1):
                     bracket, end = found, j
@@ -57,6 +59,8 @@ def _bracket(units: Sequence[Unit]) -> list[Unit]:
         u = units[i - 1]
         if u.has("piz") and not u.has("NE"):
             out.insert(0, u)
+        elif u.has("T") and i > 1 and units[i - 2 - (i > 2 and units[i - 2].has("B"))].is_("predicative"):
+            break  # "hält den Weg für sehr sicher"
         elif u.has("T") and not out and (i > 1 or len(units) == 1):
             out.insert(0, u)
             break

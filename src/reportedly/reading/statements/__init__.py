@@ -70,7 +70,11 @@ def drafts(analysis: Analysis, language: Language) -> tuple[list[Draft], list[Li
         before[id(line.host)] = line
         found.append((line, segments, candidates))
         pending = _opens_quotation(line, segments, frames, analysis)
-        told = None if pending or analysis.tokens[line.last - 1].text != ":" else doer_of(line, segments, tables)
+        told = (
+            None
+            if pending or analysis.tokens[line.last - 1].text != ":"
+            else doer_of(line, segments, tables, alone=True)
+        )
     candidates = [c for _, _, cs in found for c in cs]
     candidates += free_indirect(found, tables)
     return drafts_of(candidates, Page(analysis, tables.grammar)), [line for line, _, _ in found]

@@ -145,12 +145,10 @@ def _split_subject(frame: Frame) -> None:
             continue
         bare = u.is_("of_bare") and i + 1 < len(own) and not own[i + 1].has("D")
         group = noun_group(own, i + 1)
+        if group is None:
+            continue
         named = own[i - 1].has("E") and own[group.head].has("N") and not own[group.head].has("E")
-        if (
-            group is None
-            or not (own[group.head].has("O") or named)
-            or (bare and own[i - 1].has("NE") and own[i - 1].is_("role"))
-        ):
+        if not (own[group.head].has("O") or named) or (bare and own[i - 1].has("NE") and own[i - 1].is_("role")):
             continue
         frame.speaker = (frame.speaker[0], own[i - 1].last)
         frame.field_ = own[i:] + frame.field_

@@ -213,8 +213,9 @@ def _has_main(frames: dict[int, Frame], before: int) -> bool:
     return any(j < before and not frame.verb_last for j, frame in frames.items())
 
 
-def doer_of(line: Line, segments: list[Segment], tables: CueTables) -> Range | None:
-    """`[Der Trainer] zeigte keine Scheu: „…“`: whoever acts before the colon speaks behind it."""
+def doer_of(line: Line, segments: list[Segment], tables: CueTables, *, alone: bool = False) -> Range | None:
+    """`[Der Trainer] zeigte keine Scheu: „…“`: whoever acts before the colon speaks behind it. `alone`: the quotation has a
+    line of its own, so that whoever can speak will do."""
     k = next((j for j in range(len(segments) - 1, -1, -1) if segments[j].kind == "main" and segments[j].finite), None)
     if k is None:
         return None
@@ -224,7 +225,7 @@ def doer_of(line: Line, segments: list[Segment], tables: CueTables) -> Range | N
     head = frame.head
     if passive or frame.speaker is None or head is None:
         return None
-    person = head.has("O") and not head.has("GUI") and tables.lexicon.noun(head.text) is not None
+    person = alone and head.has("O") and not head.has("GUI") and tables.lexicon.noun(head.text) is not None
     somebody = head.has("E") or head.is_("person_pronoun") or person or tables.lexicon.is_person(head.text)
     announced = segments[-1].units[-1].is_("quoted_as")  # "Die Zeitung beschreibt es mit den Worten: „…“"
     return frame.speaker if somebody or (announced and may_speak(head)) else None

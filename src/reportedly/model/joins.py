@@ -67,6 +67,13 @@ class Joins:
         found = self.attribution(s, role, authority)
         return self._speakers.get(found.speaker) if found and found.speaker else None
 
+    def kind_of(self, s: Statement, authority: int) -> str:
+        """What an authority is: what its owner is where the whole place names him (`einen Sprecher`), else what the reading
+        told (`eine Einschätzung des Ministeriums`: a document)."""
+        found, leaned = s.authority[authority], self.who(s, "authority", authority)
+        alone = leaned is not None and any(span in leaned.mentions for span in found.span)
+        return leaned.kind if leaned is not None and alone and leaned.kind != "unknown" else found.kind
+
     def depth(self, s: Statement) -> int:
         """0 for a statement of the article's own, 1 for one that lies in another's content, and so on."""
         seen = {s.id}

@@ -72,7 +72,7 @@ def _statement(joins: Joins, s: Statement) -> dict[str, Any]:
             {
                 "marker": _pairs(a.marker),
                 "span": _pairs(a.span),
-                "kind": a.kind,
+                "kind": joins.kind_of(s, n),
                 "owner": owner.speaker if owner else None,
             }
         )

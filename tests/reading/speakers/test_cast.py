@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import reportedly
 from clock import seconds
 from reportedly.languages import load
 from reportedly.model.article import Article
@@ -111,3 +113,19 @@ def test_work_grows_with_the_text_not_its_square() -> None:
 
     small = max(resolving(100), 0.02)
     assert resolving(800) < 25 * small
+
+
+@pytest.mark.parametrize(
+    ("leans", "kind"),
+    [
+        ("einen Gefängniswärter", "person"),
+        ("den Bericht des Amtes", "document"),
+        ("Regierungskreise", "group"),
+        ("Medienberichte", "document"),
+        ("die Polizei", "organisation"),
+    ],
+)
+def test_an_authority_is_of_the_kind_that_its_place_names(leans: str, kind: str) -> None:
+    text = f"Der Sender meldet unter Berufung auf {leans}, die Tür sei offen."
+    (statement,) = reportedly.read(text, weights="tables").to_dict()["statements"]
+    assert [a["kind"] for a in statement["authority"]] == [kind]

@@ -279,7 +279,7 @@ def _with_bracket(c: Candidate, tokens: Sequence[Token]) -> Candidate:
 
 
 def _authority(a: AuthorityFound, page: Page) -> Authority:
-    span = _places(a.span, page)
+    span = _places([(first, _past_bracket(last, page.tokens)) for first, last in a.span], page)
     return Authority(_places(a.marker, page), span, a.kind, _place(a.owner, page))
 
 

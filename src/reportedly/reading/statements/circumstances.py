@@ -53,7 +53,7 @@ def _maker(c: Candidate, line: Line) -> None:
     for i, u in enumerate(units[:-1]):
         if u.has("E") and not u.has("G"):
             return
-        if u.has("G"):
+        if u.has("G") and not (u.is_("amount_noun") and u.text == u.lemma):  # "eine Zahl von Menschen" is no paper
             at = i + 2 if units[i + 1].is_("of_bare") else i + 1
             group = noun_group(units, at) if units[i + 1].is_("owner_opener") and at < len(units) else None
             if group is not None and units[group.head].has("O"):

@@ -34,7 +34,8 @@ def run(module: str, *arguments: object) -> None:
 
 
 def pretrained(line: str, data: Path, room: Path) -> Path:
-    """The encoder of a recipe; where it says `wide`, a larger one that goes on from the words of the small one."""
+    """The encoder of a recipe; where it says `wide`, a larger one that goes on from the words of the small one, and where it
+    says `again`, a second stretch of that one, whose rate rises and falls anew (Loshchilov & Hutter 2017)."""
     recipe = RECIPES[line]
     for name in recipe["raw"]:
         rawtext.make(data, room / "shards", name)
@@ -47,7 +48,11 @@ def pretrained(line: str, data: Path, room: Path) -> Path:
     if "wide" not in recipe:
         return out
     run(*common, "--out", wide, "--start", out, *_options(recipe["wide"]))
-    return wide
+    if "again" not in recipe:
+        return wide
+    again = room / f"again.{line}.pt"
+    run(*common, "--out", again, "--start", wide, *_options({**recipe["wide"], **recipe["again"]}))
+    return again
 
 
 def _finished(path: Path, rounds: int) -> bool:

@@ -3,7 +3,7 @@
     python -m lab.train.network.parliament --data ../shared/data --room build/weights
 
 Pretraining, one network a seed, then all of them read as one, with lines walked along on dev. What is finished is not made
-again; what was interrupted goes on. Three and a half hours on one core that has products of half precision.
+again; what was interrupted goes on. Four hours on one core that has products of half precision.
 """
 
 from __future__ import annotations

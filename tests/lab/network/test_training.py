@@ -102,6 +102,18 @@ def test_training_learns_and_goes_on_where_it_stopped(articles: list[Labelled], 
     assert sum(float(x.detach()) for x in after.values()) < sum(float(x.detach()) for x in before.values())
 
 
+def test_products_of_half_precision_learn_nearly_the_same(articles: list[Labelled], tmp_path: Path) -> None:
+    first: list[dict[str, float]] = []
+    for more in ((), ("--bf16",)):
+        training = finetune.Training(options(tmp_path / f"half{len(more)}.pt", *more), articles, _net())
+        first.append(training._step(list(articles)))
+        assert {p.dtype for p in training.net.parameters()} == {torch.float32}
+    whole, half = first
+    assert half != whole
+    for name, value in whole.items():
+        assert half[name] == pytest.approx(value, rel=0.05, abs=0.02)
+
+
 def _net() -> Net:
     torch.manual_seed(7)
     return Net()
@@ -140,6 +152,12 @@ def test_the_pretraining_goes_on_where_it_stopped(tmp_path: Path) -> None:
     saved = torch.load(tmp_path / "p.pt", weights_only=True)
     assert (saved["width"], tuple(saved["dilations"])) == (48, (1, 2, 0))
     assert (finetune.network(0.0, None, like=saved).encoder.dilations) == (1, 2, 0)
+    # a second stretch: the same numbers, another text first, the rate from the beginning
+    stretch = common | {"out": tmp_path / "s.pt", "start": tmp_path / "p.pt", "seed": 2}
+    second = pretrain.Pretraining(argparse.Namespace(**stretch, words=9_000))
+    assert torch.equal(second.encoder.enter.weight, again.encoder.enter.weight)
+    assert (second.seen, second.shard) == (0, again.shard)
+    assert second.shard > 0
     # an encoder of another shape begins with the words that were learned
     other = common | {"out": tmp_path / "o.pt", "start": tmp_path / "p.pt", "width": 32, "bf16": True}
     begun = pretrain.Pretraining(argparse.Namespace(**other, words=9_000))

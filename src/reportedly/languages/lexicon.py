@@ -27,10 +27,13 @@ class Lexicon:
         self._verbs: dict[str, Readings] = {}
         self._nouns: dict[str, tuple[str, str]] = {}
         self._infinitives: set[str] = set()
+        self._particles: set[str] = set()
         self._small = language.words("smallforms")
         for form, lemma, tags in _cells(language, "verbforms"):
             self._verbs[form] = (*self._verbs.get(form, ()), (lemma, tags))
             self._infinitives.add(lemma)
+            if "|" in lemma:
+                self._particles.add(lemma.partition("|")[0])
         self._people: set[str] = set()
         self._parts = lru_cache(_MOST_PARTS)(self._cut)  # the same beginnings come again and again in one long word
         for form, lemma, gender, person in _cells(language, "nounforms"):
@@ -41,6 +44,10 @@ class Lexicon:
     def verb(self, form: str) -> Readings:
         """(lemma, tags) of every verb that this lower-case form may be; empty for no verb."""
         return self._verbs.get(form, ())
+
+    def is_particle(self, word: str) -> bool:
+        """Is this the separable part of any verb: `hin`, `ab`, `bekannt`?"""
+        return word in self._particles
 
     def noun(self, form: str) -> tuple[str, str] | None:
         """(lemma, gender m|f|n|"") of a common noun as written; None for names and unknown words.

@@ -57,9 +57,22 @@ def _open(lexicon: Lexicon, word: str, lower: str, capital: bool) -> tuple[froze
     for verb, readings in lexicon.verb(lower):
         tags.update(readings)
         lemma = verb
+    if not tags and "zu" in lower and (joined := _with_zu(lexicon, lower)):
+        tags, lemma = {"z"}, joined
     if not tags:
         tags.add("A")
     return frozenset(tags), lemma
+
+
+def _with_zu(lexicon: Lexicon, lower: str) -> str:
+    """`hin|nehmen` for `hinzunehmen`, where neither is in the lexicon but the particle is one of another verb."""
+    at = lower.find("zu", 2)
+    while at > 0:
+        particle, rest = lower[:at], lower[at + 2 :]
+        if lexicon.is_particle(particle) and any("i" in tags for _, tags in lexicon.verb(rest)):
+            return f"{particle}|{rest}"
+        at = lower.find("zu", at + 1)
+    return ""
 
 
 def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> list[tuple[frozenset[str], str]]:

@@ -60,10 +60,12 @@ def _claimed(segments: Sequence[Segment], found: Sequence[Candidate]) -> bool:
     return any(a <= finite.first < b for c in found for a, b in c.content)
 
 
-def _told(segments: Sequence[Segment]) -> bool:
-    """`Jeder Schüler soll um 16 Uhr frei haben`: behind an open source `soll` gives back what it said."""
+def _told(segments: Sequence[Segment], demanded: bool) -> bool:
+    """`Jeder Schüler soll um 16 Uhr frei haben`: behind an open source `soll` gives back what it said, `sollte` behind a demand."""
     main = next((s for s in segments if s.kind == "main"), None)
-    return main is not None and main.finite is not None and main.finite.is_("retelling_modal")
+    if main is None or main.finite is None:
+        return False
+    return main.finite.is_("retelling_modal") or (demanded and main.finite.is_("demanded_modal"))
 
 
 def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]], tables: CueTables) -> list[Candidate]:
@@ -72,7 +74,7 @@ def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]], 
     run: Candidate | None = None
     gap: Line | None = None
     before: Line | None = None
-    source_near = False
+    source_near = demanded = False
     for line, segments, found in lines:
         if line.host is not None:
             continue
@@ -81,10 +83,11 @@ def free_indirect(lines: Sequence[tuple[Line, list[Segment], list[Candidate]]], 
             run, gap = None, None
             _go_on(found, before)
             source_near = True
+            demanded = found[-1].cue_class == "demand"
             before = line if any(not c.hearsay for c in found) or any(c.carried for c in found) else None
             continue
         before = None
-        if not mood and source_near and _told(segments) and (run is None or gap is None):
+        if not mood and source_near and _told(segments, demanded) and (run is None or gap is None):
             mood = "soll"
         if mood == "k2" or mood == "k2?":
             mood = mood if source_near else ""

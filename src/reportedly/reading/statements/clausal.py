@@ -106,6 +106,11 @@ def _takes(cue: Cue, kind: str) -> bool:
     return bool(cue.takes & wanted)
 
 
+def _wills(segment: Segment, cue: Cue) -> bool:
+    """`teilte mit, [den Hof verkaufen zu wollen]`: an infinitive of a modal or auxiliary stands for a dass clause."""
+    return {"quote", "dass"} <= cue.takes and len(segment.units) > 3 and segment.units[-1].has("HM")
+
+
 def _mute(frame: Frame, cue: Cue, kind: str) -> bool:
     """`Die Entwicklung zeigt, dass …`: what cannot speak attributes only under a plain verb of saying."""
     if frame.head is None or frame.passive or cue.spoken_by or may_speak(frame.head) or frame.head.has("R"):
@@ -114,9 +119,12 @@ def _mute(frame: Frame, cue: Cue, kind: str) -> bool:
 
 
 def _bare(frame: Frame, cue: Cue) -> bool:
-    """`Er sagte, es ist genug`: an indicative clause is content only behind a bare verb of saying with a subject that speaks."""
-    if frame.segment.mood == "" or not frame.fronted or frame.shared or frame.passive or frame.verb_last:
+    """`Er sagte, es ist genug`: an indicative clause is content only behind a bare verb of saying with a subject that speaks,
+    be it that of the clause before."""
+    if frame.segment.mood == "" or frame.passive or frame.verb_last:
         return False
+    if not frame.fronted and not (frame.shared and frame.head is not None and not frame.field_):
+        return False  # "… und sagte, die Regeln reichten aus"
     if not {"quote", "konj"} <= cue.takes or frame.head is None or not may_speak(frame.head):
         return False
     return not any(u.has("NE") for u in frame.field_[:2]) and len(frame.field_) <= 4
@@ -131,13 +139,11 @@ def clausal(frame: Frame, inserted: Collection[int] = ()) -> Candidate | None:
     if right:
         r, kind = right
         for cue in frame.cues:
-            if not _takes(cue, kind):
+            if not _takes(cue, kind) and not (kind == "inf" and _wills(frame.segments[r], cue)):
                 continue
             if kind == "plain" and not _bare(frame, cue) and frame.segments[r].before != ":":
                 continue
             if kind == "plain" and frame.segments[r].before == ":" and (frame.passive or len(frame.field_) > 8):
-                continue
-            if kind == "inf" and "inf" not in cue.takes:
                 continue
             if r in inserted and "ob" not in cue.takes:
                 continue

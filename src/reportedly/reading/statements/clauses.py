@@ -271,7 +271,8 @@ def _is_relative(units: list[Unit], skip: int, last: int, verb_last: bool) -> bo
     i = skip
     if units[i].has("P") and i + 1 < len(units) and units[i + 1].has("L"):
         i += 1
-        return last > i and (verb_last or last > i + 1)
+        phrase = units[i + 1].has("NEA") and not units[i + 1].has("DPRBY") if i + 1 < len(units) else False
+        return last > i and (verb_last or (last > i + 1 and not phrase))  # not "in der Mitte sei es leer"
     if units[i].is_("sure_relative"):
         return last > i
     if not units[i].has("L") or last == i:

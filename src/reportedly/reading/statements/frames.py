@@ -16,15 +16,19 @@ from reportedly.reading.statements.verbs import verb_complex
 def frames_of(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Frame]:
     """All attributing clauses of a line, left to right."""
     previous: Frame | None = None
+    telling: Frame | None = None
     for k, s in enumerate(segments):
         if s.finite is None:
             continue
         verb, lemmas, passive, end = verb_complex(segments, k, tables.lexicon)
         frame = Frame(line, segments, k, (), [], k, end + 1, passive=passive, verb_last=s.kind != "main")
-        find_subject(frame, verb, tables, previous)
+        # "sagte, der Hof habe Platz, und fügte hinzu": he goes on who told it, not the farm
+        retold = previous is not None and previous.segment.mood in {"k1", "k2"} and s.mood == "ind"
+        find_subject(frame, verb, tables, telling if retold and telling is not None else previous)
         frame.cues = _rows(frame, verb, lemmas, tables)
         if s.kind == "main":
             previous = frame
+            telling = frame if s.mood == "ind" else telling
         if frame.speaker is None and s.finite.is_("polite_word"):
             continue  # "Hier, bitte schön"
         if s.verb_first and not s.before and _is_reader(s.units[s.at + 1 :]):
@@ -77,6 +81,9 @@ def _rows(frame: Frame, verb: list[Unit], lemmas: list[str], tables: CueTables) 
             found.append(cue)
         if found and len(verb) > 1 and verb[-1].has("T"):
             break  # teilte … mit is mitteilen, not teilen
+    place = frame.speaker or (0, 0)
+    heard = any(u.has("Ubv") for u in units if place[0] <= u.first < place[1])
+    found = [c for c in found if heard or "media" not in c.takes]  # "erfuhr die Agentur", not "erfuhr der Wirt"
     if found and len(verb) > 1 and not verb[-1].has("pizP") and not any("|" in c.lemma for c in found):
         frame.cue = frame.cue[:-1]  # "sagte offen": no particle of this verb
     return tuple(found)

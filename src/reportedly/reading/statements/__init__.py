@@ -12,7 +12,7 @@ from reportedly.reading.statements.acts import act
 from reportedly.reading.statements.assemble import Draft, Page, assemble, drafts_of, numbered
 from reportedly.reading.statements.backward import refers_back
 from reportedly.reading.statements.candidate import Candidate, Range
-from reportedly.reading.statements.carried import free_indirect, hearsay
+from reportedly.reading.statements.carried import announced, free_indirect, hearsay
 from reportedly.reading.statements.circumstances import add_circumstances
 from reportedly.reading.statements.clausal import clausal
 from reportedly.reading.statements.clauses import Segment, segments_of
@@ -101,6 +101,7 @@ def _in_line(
         if candidate:
             out.append(candidate)
     out += nominal_in(line, segments, tables)
+    out += announced(line, segments, tables, out)
     out += phrases_in(line, segments, tables)
     out += hearsay(line, segments, tables, out)
     add_circumstances(line, out, frames, tables)

@@ -15,7 +15,10 @@ def refers_back(frame: Frame, before: Line | None) -> Candidate | None:
     if cue is None or s.kind != "main" or s.mood != "ind" or frame.speaker is None or frame.passive:
         return None
     front = s.units[s.skip : s.at]
-    if len(front) != 1 or not front[0].is_("pointer") or frame.speaker[0] == front[0].first:
+    thus = (
+        len(front) == 1 and front[0].is_("thus") and any(u.is_("placeholder") for u in s.units)
+    )  # "So sagt es die Wirtin"
+    if len(front) != 1 or not (front[0].is_("pointer") or thus) or frame.speaker[0] == front[0].first:
         return None
     if k == 0:
         if before is None or before.host is not frame.line.host or before.sentence != frame.line.sentence - 1:

@@ -13,6 +13,8 @@ from reportedly.reading.statements.candidate import Candidate
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.groups import noun_group, subject_after
 from reportedly.reading.statements.lexical import CueTables
+from reportedly.reading.statements.quoted import doer_of
+from reportedly.reading.statements.scope import content_start
 from reportedly.reading.statements.units import Line
 from reportedly.reading.statements.verbs import verb_complex
 
@@ -125,6 +127,25 @@ def _go_on(found: Sequence[Candidate], before: Line | None) -> None:
         if before.paragraph == c.line.paragraph and before.sentence == c.line.sentence - 1:
             c.carried, c.hearsay, c.form, c.by = True, False, Form.FREE_INDIRECT, _RULES["soll"]
             c.cue, c.frame, c.cue_class = [], [], "neutral"
+
+
+def announced(line: Line, segments: list[Segment], tables: CueTables, taken: Sequence[Candidate]) -> list[Candidate]:
+    """`Die Ministerin winkte ab: [Das sei nicht geplant.]` Konjunktiv behind a colon is said by whoever acts before it."""
+    for k in range(1, len(segments)):
+        s = segments[k]
+        if s.before != ":" or s.kind != "main" or s.mood != "k1" or s.finite is None or s.finite.is_("wish"):
+            continue
+        if any(a <= s.finite.first < b for c in taken for a, b in c.content):
+            return []
+        speaker = doer_of(line, segments[:k], tables, alone=True)
+        if speaker is None:
+            return []
+        found = Candidate(
+            Form.FREE_INDIRECT, [(content_start(s), segments[-1].last)], line, "rule/colon", 0.55, speaker=speaker
+        )
+        found.frame = [(segments[0].first, segments[k - 1].last)]
+        return [found]
+    return []
 
 
 def hearsay(line: Line, segments: list[Segment], tables: CueTables, taken: Sequence[Candidate]) -> list[Candidate]:

@@ -135,7 +135,10 @@ def clausal(frame: Frame, inserted: Collection[int] = ()) -> Candidate | None:
 
     `inserted` are the segments that attribute themselves: `Sie protestierten, wie die Zeitung schreibt`.
     """
-    right = right_content(frame)
+    left = left_content(frame)
+    told = [t for t in frame.segments[left : frame.k] if t.kind == "main"] if left is not None else []
+    both = any(t.mood in {"k1", "k2"} for t in told)
+    right = None if both else right_content(frame)  # "Er gehe, sagt sie, nach Hause und komme nicht wieder"
     if right:
         r, kind = right
         for cue in frame.cues:
@@ -152,7 +155,14 @@ def clausal(frame: Frame, inserted: Collection[int] = ()) -> Candidate | None:
             return _from_right(frame, r, kind, cue)
         if kind in {"dass", "inf", "wh"}:
             return None
-    left = left_content(frame)
+    split = _split_content(frame)
+    if split:
+        for cue in frame.cues:
+            if cue.takes & {"konj", "quote", "dass"}:
+                candidate = _candidate(frame, cue, split, 0.84)
+                candidate.frame = [(frame.first, frame.last)]
+                candidate.trace.append("frame inside the clause")
+                return candidate
     if left is not None:
         for cue in frame.cues:
             if cue.takes & {"konj", "quote", "dass", "ob"}:
@@ -171,6 +181,24 @@ def _from_right(frame: Frame, r: int, kind: str, cue: Cue) -> Candidate | None:
     candidate.frame = [(frame.first, start)]
     candidate.trace.append(f"{kind} clause behind the frame")
     return candidate
+
+
+def _split_content(frame: Frame) -> list[Range]:
+    """`[Der Staat], meinte er, [müsse Vorräte anlegen]`: the frame stands between the subject of a clause and its verb."""
+    segments, k = frame.segments, frame.k
+    s, r = frame.segment, frame.stop
+    if not s.verb_first or s.before != "," or s.skip or frame.shared or frame.start < k or not k or r >= len(segments):
+        return []
+    behind = segments[r]
+    if not behind.verb_first or behind.before != "," or behind.skip or frame.speaker is None or len(frame.field_) > 6:
+        return []
+    first = k
+    while first and segments[first - 1].kind in {"frag", "rel", "wh"} and segments[first].before == ",":
+        first -= 1
+    held = segments[first].units[segments[first].skip :] if first < k and segments[first].kind in {"frag", "wh"} else []
+    if not held or (first and segments[first].before not in {",", ";", ":", "+"}):
+        return []
+    return [(held[0].first, segments[k - 1].last), (behind.first, segments[content_end(segments, r) - 1].last)]
 
 
 def left_content(frame: Frame) -> int | None:

@@ -233,7 +233,11 @@ def _classify(s: Segment) -> None:
     last = finites[-1]
     tail = sum(1 for u in units[last + 1 :] if not u.has("BPpiz"))
     verb_last = last >= len(units) - 1 or (
-        tail == 0 and last > skip + 1 and units[last].has("HM") and len(units) - 1 - last <= 2
+        tail == 0
+        and last > skip + 1
+        and units[last].has("HM")
+        and len(units) - 1 - last <= 2
+        and not units[-1].is_("perfect_participle")  # "habe kommen können", not "sei erzwungen worden"
     )
     if opener is not head and opener.has("S") and units[lead - 1].is_("before_subordinator"):
         head = opener
@@ -253,8 +257,9 @@ def _classify(s: Segment) -> None:
     if s.before in {",", "–", "+", "-"} and _is_relative(units, skip, last, verb_last):
         s.kind, s.at = "rel", last
         return
-    if finites[0] == skip and units[skip].has("p") and len(units) - skip <= 2 and s.before == ",":
-        # ", gefunden": the verb bracket of a clause that was interrupted
+    alone = len(units) - skip == 1 or (len(units) - skip == 2 and not units[skip + 1].has("NER"))
+    if finites[0] == skip and units[skip].has("p") and alone and s.before == ",":
+        # ", gefunden": the verb bracket of a clause that was interrupted; ", erklärt Brill" is a clause
         s.at = -1
         return
     s.kind = "main"
@@ -288,4 +293,4 @@ def _is_relative(units: list[Unit], skip: int, last: int, verb_last: bool) -> bo
         while run < len(units) and units[run].has("NEAX"):
             run += 1
         return verb_last and not units[last].tags & KONJUNKTIV and run != last
-    return verb_last or last > len(units) // 2
+    return verb_last or (last > len(units) // 2 and "1" not in units[last].tags)

@@ -29,7 +29,7 @@ def find_subject(frame: Frame, verb: list[Unit], tables: CueTables, previous: Fr
             frame.fronted = True
             _front_subject(frame, front, front, frame.k, back, tables)
         else:
-            chain = _chain(segments, frame.k)
+            chain = None if _is_inserted(frame, back, lexicon) else _chain(segments, frame.k)
             if chain is not None and s.before != "+":
                 units = segments[chain].units[segments[chain].skip :]
                 frame.fronted = True
@@ -79,6 +79,15 @@ def find_subject(frame: Frame, verb: list[Unit], tables: CueTables, previous: Fr
             *[segments[j].units[-1].last for j in range(frame.k, frame.stop) if segments[j].kind == "frag"],
         ]
     )
+
+
+def _is_inserted(frame: Frame, back: list[Unit], lexicon: Lexicon) -> bool:
+    """`Der Staat, [meinte er], müsse sparen`: verb and subject of its own between the subject of a clause and its verb."""
+    s, r = frame.segment, frame.stop
+    behind = frame.segments[r] if r < len(frame.segments) else None
+    held = behind is not None and behind.verb_first and behind.before == "," and not behind.skip
+    group = subject_after(back, 0, lexicon) if held and s.before == "," and not s.skip and len(back) < 8 else None
+    return group is not None and group.start == 0 and may_speak(voice_of(back, group))
 
 
 def _apposition(frame: Frame) -> None:

@@ -68,6 +68,9 @@ def _bracket(units: Sequence[Unit]) -> list[Unit]:
             break
         i -= 1
     if out:
+        apart = units[i - 1] if i > 1 and not any(v.has("T") for v in out) else None
+        if apart is not None and apart.has("T") and not apart.has("PDNEB") and "p" in out[0].tags:
+            out.insert(0, apart)  # "bekannt gegeben"
         return out
     # a prepositional phrase or a comparison may stand behind the bracket: hat gesagt nach dem Treffen
     for j, u in enumerate(units):
@@ -89,6 +92,13 @@ def _lemmas(finite: Unit, bracket: list[Unit], end: int, lexicon: Lexicon) -> tu
     if finite.has("H") and verbs:
         full = [v for v in verbs if not v.has("H")] or verbs
         main = full[0]
+        apart = bracket[0] if bracket[0].has("T") and not bracket[0].has("piz") else None
+        if apart is not None:
+            joined = [f"{apart.lower}|{lemma}" for lemma in _readings(main, lexicon)]
+            passive = "p" in main.tags and (
+                finite.is_("passive_auxiliary") or any(v.is_("passive_mark") for v in verbs)
+            )
+            return [finite, apart, *verbs], [*joined, *_readings(main, lexicon)], passive, end
         worden = any(v.is_("passive_mark") for v in verbs)
         passive = "p" in main.tags and (finite.is_("passive_auxiliary") or worden)
         return [finite, *verbs] if not particle else [finite, *verbs, particle], _readings(main, lexicon), passive, end

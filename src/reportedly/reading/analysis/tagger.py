@@ -129,7 +129,8 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             tags, lemma = frozenset("N"), word[:-1]  # Vorsitzender, of which the lexicon has `Vorsitzende`
         if "N" in tags and (word in first_names or (i and words[i - 1] in given)):
             tags = tags | {"E"}  # Hans, Rose: a noun that is also a first name; Klaus Vogel: one behind a first name
-        if capital and opening:
+        alone = 1 < i < len(words) - 1 and {words[i - 1], words[i + 1]} <= _QUOTES and bool(out[i - 2][0] & {"D", "P"})
+        if capital and opening and not (alone and "E" in tags):  # der „Warte“: a name in marks, no imperative
             small, verb = _open(lexicon, word, lower, False)
             following = words[i + 1][:1] if i + 1 < len(words) else ""
             verb_next = (

@@ -29,10 +29,13 @@ def _carries(segments: Sequence[Segment], grammar: Grammar) -> str:
         return ""
     words = [u.lower for u in s.units]
     for fixed in grammar.phrases("fixed_konjunktiv"):
-        if any(tuple(words[i : i + len(fixed)]) == fixed for i in range(len(words))):
+        # "sei es im Mai, sei es im Juni" opens a clause, "Ziel sei es" does not
+        places = range(len(words)) if fixed[0] != s.finite.lower else range(s.skip + 1)
+        if any(tuple(words[i : i + len(fixed)]) == fixed for i in places):
             return ""
     if "1" in s.finite.tags and s.mood == "k1" and not s.finite.is_("wish"):
-        if s.finite.has("f") and not s.finite.is_("sure_konjunktiv") and not _third_person(s):
+        led = s is not segments[0] and segments[0].kind == "sub"  # "Obwohl es regne, gebe es keinen Schirm"
+        if s.finite.has("f") and not s.finite.is_("sure_konjunktiv") and not _third_person(s, led):
             return ""
         return "k1"
     if s.mood == "k2" and not any(t.kind == "sub" and t.units[t.skip].is_("if_word") for t in segments):
@@ -42,8 +45,8 @@ def _carries(segments: Sequence[Segment], grammar: Grammar) -> str:
     return ""
 
 
-def _third_person(s: Segment) -> bool:
-    return not any(u.is_("first_person_subject") for u in s.units) and s.at > s.skip
+def _third_person(s: Segment, led: bool) -> bool:
+    return not any(u.is_("first_person_subject") for u in s.units) and (led or s.at > s.skip)
 
 
 _HEARSAY = "rule/soll"

@@ -75,6 +75,10 @@ def right_content(frame: Frame) -> tuple[int, str] | None:
     if s.kind == "inf" and r > frame.stop and segments[frame.stop].kind == "frag":
         opens = segments[frame.stop].units[0].has("BPC")
         return (frame.stop if opens else r, "inf")
+    if s.kind == "inf" and r + 1 < len(segments):
+        after = segments[r + 1]
+        if after.verb_first and after.before == "," and after.mood in {"k1", "k2"}:
+            return (r, "konj")  # "betonte, das Werk zu vergrößern, sei schwer"
     if s.kind in {"dass", "wh", "inf"}:
         return (r, s.kind)
     if s.kind == "sub":

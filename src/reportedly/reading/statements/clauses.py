@@ -250,7 +250,7 @@ def _classify(s: Segment) -> None:
     if head.has("V") and verb_last:
         s.kind, s.at = "wh", last
         return
-    if head.has("W") and last > skip and (verb_last or last > skip + 2):
+    if head.has("W") and last > skip and (verb_last or (last > skip + 2 and not _compares(units, skip, last))):
         s.kind = "wh" if not (head.is_("asking_relative") and s.before == "," and skip == 0) else "rel"
         s.at = last
         return
@@ -265,6 +265,12 @@ def _classify(s: Segment) -> None:
     s.kind = "main"
     # the finite verb of a main clause is the first one, unless an earlier doubtful reading stands before it
     s.at = finites[0]
+
+
+def _compares(units: list[Unit], skip: int, last: int) -> bool:
+    """`Wie schon im Juli habe es geregnet`: a comparison before the verb, its subject behind it."""
+    behind = units[last + 1 : last + 2]
+    return units[skip].is_("manner") and "1" in units[last].tags and bool(behind) and behind[0].has("RD")
 
 
 def _zu(units: list[Unit], i: int) -> bool:

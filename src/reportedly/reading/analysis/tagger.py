@@ -22,6 +22,7 @@ from reportedly.languages.lexicon import Lexicon, lexicon_of
 FINITE = frozenset("f12")
 VERBAL = frozenset("f12piz")
 _NONE: frozenset[str] = frozenset()
+_BENT = ("e", "ten", "enen", "er", "es", "em")
 _QUOTES = frozenset('„“”"‚‘’»«›‹') | {"''", "``"}
 
 
@@ -60,8 +61,23 @@ def _open(lexicon: Lexicon, word: str, lower: str, capital: bool) -> tuple[froze
     if not tags and "zu" in lower and (joined := _with_zu(lexicon, lower)):
         tags, lemma = {"z"}, joined
     if not tags:
+        tags, lemma = _with_particle(lexicon, lower, word)
+    if not tags:
         tags.add("A")
     return frozenset(tags), lemma
+
+
+def _with_particle(lexicon: Lexicon, lower: str, word: str) -> tuple[set[str], str]:
+    """`voran|treiben` for `vorangetrieben`, where only its parts are in the lexicon; what may be a bent participle is none."""
+    if lower.endswith(_BENT):
+        return set(), word
+    for at in range(2, len(lower) - 3):
+        joined = lower[at : at + 2] == "ge" or not lexicon.is_small(lower)
+        found = lexicon.verb(lower[at:]) if joined and lexicon.is_particle(lower[:at]) else ()
+        plain = [(lemma, tags) for lemma, tags in found if "|" not in lemma and "p" in tags]
+        if plain:
+            return set("".join(tags for _, tags in plain)), f"{lower[:at]}|{plain[0][0]}"
+    return set(), word
 
 
 def _with_zu(lexicon: Lexicon, lower: str) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reportedly.languages.grammar import Grammar
 from reportedly.model.statement import Form
@@ -30,7 +31,9 @@ def _carries(segments: Sequence[Segment], grammar: Grammar) -> str:
     words = [u.lower for u in s.units]
     for fixed in grammar.phrases("fixed_konjunktiv"):
         # "sei es im Mai, sei es im Juni" opens a clause, "Ziel sei es" does not
-        places = range(len(words)) if fixed[0] != s.finite.lower else range(s.skip + 1)
+        behind = next((t for t, after in pairwise(segments) if after is s), None)
+        opens = range(s.skip + 1 if behind is None or behind.kind == "main" else 0)
+        places = range(len(words)) if fixed[0] != s.finite.lower else opens
         if any(tuple(words[i : i + len(fixed)]) == fixed for i in places):
             return ""
     if "1" in s.finite.tags and s.mood == "k1" and not s.finite.is_("wish"):

@@ -90,10 +90,24 @@ def segments_of(line: Line) -> list[Segment]:
         out.extend(_split(units, sep))
     for segment in out:
         _classify(segment)
+    _reopen(out)
     out = _whole(out)
     for left, right in itertools.pairwise(out):
         left.after = right.before
     return out
+
+
+def _reopen(segments: list[Segment]) -> None:
+    """`Karin Brill, Chefin der Mühle, [betont], dass …`: a form that may be a participle is the verb where no auxiliary is open."""
+    for j, s in enumerate(segments):
+        if s.kind != "frag" or s.before != "," or len(s.units) != s.skip + 1 or not s.units[-1].has("f"):
+            continue
+        k = j - 1
+        while k >= 0 and segments[k].kind in {"frag", "rel"}:
+            k -= 1
+        verb = segments[k].finite if k >= 0 else None
+        if j and s.units[-1].has("p") and not (verb is not None and verb.has("HM")) and segments[j - 1].kind != "quote":
+            s.kind, s.at = "main", s.skip
 
 
 def _whole(segments: list[Segment]) -> list[Segment]:
@@ -166,6 +180,8 @@ def _finites(units: list[Unit]) -> list[int]:
             and sure[0] < 4
         ):
             sure = sure[:-1]
+    if len(sure) > 1 and sure[0] == 0 and units[0].has("N") and units[sure[1]].has("HM"):
+        sure = sure[1:]  # "Besuche seien wichtig"
     aux = [i for i in sure if units[i].has("HM")] or [i for i in doubtful if units[i].has("HM")]
     if aux or sure:
         # besides a sure finite verb, a doubtful form is a participle or an infinitive

@@ -225,7 +225,12 @@ def doer_of(line: Line, segments: list[Segment], tables: CueTables, *, alone: bo
     head = frame.head
     if passive or frame.speaker is None or head is None:
         return None
-    person = alone and head.has("O") and not head.has("GUI") and tables.lexicon.noun(head.text) is not None
+    person = (
+        alone
+        and head.has("OX")
+        and not head.has("GUI")
+        and (head.has("X") or tables.lexicon.noun(head.text) is not None)
+    )
     somebody = head.has("E") or head.is_("person_pronoun") or person or tables.lexicon.is_person(head.text)
     announced = segments[-1].units[-1].is_("quoted_as")  # "Die Zeitung beschreibt es mit den Worten: „…“"
     return frame.speaker if somebody or (announced and may_speak(head)) else None

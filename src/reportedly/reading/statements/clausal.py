@@ -142,7 +142,9 @@ def clausal(frame: Frame, inserted: Collection[int] = ()) -> Candidate | None:
     left = left_content(frame)
     told = [t for t in frame.segments[left : frame.k] if t.kind == "main"] if left is not None else []
     both = any(t.mood in {"k1", "k2"} for t in told)
-    right = None if both else right_content(frame)  # "Er gehe, sagt sie, nach Hause und komme nicht wieder"
+    right = right_content(frame)
+    if right and both and right[1] in {"konj", "plain"}:
+        right = None  # "Er gehe, sagt sie, nach Hause und komme nicht wieder"
     if right:
         r, kind = right
         for cue in frame.cues:

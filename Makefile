@@ -55,7 +55,7 @@ weights: $(VENV)/.train ## learn all numbers anew from the corpora: hours (LINES
 	$(RUN) -m lab.train.confidence tables --data $(CORPORA)
 	for line in $(LINES); do \
 	    $(RUN) -m lab.train.network.line $$line --data $(CORPORA) --room build/weights --seeds 3 && \
-	    $(RUN) -m lab.train.confidence $$line --data $(CORPORA) --crossed build/weights || exit; \
+	    $(RUN) -m lab.train.confidence $$line --data $(CORPORA) || exit; \
 	done
 
 speeches: $(VENV)/.train ## learn and score the networks for Bundestag speeches (lab only): hours

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -57,11 +56,6 @@ class Labelled:
     """Seeds that the network wrongly held for one in the last round: shown to the head of windows as such."""
     parts_only: bool = False
     """Where its seeds are is not learned, only what stands around them."""
-
-
-def fold_of(text: str, count: int) -> int:
-    """Which of `count` parts an article is in, by its text alone: the same in every corpus that holds it."""
-    return int(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), 16) % count
 
 
 def analysed(

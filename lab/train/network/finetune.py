@@ -196,10 +196,9 @@ def examples(
     clean: bool,
     only: str | None = None,
     limit: int | None = None,
-    without: tuple[int, int] | None = None,
 ) -> list[Labelled]:
     """The articles a line may learn from. `clean` leaves out of the news corpus what our gold holds out: its articles are
-    the same; `without` leaves out one of so many parts (articles.fold_of). Raises CorpusMissing."""
+    the same. Raises CorpusMissing."""
     wanted = only.split(",") if only else ["gold", "gnqa"] if line == "research" else ["gold"]
     held = frozenset(a.text for a in gold.articles(data, "dev")) if clean else frozenset[str]()
     out: list[Labelled] = []
@@ -213,12 +212,7 @@ def examples(
         out += corpora.from_gepade(data, "train", limit)
     if "gepade-messages" in wanted:
         out += corpora.from_gepade_messages(data, "train", limit)
-    return [a for a in out if without is None or corpora.fold_of(a.text, without[1]) != without[0]]
-
-
-def _part(given: str) -> tuple[int, int]:
-    k, n = given.split("/")
-    return int(k), int(n)
+    return out
 
 
 def parser() -> argparse.ArgumentParser:
@@ -234,7 +228,6 @@ def parser() -> argparse.ArgumentParser:
     out.add_argument("--begin", type=Path, help="a trained network to begin with (silver.py)")
     out.add_argument("--out", type=Path, required=True)
     out.add_argument("--clean", action="store_true", help="without the articles of our gold's dev part")
-    out.add_argument("--without", type=_part, metavar="K/N", help="without the articles of part K (from 0) of N")
     out.add_argument("--seed", type=int, default=1)
     out.add_argument("--rounds", type=int, default=6)
     out.add_argument("--words", type=int, default=800, help="words in a batch")
@@ -280,7 +273,6 @@ def main() -> int:
             clean=options.clean,
             only=options.only,
             limit=options.limit,
-            without=options.without,
         )
     except CorpusMissing as missing:
         print(missing)

@@ -62,11 +62,10 @@ def _finished(path: Path, rounds: int) -> bool:
     return path.exists() and int(torch.load(path, weights_only=True)["round"]) >= rounds
 
 
-def trained(line: str, data: Path, room: Path, start: Path, seed: int, part: int | None = None) -> Path:
-    """The network of one seed, begun with something like the task where the recipe says so; with `part` one that has not
-    seen this part of the labelled articles: its opinion of them is honest (confidence.py)."""
+def trained(line: str, data: Path, room: Path, start: Path, seed: int) -> Path:
+    """The network of one seed, begun with something like the task where the recipe says so."""
     recipe = RECIPES[line]
-    out = room / (f"net.{line}.{seed}.pt" if part is None else f"crossed.{line}.{part}.pt")
+    out = room / f"net.{line}.{seed}.pt"
     if _finished(out, recipe["training"]["rounds"]):
         return out
     common = ("finetune", "--line", recipe.get("line", line), "--data", data, "--seed", seed)
@@ -76,9 +75,8 @@ def trained(line: str, data: Path, room: Path, start: Path, seed: int, part: int
         if not _finished(begun, recipe["beginning"]["rounds"]):
             run(*common, *begin, "--out", begun, *_options(recipe["beginning"]))
         begin = ("--begin", begun)
-    left_out = () if part is None else ("--without", f"{part}/{recipe['crossed']}")
     only = ("--only", ",".join(recipe["labelled"]))
-    run(*common, *begin, "--out", out, *only, *left_out, *_options(recipe["training"]))
+    run(*common, *begin, "--out", out, *only, *_options(recipe["training"]))
     return out
 
 
@@ -126,8 +124,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         start = o.start or pretrained(o.line, o.data, o.room)
         nets = [trained(o.line, o.data, o.room, start, seed) for seed in range(1, o.seeds + 1)]
-        for part in range(LINES[o.line].get("crossed", 0)):
-            trained(o.line, o.data, o.room, start, 1, part)
         found = scores(o.line, nets, o.data)
     except CorpusMissing as missing:
         print(missing, file=sys.stderr)

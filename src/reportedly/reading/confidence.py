@@ -69,7 +69,7 @@ def score_of(tables: Mapping[str, Any], statement: Statement, who: Who, known: M
     return _dot(tables["weights"], features(statement, who, known, tables["rows"]))
 
 
-def with_opinion(base: float, statement: Statement, speaker: Speaker | None) -> dict[str, float]:
+def with_opinion(base: float, statement: Statement) -> dict[str, float]:
     """What is looked at where a network was asked: `base`, the log odds by the tables, and what the network held of it."""
     valid, sure = statement.opinion or (0.5, 0.5)
     alone = statement.by.startswith("weights/")
@@ -80,8 +80,6 @@ def with_opinion(base: float, statement: Statement, speaker: Speaker | None) -> 
         "speaker sure": _log_odds(sure),
         "alone": float(alone),
         "alone, valid": _log_odds(valid) if alone else 0.0,
-        "no speaker": float(speaker is None),
-        "no place": float(statement.speaker is None),
         f"form {statement.form.value}": 1.0,
     }
 
@@ -110,6 +108,6 @@ def confidence_of(
     for s in statements:
         score = score_of(tables, s, who, known)
         if network is not None:
-            score = _dot(network["weights"], with_opinion(score, s, who.get(s.id, (None, None))[1]))
+            score = _dot(network["weights"], with_opinion(score, s))
         out[s.id] = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
     return out

@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from reportedly.model.speaker import Cast
+
 Names = Callable[..., list[str | None]]
+Resolve = Callable[..., Cast]
 
 
 @pytest.mark.parametrize(
@@ -207,3 +210,20 @@ def test_speech_goes_on_without_a_place(names: Names) -> None:
 def test_a_free_sentence_may_go_on_with_a_free_sentence(names: Names) -> None:
     story = "[speaker Anna Lenz] [cue sagte], [content es regne]. [2.content Es werde tauen]. [3.content Es werde schneien]."
     assert names(story, {2: 1, 3: 2}) == ["Anna Lenz"] * 3
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        (
+            "Karl Moor kam mit Otto Brandt. [speaker Moor] [cue sagte] [addressee ihm], [content es reiche].",
+            "Otto Brandt",
+        ),
+        ("Karl Moor kam. [speaker Moor] [cue sagte] [addressee ihm], [content es reiche].", None),
+        ("Karl Moor lehrt. [speaker Er] [cue bot] [addressee dem Beamten] [cue an], [content zu gehen].", "Beamter"),
+    ],
+)
+def test_nobody_speaks_to_himself(story: str, told: str | None, resolve: Resolve) -> None:
+    cast = resolve(story)
+    to = next(a for a in cast.attributions if a.role == "addressee")
+    assert next((s.name for s in cast.speakers if s.id == to.speaker), None) == told

@@ -100,7 +100,10 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
     polite, never_verbs = grammar.words("polite_pronoun"), grammar.words("never_verb")
     inflections = grammar.ends("inflection_end")
     declined = tuple(end + "r" for end in grammar.ends("adjectival_end"))
-    surnames = {b for a, b in pairwise(words) if a in given and b[0].isupper() and lexicon.noun(b) is None}
+    met = {b for a, b in pairwise(words) if a in given and b[0].isupper()}
+    surnames = {b for b in met if lexicon.noun(b) is None}
+    plain_given = {a for a in given.intersection(words) if lexicon.noun(a) is None}
+    nouns_met = {b for a, b in pairwise(words) if a in plain_given and b in met - surnames}
     nobles = {
         c for a, b, c in zip(words, words[1:], words[2:], strict=False) if a in given and b in of and c[0].isupper()
     }
@@ -145,6 +148,8 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             tags, lemma = frozenset("N"), word[:-1]  # Vorsitzender, of which the lexicon has `Vorsitzende`
         if "N" in tags and (word in first_names or (i and words[i - 1] in given)):
             tags = tags | {"E"}  # Hans, Rose: a noun that is also a first name; Klaus Vogel: one behind a first name
+        elif word in nouns_met and not (i and out[i - 1][0] & {"D", "A", "X", "P"}):
+            tags = tags | {"E"}  # "Vogel schweigt": met as Klaus Vogel
         alone = 1 < i < len(words) - 1 and {words[i - 1], words[i + 1]} <= _QUOTES and bool(out[i - 2][0] & {"D", "P"})
         if capital and opening and not (alone and "E" in tags):  # der „Warte“: a name in marks, no imperative
             small, verb = _open(lexicon, word, lower, False)

@@ -96,6 +96,8 @@ def _only_person_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | 
         e for e in book.latest()
         if _is_person(e, phrase) and 0 <= place.sentence - e.sentence <= _FAR and e.at < place.span.start and not e.quoted
     ]  # fmt: skip
+    if not place.speaking:
+        near = [e for e in near if e.sentence < place.sentence]  # "Moor warf den Beamten vor": not himself
     people = [e for e in near if place.sentence - e.sentence <= 2]
     pool = [e for e in people if e.spoke >= 0] or people
     single = place.plural is False or "p" not in {g for g, _ in phrase.readings}
@@ -106,7 +108,8 @@ def _only_person_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | 
     if len(pool) != 1 or not _same_affiliation(pool[0], phrase) or (phrase.modified and phrase.affiliation):
         return None
     other_office = pool[0].phrase.form == "role" or bool(pool[0].heads and phrase.head in _COURT)
-    return None if other_office and phrase.head not in _ANYBODY else pool[0]
+    nameless_office = not pool[0].phrase.named and bool(pool[0].heads & _COURT)  # no spokesman is "der Verdächtige"
+    return None if nameless_office or (other_office and phrase.head not in _ANYBODY) else pool[0]
 
 
 def _translated_official(phrase: Phrase, place: Place, book: Book) -> Entity | None:
@@ -187,7 +190,7 @@ def _only_body_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | No
     near = [
         e for e in book.latest()
         if e.kind == phrase.kind and e.phrase.named and not e.plural and e.at < place.span.start
-        and 0 <= place.sentence - e.sentence <= 2
+        and e is not place.other and 0 <= place.sentence - e.sentence <= 2
     ]  # fmt: skip
     pool = near if len(near) == 1 else [e for e in near if e.spoke >= 0]
     return pool[0] if len(pool) == 1 else None

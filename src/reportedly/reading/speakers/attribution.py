@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -39,7 +39,8 @@ def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: V
     full += _spelled_in_full(early, analysis, vocabulary)
     full += [p for p in read.values() if p and p.kind == "person" and len(p.given) > 1]
     book = Book(vocabulary, full)
-    links = _walk(book, found, spans, read, analysis)
+    told = {s.addressee: s.speaker for s in statements if s.addressee is not None and s.speaker is not None}
+    links = _walk(book, found, spans, read, analysis, told)
     said = {
         s.id: links.get(s.speaker, Link(None, "speakers/unreadable", 0.2)) for s in statements if s.speaker is not None
     }
@@ -143,8 +144,10 @@ def _walk(
     spans: dict[Span, tuple[bool, bool | None]],
     read: dict[Span, Phrase | None],
     analysis: Analysis,
+    told: Mapping[Span, Span],
 ) -> dict[Span, Link]:
-    """Mentions and spans in text order; a mention that is the head of a span is left to the span."""
+    """Mentions and spans in text order; a mention that is the head of a span is left to the span. `told` says who spoke to an
+    addressee."""
     links: dict[Span, Link] = {}
     events: list[tuple[int, int, Found | Span]] = [(span.start, 0, span) for span in spans]
     ordered = sorted(spans)
@@ -173,7 +176,10 @@ def _walk(
         ):
             phrase = replace(phrase, plural=False, kind="person")
         if phrase is not None:
-            links[event] = take(phrase, Place(event, sentence, speaking, speaking=speaking, plural=plural), book)
+            teller = links.get(told[event]) if event in told else None
+            other = teller.entity if teller else None
+            place = Place(event, sentence, speaking, speaking=speaking, plural=plural, other=other)
+            links[event] = take(phrase, place, book)
     return links
 
 

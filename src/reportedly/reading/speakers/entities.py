@@ -59,7 +59,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a mention stands; `plural` is what the verb tells, None where it tells nothing."""
+    """Where a mention stands; `plural` is what the verb tells, None where it tells nothing; `other` is who speaks to whom the
+    mention names: somebody else."""
 
     span: Span
     sentence: int
@@ -67,6 +68,7 @@ class Place:
     quoted: bool = False
     speaking: bool = False
     plural: bool | None = None
+    other: Entity | None = None
 
 
 class Book:

@@ -39,7 +39,7 @@ def pronoun(phrase: Phrase, place: Place, book: Book) -> Link:
 
 
 def _fits(entity: Entity, phrase: Phrase, place: Place) -> bool:
-    if not 0 <= entity.at < place.span.start or place.sentence - entity.sentence > _REACH:
+    if entity is place.other or not 0 <= entity.at < place.span.start or place.sentence - entity.sentence > _REACH:
         return False
     silent = entity.spoke < 0 and not entity.members
     if entity.kind in {"document", "group", "unknown"} and not entity.plural and silent:

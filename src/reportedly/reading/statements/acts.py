@@ -60,6 +60,10 @@ def _active(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
     if units[start].is_("pointer") and (stop == start + 1 or units[start + 1].first != units[start].last):
         return None  # "Das teilte die Behörde in Ahlau mit": the pointer is the object, what follows is none
     candidate = _candidate(frame, cue, units[start:stop])
+    if units[stop - 1].last == frame.last and (listed := _listed(frame, tables)) is not None:
+        candidate.content = [*candidate.content[:-1], (candidate.content[-1][0], listed)]
+        candidate.frame = _frame_around(frame, candidate)
+        return candidate
     after = frame.segments[frame.stop] if frame.stop < len(frame.segments) else None
     if (
         after is not None
@@ -72,6 +76,18 @@ def _active(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:
         candidate.content = [(candidate.content[0][0], frame.segments[end - 1].last)]
         candidate.frame = _frame_around(frame, candidate)
     return candidate
+
+
+def _listed(frame: Frame, tables: CueTables) -> int | None:
+    """`Sie warnte vor Hunger, [Armut und Seuchen]`: the word behind the last member of a list that goes on behind the clause."""
+    for s in frame.segments[frame.stop :]:
+        if s.kind != "frag" or s.before != "," or s.skip or noun_group(s.units, int(s.units[0].has("P"))) is None:
+            return None
+        joint = next((i for i, u in enumerate(s.units) if u.is_("list_joint")), 0)
+        if joint:
+            behind = [u for u in s.units[joint + 1 :] if u.has("NE")]
+            return s.units[_stop(s.units, joint, tables) - 1].last if behind else None
+    return None
 
 
 def _spoken_about(frame: Frame, cue: Cue, tables: CueTables) -> Candidate | None:

@@ -66,7 +66,7 @@ def _clause_behind(line: Line, segments: list[Segment], k: int, kind: str, table
         if not rows or (kind == "konj" and light is None and i + 1 < len(units) and not units[-1].has("T")):
             return None
         row = light[0] if light else rows[0]
-        end = content_end(segments, k + 1)
+        end = _infinitive_end(segments, k + 1) if kind == "inf" else content_end(segments, k + 1)
         start = content_start(following)
         candidate = Candidate(
             Form.INDIRECT,
@@ -80,6 +80,18 @@ def _clause_behind(line: Line, segments: list[Segment], k: int, kind: str, table
         _frame(candidate, segments[k], i, start, light, tables)
         return candidate
     return None
+
+
+def _infinitive_end(segments: list[Segment], r: int) -> int:
+    """The segment behind an infinitive: `der Entschluss, [das Bad zu schließen], sei falsch` · `…, hat böse Folgen`."""
+    end = content_end(segments, r)
+    for j in range(r + 1, end):
+        s, units = segments[j], segments[j].units[segments[j].skip :]
+        goes_on = s.kind == "main" and s.verb_first and segments[r - 1].kind == "frag"
+        held = s.kind == "frag" and segments[r - 1].kind == "main" and bool(units) and noun_group(units, 0) is not None
+        if s.before == "," and (goes_on or (held and j == r + 1)):
+            return j
+    return end
 
 
 def _phrase_behind(line: Line, segments: list[Segment], k: int, tables: CueTables) -> Candidate | None:

@@ -14,7 +14,7 @@ from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.groups import Group, noun_group
 from reportedly.reading.statements.inserted import so_phrase
 from reportedly.reading.statements.lexical import CueTables, Phrase
-from reportedly.reading.statements.scope import apposition_at, phrase_candidate, phrase_made
+from reportedly.reading.statements.scope import apposition_at, around, phrase_candidate, phrase_made
 from reportedly.reading.statements.units import Line, Unit
 from reportedly.reading.statements.voices import may_speak
 
@@ -102,6 +102,8 @@ def _phrase(
         n = places[-1] + 1 - i
         cue = [u.first for u in units[i : i + n]]
         start, stop = units[i].first, units[i + n - 1].last
+        if n == len(units) and segments[k].before == "," and (said := around(segments, k, k + 1)):
+            return phrase_made(line, phrase, cue, [(start, stop)], said, None)  # "…, so die Begründung."
         candidate = phrase_candidate(line, segments, k, phrase, cue, (start, stop), None, tables)
         if candidate and phrase.words[0] in grammar.words("carrying_adverb"):
             candidate.carried = True

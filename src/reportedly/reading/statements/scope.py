@@ -61,7 +61,7 @@ def around(segments: list[Segment], k: int, after: int) -> list[Range]:
     """The clause before segment `k` and, where it goes on, behind it."""
     first = 0
     for j in range(k - 1, 0, -1):
-        if segments[j].before in {";"} or segments[j - 1].kind == "quote":
+        if segments[j].before in {";", ":"} or segments[j - 1].kind == "quote":
             first = j
             break
     out: list[Range] = []

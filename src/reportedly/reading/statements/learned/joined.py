@@ -62,9 +62,8 @@ def _mended(c: Candidate, d: Decided, engine: Engine) -> Candidate:
     speaker = _hull(o.of("speaker"))
     least = engine.deciding.speaker if c.speaker else engine.deciding.named
     settled = engine.deciding.keep_bounds and _touch(speaker, c.speaker)
-    if "speaker" not in ours and d.proposal.speaker_sure >= least and not settled:
+    if "speaker" not in ours and speaker and d.proposal.speaker_sure >= least and not settled:
         changed["speaker"] = speaker
-        changed["carried"] = c.carried or not speaker
     if "addressee" not in ours:
         changed["addressee"] = _hull(o.of("addressee"))
     changed["trace"] = [*c.trace, f"weights/{engine.line} agree ({d.proposal.valid:.2f})"]

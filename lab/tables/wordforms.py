@@ -397,7 +397,9 @@ def nouns(words: Counter[str], before: dict[str, Counter[str]], lemma_of: dict[s
             if person and gender == "f" and not lemma.endswith("in"):
                 gender = ""  # "einer Sportler": in speeches the plural of people is counted more often than one of them
             rows.append(f"{form}\t{'' if lemma == form else lemma}\t{gender}\t{person}")
-    return rows
+    known = {row.split("\t")[0] for row in rows}
+    extra = (Path(__file__).parent / "nounforms_extra.tsv").read_text("utf-8").splitlines()[2:]
+    return sorted(rows + [row for row in extra if row.split("\t")[0] not in known])
 
 
 def small(words: Counter[str], lemma_of: dict[str, str], verbal: set[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportedly.reading.facts import calendar
@@ -40,6 +40,7 @@ def test_edges_of_periods(value, where, part):
 
 
 @given(DAYS, st.sampled_from(calendar.UNITS), st.integers(-400, 400))
+@example(date(2000, 1, 1), "century", 80)
 def test_every_shift_is_a_valid_value_or_none(day, unit, steps):
     value = calendar.shift(day, unit, steps)
     assert value is None or calendar.valid(value)

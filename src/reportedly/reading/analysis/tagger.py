@@ -96,7 +96,7 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
     closed, lexicon, first_names = _closed(language), lexicon_of(language), _first_names(language)
     grammar = grammar_of(language)
     given = first_names - grammar.titled("time_noun")
-    of = grammar.words("of")
+    of, small_names = grammar.words("of"), grammar.words("small_letter_name")
     polite, never_verbs = grammar.words("polite_pronoun"), grammar.words("never_verb")
     inflections = grammar.ends("inflection_end")
     declined = tuple(end + "r" for end in grammar.ends("adjectival_end"))
@@ -123,7 +123,7 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
             out.append((sign or frozenset("."), word))
             continue
         lower = word.lower()
-        capital = first.isupper() or _small_name(word)
+        capital = first.isupper() or word in small_names or _small_name(word)
         opening = i in starts or (i > 0 and words[i - 1] in _QUOTES | {":", "–", "("})
         if opening and word in surnames and i + 1 < len(words) and _is_finite(words[i + 1], lexicon):
             out.append((frozenset("E"), word))  # "Kurz fordert Geduld": he was met as Peter Kurz

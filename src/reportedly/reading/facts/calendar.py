@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from dateutil.easter import easter
 
@@ -68,7 +68,7 @@ def shift(anchor: date, unit: str, steps: int) -> str | None:
         size = _YEARS[unit]
         offset = 1 if unit == "century" else 0
         first_year = ((anchor.year - offset) // size + steps) * size + offset
-        if not 1 <= first_year <= 9990:
+        if first_year < 1 or first_year + size - 1 > MAXYEAR:
             return None
         return interval(f"{first_year:04}", f"{first_year + size - 1:04}")
     except OverflowError:

@@ -87,7 +87,9 @@ def _holds(entity: Entity, phrase: Phrase) -> bool:
 
 def _same_affiliation(entity: Entity, phrase: Phrase) -> bool:
     ours, theirs = phrase.affiliation, entity.affiliation
-    return ours is None or theirs is None or body_key(ours) == body_key(theirs)
+    if ours is None or theirs is None or body_key(ours) == body_key(theirs):
+        return True
+    return f"({ours})" in theirs or f"({theirs})" in ours  # the one in brackets behind the other: `Reiseverband (DRV)`
 
 
 def _only_person_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | None:

@@ -122,7 +122,19 @@ def _phrase(span: Span, analysis: Analysis, vocabulary: Vocabulary, surnames: fr
     if not words or analysis.tokens[inside[0]].start != span.start or analysis.tokens[inside[-1]].end != span.end:
         said = span.of(analysis.text)  # the span cuts through a token (`Lenz.Gleichzeitig`)
         words = [said[a:b] for a, b in tokenise(said)]
+    elif _owns(analysis, inside):
+        words[-1] = words[-1][:-1]
     return read_phrase(words[:80], vocabulary, surnames)
+
+
+def _owns(analysis: Analysis, inside: range) -> bool:
+    """`[Moors] Ansicht`: a bare name before a noun stands in the genitive."""
+    tokens, last = analysis.tokens, inside[-1]
+    if not tokens[last].text.endswith("s") or not all("E" in tokens[i].tags for i in inside):
+        return False
+    behind = (t for t in tokens[last + 1 : last + 4] if t.tags != frozenset("A"))
+    noun = next(behind, None)
+    return noun is not None and "N" in noun.tags and "E" not in noun.tags and noun.sentence == tokens[last].sentence
 
 
 def _with_maker(phrase: Phrase | None, s: Statement, analysis: Analysis) -> Phrase | None:

@@ -26,6 +26,8 @@ def _carries(segments: Sequence[Segment], grammar: Grammar) -> str:
     if not main:
         return ""
     s = main[0]
+    if s is segments[0] and s.verb_first and s.mood and len(main) > 1 and main[1].verb_first and main[1].before == ",":
+        s = main[1]  # "Fehle das Geld, solle man warten": a condition without wenn
     if s.finite is None:
         return ""
     words = [u.lower for u in s.units]

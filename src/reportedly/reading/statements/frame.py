@@ -119,6 +119,11 @@ def speaker_for(frame: Frame, cue: Cue) -> tuple[int, int] | None:
             return frame.speaker if frame.passive else _object_of(frame)
         if role == "gen" and frame.speaker:
             own = [u for u in units if frame.speaker[0] <= u.first < frame.speaker[1]]
+            if own and own[0].is_("phrase_possessive"):
+                return own[0].first, own[0].last  # "lautet [sein] Fazit"
+            named = next((i for i, u in enumerate(own[:-1]) if u.has("E") and not own[i + 1].has("E")), None)
+            if named is not None and own[named].is_("genitive_s") and all(u.has("E") for u in own[:named]):
+                return own[0].first, own[named].last  # "lautet [Karl Moors] Urteil"
             for i in range(1, len(own)):
                 if own[i].is_("subject_owner_opener"):
                     group = noun_group(own, i + 1 if own[i].is_("of_bare") else i)

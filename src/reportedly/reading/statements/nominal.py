@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportedly.model.statement import Form
 from reportedly.reading.statements.addressees import heard_in
-from reportedly.reading.statements.candidate import Candidate
+from reportedly.reading.statements.candidate import Candidate, Range
 from reportedly.reading.statements.clausal import content_end
 from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.groups import may_be_subject, noun_group, subject_after
@@ -19,6 +19,9 @@ from reportedly.reading.statements.voices import may_speak
 
 def nominal_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterator[Candidate]:
     """Statements whose content hangs on a noun: a clause behind it, or a preposition (`übte Kritik an`)."""
+    if (named := _led_by_noun(line, segments, tables)) is not None:
+        yield named
+        return
     for k in range(len(segments)):
         following = segments[k + 1] if k + 1 < len(segments) else None
         clause = None
@@ -30,6 +33,57 @@ def nominal_in(line: Line, segments: list[Segment], tables: CueTables) -> Iterat
         found = found or _phrase_behind(line, segments, k, tables)
         if found:
             yield found
+
+
+def leading_noun(units: Sequence[Unit], tables: CueTables) -> tuple[int, NounCue, Range | None] | None:
+    """`[Sein] Fazit` · `Die Begründung [der Stadt] dafür` · `[Moors] Antwort`: words without a verb that lead to what was said.
+    The place of the noun of saying, its row, and whose it is."""
+    at = 0
+    while at < len(units) and units[at].has("DAE") and not units[at].has("P"):
+        if units[at].has("N") and (units[at].lemma in tables.nouns or units[at].text in tables.nouns):
+            break
+        at += 1
+    known = (tables.nouns.get(units[at].lemma) or tables.nouns.get(units[at].text, ())) if at < len(units) else ()
+    row = next(iter(sorted(known or (), key=lambda r: not r.takes & {"konj", "quote"})), None)
+    if row is None or not units[at].has("N"):
+        return None
+    owner, stop = _owner_before(units, at), at + 1
+    if owner is None and at and units[0].is_("phrase_possessive") and units[0].has("D"):
+        owner = (units[0].first, units[0].last)
+    if owner is None and stop < len(units) and units[stop].is_("owner_opener"):
+        group = noun_group(units, stop + 1 if units[stop].is_("of") else stop)
+        if group is not None:
+            owner, stop = (units[group.start].first, units[group.stop - 1].last), group.stop
+    rest = units[stop:]
+    beside = noun_group(rest, 1) if rest and rest[0].has("P") else None  # "Ihre Bilanz nach dem Fest"
+    plain = len(rest) < 4 and not any(u.has("NEf") and not u.is_("time_noun") for u in rest)
+    return (at, row, owner) if plain or (beside is not None and beside.stop == len(rest)) else None
+
+
+def _led_by_noun(line: Line, segments: list[Segment], tables: CueTables) -> Candidate | None:
+    """`Seine Begründung: [Erst dann habe es genügt]`; in the indicative only where somebody's words are announced."""
+    if len(segments) < 2 or segments[0].finite is not None or segments[1].before != ":" or segments[1].kind == "quote":
+        return None
+    said = next((s for s in segments[1:] if s.kind == "main"), None)
+    found = leading_noun(segments[0].units[segments[0].skip :], tables)
+    if found is None or said is None or (said.mood not in {"k1", "k2"} and found[2] is None):
+        return None
+    at, row, owner = found
+    noun = segments[0].units[segments[0].skip + at]
+    start = content_start(segments[1])
+    return Candidate(
+        Form.INDIRECT,
+        [(start, segments[-1].last)],
+        line,
+        row.by,
+        0.7,
+        cue=[noun.first],
+        frame=[(segments[0].first, start)],
+        speaker=owner,
+        cue_class=row.cue_class,
+        medium=row.medium,
+        carried=owner is None,
+    )
 
 
 def _light(

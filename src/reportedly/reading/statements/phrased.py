@@ -97,6 +97,8 @@ def _phrase(
         if single in grammar.words("concluding_adverb") and units[i].has("S"):
             return None
         if phrase.words[-1] in grammar.words("postposition"):
+            if i > segments[k].skip and _is_owning_name(units[i - 1]):
+                return None  # "Moors Angaben zufolge" has a row of its own
             while i > segments[k].skip and units[i - 1].has("A") and not units[i - 1].has("DPNE"):
                 i -= 1  # "ersten unbestätigten Berichten zufolge"
         n = places[-1] + 1 - i
@@ -142,6 +144,23 @@ def _speaker_group(units: Sequence[Unit], at: int, tables: CueTables) -> Group |
     return None if units[group.head].is_("time_noun") else group
 
 
+def _owning_name(units: Sequence[Unit], at: int, tail: Sequence[str]) -> Group | None:
+    """`nach [Karl Moors] eigenen Worten`: a name in the genitive before the noun of the phrase."""
+    stop = at
+    while stop < len(units) and units[stop].has("NE") and units[stop].lower not in tail:
+        stop += 1
+    if stop == at or not tail or not _is_owning_name(units[stop - 1]):
+        return None
+    behind = stop
+    while behind < len(units) and units[behind].has("A") and not units[behind].has("DPNE"):
+        behind += 1
+    return Group(at, stop, stop - 1) if [u.lower for u in units[behind : behind + len(tail)]] == list(tail) else None
+
+
+def _is_owning_name(unit: Unit) -> bool:
+    return unit.has("E") and unit.is_("genitive_s")
+
+
 def _before(
     line: Line, segments: list[Segment], k: int, places: list[int], phrase: Phrase, tables: CueTables
 ) -> Candidate | None:
@@ -155,7 +174,7 @@ def _before(
     if at >= len(units):
         return None
     words, grammar = phrase.words[: phrase.slot], tables.grammar
-    single = words[0] if len(words) == 1 else ""
+    single = words[0] if len(words) == 1 and len(phrase.words) == 1 else ""
     if phrase.cases == {"von"} or ("von" in phrase.cases and units[at].is_("of")):
         if units[at].is_("of_bare"):
             at += 1
@@ -168,7 +187,8 @@ def _before(
     if at >= len(units):
         return None  # "nach Angaben von" at the end of a clause
     merged = units[at].is_("of_merged") and at + 1 < len(units)
-    group = _speaker_group(units, at + 1 if merged else at, tables)
+    tail = phrase.words[phrase.slot :]
+    group = _owning_name(units, at, tail) or _speaker_group(units, at + 1 if merged else at, tables)
     if group is None:
         return None
     if phrase.heads and not any(_is_head(units[group.head], h) for h in phrase.heads):
@@ -182,17 +202,19 @@ def _before(
     if single in grammar.words("rule_preposition") and not may_speak(units[group.head]):
         return None  # "Gemäß den Vorgaben bleibt das Bad zu"
     start, stop = units[i].first, units[group.stop - 1].last
-    tail = phrase.words[phrase.slot :]
     if tail:
-        after = units[group.stop : group.stop + len(tail)]
+        behind = group.stop
+        while behind < len(units) and units[behind].has("A") and not units[behind].has("DPNE"):
+            behind += 1
+        after = units[behind : behind + len(tail)]
         if [u.lower for u in after] != list(tail):
             return None
         cue += [u.first for u in after]
         stop = after[-1].last
     speaker = (units[group.start].first, units[group.stop - 1].last)
     if not tail and group.stop == len(units):
-        behind = segments[k + 1].units[0] if k + 1 < len(segments) else None
-        named = behind is not None and (behind.has("ED") or units[group.head].has("E"))
+        following = segments[k + 1].units[0] if k + 1 < len(segments) else None
+        named = following is not None and (following.has("ED") or units[group.head].has("E"))
         if named and (last := apposition_at(segments, k + 1)) is not None:
             # "nach Angaben des Sprechers, Hans Meier, …"
             speaker, stop = (speaker[0], last), last
@@ -225,14 +247,18 @@ def _slot_first(line: Line, segments: list[Segment], k: int, phrase: Phrase, tab
     for i in range(1, len(units) - n + 1):
         if any(units[i + j].lower != w for j, w in enumerate(phrase.words)):
             continue
-        if phrase.kind == "before" and units[i - 1].is_("phrase_possessive"):
-            cue = [u.first for u in units[i : i + n]]
-            place = (units[i - 1].first, units[i - 1].last)
+        if phrase.kind == "before" and (units[i - 1].is_("phrase_possessive") or _is_owning_name(units[i - 1])):
+            cue, begin = [u.first for u in units[i : i + n]], i - 1
+            while begin and units[begin].has("E") and units[begin - 1].has("E"):
+                begin -= 1
+            place = (units[begin].first, units[i - 1].last)
             return phrase_candidate(line, segments, k, phrase, cue, (place[0], units[i + n - 1].last), place, tables)
         if phrase.kind == "group" and _is_any_head(units[i - 1], phrase):
             begin = i - 1
             while begin > 0 and units[begin - 1].has("A") and not units[begin - 1].has("DPNE"):
                 begin -= 1
+            if begin and _is_owning_name(units[begin - 1]):
+                continue  # "Moors Angaben zufolge" has a row of its own
             cue = [u.first for u in units[begin : i + n]]
             return phrase_candidate(
                 line, segments, k, phrase, cue, (units[begin].first, units[i + n - 1].last), None, tables

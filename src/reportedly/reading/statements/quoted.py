@@ -10,6 +10,7 @@ from reportedly.reading.statements.clauses import Segment
 from reportedly.reading.statements.frame import Frame, carries, cue_places, speaker_for
 from reportedly.reading.statements.groups import noun_group
 from reportedly.reading.statements.lexical import Cue, CueTables
+from reportedly.reading.statements.nominal import leading_noun
 from reportedly.reading.statements.subjects import find_subject
 from reportedly.reading.statements.units import Line, Quotation
 from reportedly.reading.statements.verbs import verb_complex
@@ -48,6 +49,9 @@ def quoted_in(
             or (_from_line_before(q, line, before) if before is not None and k == 0 else None)
             or (Candidate(Form.DIRECT, [], line, "rule/colon", 0.5, speaker=doer) if doer and k == 0 else None)
         )
+        if found is None and s.before == "," and out and (last := out[-1]).frame[-1:] == [_before_mark(segments, k)]:
+            last.content.append((q.inner_first, q.inner_last))  # "„A“, so Moor, „und B“"
+            continue
         if found is None:
             if s.before == ":" and q.inner_last - q.inner_first == 1:
                 continue  # "das nächste Buch: »Nebelsturz«": one word behind a colon is a name or a title
@@ -61,6 +65,15 @@ def quoted_in(
             found.content = [(q.inner_first, q.inner_last)]
         out.append(found)
     return out
+
+
+def _before_mark(segments: list[Segment], k: int) -> Range | None:
+    """The frame that begins right behind a quotation and ends before the one in segment `k`."""
+    j = k - 1
+    while j > 0 and segments[j].kind in {"frag", "rel"} and not segments[j].units[0].is_("thus"):
+        j -= 1
+    opened = j > 0 and segments[j].units[0].is_("thus") and segments[j - 1].kind == "quote"
+    return (segments[j].first, segments[k - 1].last) if opened else None
 
 
 def _is_title(q: Quotation) -> bool:
@@ -113,7 +126,9 @@ def _behind(
     if s.units[0].is_("thus") and s.finite is None and len(s.units) > 1:
         group = noun_group(s.units, 1, wide=True)
         if group and not s.units[group.head].is_("time_noun"):
-            row = next((p for p in tables.phrases.get(s.units[0].lower, ()) if p.kind == "so"), None)
+            row = next(
+                (p for p in tables.phrases.get(s.units[0].lower, ()) if p.kind == "so" and len(p.words) == 1), None
+            )
             speaker = (s.units[group.start].first, s.units[group.stop - 1].last)
             last = s.last
             i = j + 1
@@ -182,6 +197,21 @@ def _ahead(
         if sep != ":":
             break
     last = segments[k - 1]
+    led = leading_noun(last.units[last.skip :], tables) if sep == ":" and k == 1 and last.finite is None else None
+    if led is not None:
+        at, row, owner = led  # "Sein Fazit: „…“"
+        return Candidate(
+            Form.DIRECT,
+            [],
+            line,
+            row.by,
+            0.85,
+            cue=[last.units[last.skip + at].first],
+            frame=[(last.first, segments[k].units[0].first)],
+            speaker=owner,
+            cue_class=row.cue_class,
+            carried=owner is None,
+        )
     if sep == ":" and last.finite is None and not last.units[-1].is_("quoted_as"):
         group = noun_group(last.units, 0, wide=True)
         if (
@@ -191,8 +221,6 @@ def _ahead(
             and not last.units[group.head].is_("time_noun")
         ):
             place: Range = (last.units[0].first, last.units[group.stop - 1].last)
-            opener = last.units[group.start]
-            whose = opener.is_("phrase_possessive") and last.units[group.head].lemma in tables.nouns
             return Candidate(
                 Form.DIRECT,
                 [],
@@ -200,7 +228,7 @@ def _ahead(
                 "rule/name-colon",
                 0.6,
                 frame=[(place[0], segments[k].units[0].first)],
-                speaker=(opener.first, opener.last) if whose else place,  # "[Sein] Fazit: „…“"
+                speaker=place,
             )
     if sep == ":":
         if q.inner_last - q.inner_first > 1 and any(s.kind == "main" and s.finite for s in segments[:k]):

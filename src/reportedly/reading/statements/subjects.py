@@ -71,7 +71,7 @@ def find_subject(frame: Frame, verb: list[Unit], tables: CueTables, previous: Fr
             else:
                 _take_back_subject(frame, inner, own)
     if frame.speaker and s.kind == "main":
-        _apposition(frame)
+        _apposition(frame, tables)
         _name_before(frame)
     frame.last = max(
         [
@@ -90,7 +90,7 @@ def _is_inserted(frame: Frame, back: list[Unit], lexicon: Lexicon) -> bool:
     return group is not None and group.start == 0 and may_speak(voice_of(back, group))
 
 
-def _apposition(frame: Frame) -> None:
+def _apposition(frame: Frame, tables: CueTables) -> None:
     """`sagte der Vorsitzende des Verbands, [Elmar Gessel], …`: the name behind the comma belongs to the subject."""
     s = frame.segment
     assert frame.speaker
@@ -109,16 +109,28 @@ def _apposition(frame: Frame) -> None:
     frame.field_ = [u for u in frame.field_ if not frame.speaker[0] <= u.first < stop]
     if not held:
         frame.stop += 1
-        _told_behind(frame)
+        _told_behind(frame, tables)
 
 
-def _told_behind(frame: Frame) -> None:
+def _told_behind(frame: Frame, tables: CueTables) -> None:
     """`sagte der Sprecher, Karl Moor, [gegenüber der Zeitung]`: what stands behind the apposition is part of the clause."""
     if frame.stop < len(frame.segments):
         behind = frame.segments[frame.stop]
-        if behind.kind == "frag" and behind.before == "," and told_to(behind.units, behind.skip):
+        told = told_to(behind.units, behind.skip) or _dative(frame, behind, tables)
+        if behind.kind == "frag" and behind.before == "," and told:
             frame.field_ = frame.field_ + behind.units[behind.skip :]
             frame.stop += 1
+
+
+def _dative(frame: Frame, behind: Segment, tables: CueTables) -> Group | None:
+    """`…, Karl Moor, [dem Abendblatt]`: a dative alone, where the verb asks for one; `der` only before a paper."""
+    units = behind.units
+    asked = any("dat" in cue.to for lemma in _lemmas_of(frame, tables) for cue in tables.verbs.get(lemma, ()))
+    group = noun_group(units, 0) if asked and not behind.skip else None
+    if group is None or (group.stop < len(units) and not units[group.stop].has("P")):
+        return None
+    paper = any(u.has("Uv") for u in units[: group.stop])
+    return group if units[0].is_("dative_article") or (units[0].is_("dative_determiner") and paper) else None
 
 
 def _name_before(frame: Frame) -> None:

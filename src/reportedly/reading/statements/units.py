@@ -132,16 +132,16 @@ def _is_speech(q: Quotation, tokens: tuple[Token, ...], line_first: int, openers
     return bool(alone and capital and finite)
 
 
-def _resumes(q: Quotation, before: Quotation | None, tokens: tuple[Token, ...]) -> bool:
+def _resumes(q: Quotation, before: Quotation | None, tokens: tuple[Token, ...], openers: frozenset[str]) -> bool:
     """`„Wir warten“, sagte der Hirte, „bis der Schnee schmilzt.“`: the second half of an interrupted quotation."""
     if before is None or not before.speech or not 2 < q.first - before.last < 16 or tokens[q.first - 1].text != ",":
         return False
     between = tokens[before.last : q.first]
-    framed = any(t.tags & FINITE for t in between[:2]) and not any(t.text in _STOPS for t in between)
+    framed = any(t.tags & FINITE or t.lower in openers for t in between[:2])
     ends = (
         q.last >= len(tokens) or tokens[q.last].text in _STOPS or tokens[q.last].sentence != tokens[q.last - 1].sentence
     )
-    return framed and ends
+    return framed and ends and not any(t.text in _STOPS for t in between)
 
 
 def lines_of(
@@ -164,7 +164,7 @@ def lines_of(
             stack.pop()
         q.speech = _is_speech(
             q, tokens, sentence_first[tokens[q.first].sentence] if not stack else stack[-1].inner_first, openers
-        ) or _resumes(q, top[-1] if top and not stack else None, tokens)
+        ) or _resumes(q, top[-1] if top and not stack else None, tokens, openers)
         if stack:
             children.setdefault(id(stack[-1]), []).append(q)
         else:

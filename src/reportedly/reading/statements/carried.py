@@ -25,9 +25,16 @@ def _carries(segments: Sequence[Segment], grammar: Grammar) -> str:
     main = [s for s in segments if s.kind == "main"]
     if not main:
         return ""
-    s = main[0]
-    if s is segments[0] and s.verb_first and s.mood and len(main) > 1 and main[1].verb_first and main[1].before == ",":
-        s = main[1]  # "Fehle das Geld, solle man warten": a condition without wenn
+    first = _mood_of(main[0], segments, grammar)
+    opening = tuple(u.lower for u in main[0].units)
+    fixed = any(opening[: len(words)] == words for words in grammar.phrases("fixed_konjunktiv"))
+    condition = main[0] is segments[0] and main[0].verb_first and len(main) > 1 and main[1].verb_first and not fixed
+    if not first and condition and main[1].before == ",":
+        return _mood_of(main[1], segments, grammar)  # "Fehle das Geld, solle man warten": a condition without wenn
+    return first
+
+
+def _mood_of(s: Segment, segments: Sequence[Segment], grammar: Grammar) -> str:
     if s.finite is None:
         return ""
     words = [u.lower for u in s.units]

@@ -100,9 +100,9 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
     polite, never_verbs = grammar.words("polite_pronoun"), grammar.words("never_verb")
     inflections = grammar.ends("inflection_end")
     declined = tuple(end + "r" for end in grammar.ends("adjectival_end"))
-    met = {b for a, b in pairwise(words) if a in given and b[0].isupper()}
+    met = {b for a, b in pairwise(words) if a.partition("-")[0] in given and b[0].isupper()}
     surnames = {b for b in met if lexicon.noun(b) is None}
-    plain_given = {a for a in given.intersection(words) if lexicon.noun(a) is None}
+    plain_given = {a for a in words if a.partition("-")[0] in given and lexicon.noun(a) is None}  # Frank-Walter, too
     nouns_met = {b for a, b in pairwise(words) if a in plain_given and b in met - surnames}
     nobles = {
         c for a, b, c in zip(words, words[1:], words[2:], strict=False) if a in given and b in of and c[0].isupper()
@@ -166,6 +166,8 @@ def tag(words: Sequence[str], starts: frozenset[int], language: Language) -> lis
                 tags = tags | (small & FINITE)
             elif "E" in tags and lexicon.is_small(lower):
                 tags, lemma = frozenset("A"), lower
+            elif "c" in tags and following.isupper() and lexicon.is_small(lower):
+                tags, lemma = frozenset("A"), lower  # "Vergangenen Monat"
             elif "c" in tags and following.isupper() and lower.endswith(grammar.ends("name_adjective_end")):
                 tags, lemma = frozenset("A"), lower  # "Afghanischen Behörden": no noun of its own ends so
         out.append((tags, lemma))

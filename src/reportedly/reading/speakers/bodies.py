@@ -110,7 +110,8 @@ def _labelled(behind: list[str], noun: Noun, cut: Cut, vocabulary: Vocabulary) -
         return person(behind, first)  # `der Chef des Unternehmens Kevin Lenz`
     if vocabulary.lexicon.noun(behind[0]) is not None and not cut.quoted and noun.head in _SPELLED:
         return None  # `Gewerkschaft Erziehung und Wissenschaft`
-    if len(behind) > 1 and behind[0][0].isupper() and stem(behind[0]) and (after := vocabulary.nouns(behind[1])):
+    bent = len(behind) > 1 and behind[0][0].isupper() and stem(behind[0]) and not cut.quoted
+    if bent and (after := vocabulary.nouns(behind[1])):
         behind = [nominative_adjective(behind[0], after[0].gender, True), *behind[1:]]
     known = vocabulary.body(" ".join(behind))
     if known is None:

@@ -162,7 +162,7 @@ class Book:
         longer = phrase.given
         if len(longer) <= len(entity.given):
             return
-        if self.vocabulary.firstname(longer[0]) is None and len(longer[0]) > 2:
+        if entity.given and self.vocabulary.firstname(longer[0]) is None and len(longer[0]) > 2:
             common = self.vocabulary.lexicon.noun(longer[0])
             if (common and common[1]) or len(entity.given) > 1:
                 return

@@ -24,7 +24,24 @@ def _full_name(phrase: Phrase, book: Book) -> Link:
     body = None if same or book.vocabulary.firstname(given[0]) is not None else book.body_by_name(phrase.name)
     if body is not None:
         return Link(body, "speakers/known_name", 0.9)  # `Nord Kurier` behind `die Zeitung Nord Kurier`
+    if not same and (office := _office_before(phrase, book)) is not None:
+        return Link(office, "speakers/named_later", 0.8)
     return Link(same[-1] if same else book.new(phrase), "speakers/full_name", 0.97)
+
+
+def _office_before(phrase: Phrase, book: Book) -> Entity | None:
+    """`Der Bundespräsident` of the lead, where the article goes on with `Bundespräsident Frank-Walter Steinmeier`: an office with
+    a definite article that nobody had held before."""
+    noun = phrase.noun.lower()
+    if not noun or not phrase.roles:
+        return None
+    waiting = [
+        e for e in book.latest()
+        if e.phrase.form == "role" and e.kind == "person" and not e.plural and e.phrase.definite and not e.phrase.modified
+        and e.phrase.noun and noun.endswith(e.phrase.noun.lower()) and agree(e.gender, phrase.gender)
+        and (e.affiliation is None or phrase.affiliation is None or fold(e.affiliation) == fold(phrase.affiliation))
+    ]  # fmt: skip
+    return waiting[0] if len(waiting) == 1 else None
 
 
 def _short_name(phrase: Phrase, book: Book) -> Link:
@@ -59,6 +76,8 @@ def _given_later(phrase: Phrase, book: Book, by_first: bool) -> Link:
         later = distinct(p for p in ahead if any(same_word(word, w) for w in p.given[:-1]))
     if len(later) == 1:
         return Link(book.new(later[0]), "speakers/name_given_later", 0.9)
+    if not later and (office := _office_before(phrase, book)) is not None:
+        return Link(office, "speakers/named_later", 0.75)
     return Link(book.new(phrase), "speakers/only_name", 0.85)
 
 

@@ -77,6 +77,9 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
                 and not (_named_before(units, at, head) and u.has("I") and units[head].last == u.first)
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
+            if head >= 0 and _in_marks(units, head, i):
+                head, i = i, next((j for j in range(i, n) if units[j].last > u.fragment), n)
+                continue
             common = u.has("N") and not u.has("E") and u.is_("abstract_plural")
             name = head >= 0 and units[head].has("E") and not units[head].is_("genitive_s")
             if name and not u.fragment and not u.has("E") and _is_beside_name(units, i):
@@ -121,6 +124,14 @@ def _is_beside_name(units: Sequence[Unit], i: int) -> bool:
         behind = next((v for v in units[i + 1 : i + 4] if not v.has("DA")), None)
         return behind is not None and behind.is_("time_noun")
     return u.is_("time_noun") or (u.is_("dative_plural") and u.has("O") and u.text != u.lemma)
+
+
+def _in_marks(units: Sequence[Unit], head: int, i: int) -> bool:
+    """`die Notenbank [„Federal Reserve“]`, `der Gruppe [„Eltern stehen auf“]`: several words of a name, whatever they are."""
+    u = units[i]
+    several = u.fragment and 1 < u.fragment - u.first <= 9 and i + 1 < len(units) and units[i + 1].last <= u.fragment
+    person = units[head].is_("role") or (units[head].has("E") and not units[head].has("N"))
+    return bool(several) and not person and u.first - units[head].last <= 1
 
 
 def _named_before(units: Sequence[Unit], at: int, head: int) -> bool:

@@ -107,7 +107,9 @@ def phrase_candidate(
 ) -> Candidate | None:
     first, last = clause_range(segments, k)
     head = segments[first]
-    start = content_start(head)
+    start = (
+        content_start(head) if first == k or head.kind != "dass" else head.units[0].first
+    )  # "Ob es regnet, ist laut …"
     stop = segments[last - 1].last
     content: list[Range] = []
     if start < place[0]:

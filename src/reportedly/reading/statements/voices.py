@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from reportedly.languages import Language
 from reportedly.languages.grammar import grammar_of
 from reportedly.languages.lexicon import Lexicon, lexicon_of
 from reportedly.model.analysis import Token
 from reportedly.reading.statements.groups import Group
+from reportedly.reading.statements.tags import FINITE
 from reportedly.reading.statements.units import Unit
 
 _MOST = 1 << 14
@@ -87,6 +89,7 @@ class Voices:
         self._papers = tuple(
             sorted({r["id"].lower() for r in language.rows("institutions") if r["kind"] == "document"})
         )
+        self._plural_verb = grammar.ends("plural_verb_end")
         self._tags = lru_cache(_MOST)(self._tags_of)
 
     def of_article(self, tokens: Sequence[Token]) -> dict[int, str]:
@@ -97,7 +100,18 @@ class Voices:
                 first = t.i - len(before)
                 if first >= 0 and tuple(_bare(tokens[i].text) for i in range(first, t.i)) == before:
                     out[t.i] = out.get(t.i, "") + "OU"
+        out |= {t.i: out.get(t.i, "") + "O" for t, behind in pairwise(tokens) if self._bare_name(tokens, t, behind)}
         return out
+
+    def _bare_name(self, tokens: Sequence[Token], token: Token, behind: Token) -> bool:
+        """`Lauterbach warnte`: at the front of a sentence, without an article and before its verb, a compound that no lexicon
+        has as a whole is a name. `Klimaschutz gilt …` is a word of the language."""
+        opens = token.i == 0 or tokens[token.i - 1].sentence != token.sentence
+        if not opens or "N" not in token.tags or token.tags & FINITE or not behind.tags & FINITE or "-" in token.text:
+            return False
+        known = self._lexicon.noun(token.text)
+        compound = known is not None and known[1] != "f" and not self._lexicon.knows(token.text)
+        return compound and behind.text.islower() and not behind.lower.endswith(self._plural_verb)
 
     def __call__(self, token: Token) -> str:
         """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, b the name of one (Reuters),

@@ -115,6 +115,11 @@ def _wills(segment: Segment, cue: Cue) -> bool:
     return {"quote", "dass"} <= cue.takes and len(segment.units) > 3 and segment.units[-1].has("HM")
 
 
+def _is_retold(segment: Segment, cue: Cue) -> bool:
+    """`bemerkte, dass es [sei]`: what may be noticed or said was said where it stands in the Konjunktiv."""
+    return "quote" in cue.takes and segment.kind == "dass" and segment.mood == "k1"
+
+
 def _mute(frame: Frame, cue: Cue, kind: str) -> bool:
     """`Die Entwicklung zeigt, dass …`: what cannot speak attributes only under a plain verb of saying."""
     if frame.head is None or frame.passive or cue.spoken_by or may_speak(frame.head) or frame.head.has("R"):
@@ -148,7 +153,8 @@ def clausal(frame: Frame, inserted: Collection[int] = ()) -> Candidate | None:
     if right:
         r, kind = right
         for cue in frame.cues:
-            if not _takes(cue, kind) and not (kind == "inf" and _wills(frame.segments[r], cue)):
+            said = frame.segments[r]
+            if not _takes(cue, kind) and not (kind == "inf" and _wills(said, cue)) and not _is_retold(said, cue):
                 continue
             if kind == "plain" and not _bare(frame, cue) and frame.segments[r].before != ":":
                 continue

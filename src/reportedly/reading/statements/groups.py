@@ -80,6 +80,8 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             if head >= 0 and _in_marks(units, head, i):
                 head, i = i, next((j for j in range(i, n) if units[j].last > u.fragment), n)
                 continue
+            if head >= 0 and units[head].has("N") and u.text.endswith("-"):
+                break  # "fordern die Länder Mitsprache- und Vetorechte"
             common = u.has("N") and not u.has("E") and u.is_("abstract_plural")
             name = head >= 0 and units[head].has("E") and not units[head].is_("genitive_s")
             if name and not u.fragment and not u.has("E") and _is_beside_name(units, i):
@@ -120,6 +122,8 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
 def _is_beside_name(units: Sequence[Unit], i: int) -> bool:
     """A day, `Anfang Mai`, `Mitte der Woche`, or people in the dative: no part of the name before it."""
     u = units[i]
+    if u.has("N") and u.has("O") and not u.has("EUJ") and i + 1 < len(units) and units[i + 1].has("P"):
+        return True  # "nannte Karl Moor Mitarbeiter von Ämtern"
     if u.is_("part_of_time"):
         behind = next((v for v in units[i + 1 : i + 4] if not v.has("DA")), None)
         return behind is not None and behind.is_("time_noun")

@@ -87,7 +87,7 @@ class Unsaid:
     def _told_before(self, s: Statement, before: Statement | None) -> Link | None:
         """`Die Ministerin äußerte sich dazu. Der Deich sei zu niedrig.`: whom the sentence before is about, if nothing is
         said in it."""
-        if s.form is not Form.FREE_INDIRECT or not s.content:
+        if s.form not in {Form.FREE_INDIRECT, Form.DIRECT} or not s.content:
             return None
         here = self._sentence(s.content[0].start)
         sentences, tokens = self.analysis.sentences, self.analysis.tokens

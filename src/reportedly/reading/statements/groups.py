@@ -86,6 +86,8 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             name = head >= 0 and units[head].has("E") and not units[head].is_("genitive_s")
             if name and not u.fragment and not u.has("E") and _is_beside_name(units, i):
                 break  # "sagte Karl Moor Dienstagfrüh", "empfahl das Amt NUB Anwohnern"
+            if name and units[at].has("E") and u.has("O") and not u.has("EUJc") and i + 1 < n and units[i + 1].has("P"):
+                break  # "nannte Karl Moor Mitarbeiter von Ämtern"
             if head >= 0 and u.has("b") and not wide and _bears_name(units[head]):
                 break  # "sagte der Sprecher AFP", "sagte Karl Moor ZEIT ONLINE"
             if head >= 0 and units[head].has("E") and not units[head].is_("genitive_s") and common:
@@ -122,8 +124,6 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
 def _is_beside_name(units: Sequence[Unit], i: int) -> bool:
     """A day, `Anfang Mai`, `Mitte der Woche`, or people in the dative: no part of the name before it."""
     u = units[i]
-    if u.has("N") and u.has("O") and not u.has("EUJ") and i + 1 < len(units) and units[i + 1].has("P"):
-        return True  # "nannte Karl Moor Mitarbeiter von Ämtern"
     if u.is_("part_of_time"):
         behind = next((v for v in units[i + 1 : i + 4] if not v.has("DA")), None)
         return behind is not None and behind.is_("time_noun")

@@ -236,6 +236,10 @@ def _by_neighbours(
         if inflected and before == {"C"} and last and "N" in after and lexicon.is_small(words[i] + "r"):
             out[i] = (frozenset("A"), words[i])  # a heading: "Arme und reiche Länder"
             continue
+        if inflected and before == {"C"} and "N" in after and i > 1 and tags[i - 2][0] & {"N"} and "1" in tag_set:
+            if lexicon.is_small(words[i] + "r") or lexicon.is_small(words[i][:-1]):
+                out[i] = (frozenset("A"), words[i])  # "über Lärm und laute Musik"
+                continue
         if (
             inflected
             and after & {"N", "E", "A"}

@@ -102,7 +102,7 @@ class Unsaid:
         somebody = entity.phrase.named or (entity.kind == "person" and entity.phrase.definite)
         spoken = before is not None and self.said.get(before.id, _NOBODY).entity is not None
         near = spoken and before is not None and self._paragraph(before) == sentences[here].paragraph
-        return None if near and not somebody else Link(entity, "speakers/told_before", 0.5)
+        return None if (near or s.form is Form.DIRECT) and not somebody else Link(entity, "speakers/told_before", 0.5)
 
     def _said_just_before(self, s: Statement) -> bool:
         """Does the statement before this one stand in the sentence before, or in this one?"""

@@ -148,6 +148,8 @@ def _preposition(units: Sequence[Unit], cue: Cue, tables: CueTables) -> int | No
             group = noun_group(units, i + 1)
             if group and units[group.head].is_("time_noun") and not any(x.fragment for x in units[i + 1 : group.stop]):
                 continue
+            if group and units[group.head].is_("prompting_noun"):
+                continue  # "verwies auf Anfrage auf …"
             return i
     return None
 
@@ -188,7 +190,9 @@ def _stop(units: Sequence[Unit], start: int, tables: CueTables) -> int:
     while (
         stop > start
         and (units[stop - 1].has("BT") and not units[stop - 1].has("NE"))
-        and not (stop - 1 > start and units[stop - 2].is_("predicative"))  # "für sicher"
+        and not any(
+            u.is_("predicative") for u in units[max(start, stop - 3) : stop - 1]
+        )  # "für sicher", "als sehr gut"
         and not units[stop - 1].is_("pointing_adverb")  # "darauf" points to the clause behind it
     ):
         stop -= 1

@@ -184,6 +184,15 @@ def _ahead(
                 own.form = Form.MIXED
                 own.trace.append("goes on in a quotation")
                 return own
+            left = clausal(frame) if sep == ":" and cue and frame.segment.before == "," else None
+            said = left is not None and any(
+                t.kind == "main" and left.start <= t.first < left.stop for t in segments[:j]
+            )
+            if left and said and left.stop <= min(frame.cue, default=0) and left.sure >= 0.55:
+                left.content.append((q.first, q.last))  # "Das komme nicht in Frage, sagte sie: „Wir bleiben.“"
+                left.form = Form.MIXED
+                left.trace.append("goes on in a quotation")
+                return left
             if cue and (sep == ":" or "quote" in cue.takes):
                 return _from_frame(frame, cue, frame.first, segments[k].units[0].first)
         if s.kind == "quote":

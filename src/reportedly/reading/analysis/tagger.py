@@ -211,9 +211,17 @@ def _by_neighbours(
     """`das erklärte Ziel`: between determiner and noun a verb form is an adjective; so is `Weißen` in `des Weißen Hauses`."""
     out = list(tags)
     own_or_be, articles = grammar.words("own_or_be"), grammar.words("plain_article")
-    inflections = grammar.ends("inflection_end")
+    inflections, verbs_too = grammar.ends("inflection_end"), grammar.words("verb_too")
+    fixed = {phrase[0]: phrase for phrase in grammar.phrases("adverb_phrase")}
     count = len(words)
     for i, (tag_set, _) in enumerate(tags):
+        phrase = fixed.get(words[i])
+        if phrase and tuple(words[i : i + len(phrase)]) == phrase:
+            out[i : i + len(phrase)] = [(frozenset("B"), word) for word in phrase]  # vor allem
+            continue
+        if words[i] in verbs_too and _ends_clause(words, tags, i + 1):
+            out[i] = (frozenset("fi"), words[i])  # "Experten meinen jedoch, dass …"
+            continue
         if words[i] in own_or_be:
             after = tags[i + 1][0] if i + 1 < count else _NONE
             possessive = after & {"N", "E", "A", "X"} or (after & {"p"} and not after & {"H"})
@@ -254,6 +262,12 @@ def _by_neighbours(
             if plain_after and not pronoun and not _only_verb(words, tags, i, grammar):
                 out[i] = (frozenset("A"), words[i])
     return out
+
+
+def _ends_clause(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str]], i: int) -> bool:
+    """Does the clause end here, or behind one adverb?"""
+    at = i + 1 if i < len(words) and "B" in tags[i][0] else i
+    return at < len(words) and words[at] in {",", ":"}
 
 
 def _closes_frame(words: Sequence[str], tags: Sequence[tuple[frozenset[str], str]], i: int) -> bool:

@@ -129,7 +129,9 @@ def heard_in(units: Sequence[Unit], speaker: Range | None) -> Range | None:
 def _is_time(units: Sequence[Unit], group: Group) -> bool:
     """`am Sonntag`, but not the paper „Bild am Sonntag“."""
     quoted = any(u.fragment > units[group.head].first for u in units[group.start : group.head + 1])
-    return units[group.head].is_("time_noun") and not quoted
+    behind = units[group.start + 1] if group.start + 1 < len(units) else units[group.start]
+    part = units[group.start].is_("part_of_time") and (behind.is_("time_noun") or behind.has("X"))  # Ende April
+    return part or (units[group.head].is_("time_noun") and not quoted)
 
 
 def _split_subject(frame: Frame) -> None:

@@ -29,12 +29,15 @@ def _carries(segments: Sequence[Segment], grammar: Grammar) -> str:
     opening = tuple(u.lower for u in main[0].units)
     fixed = any(opening[: len(words)] == words for words in grammar.phrases("fixed_konjunktiv"))
     condition = main[0] is segments[0] and main[0].verb_first and len(main) > 1 and main[1].verb_first and not fixed
-    if not first and condition and main[1].before == ",":
-        return _mood_of(main[1], segments, grammar)  # "Fehle das Geld, solle man warten": a condition without wenn
+    if first != "k1" and condition and main[1].before == ",":
+        second = _mood_of(
+            main[1], segments, grammar, led=True
+        )  # "Fehle das Geld, solle man warten": a condition without wenn
+        return first if first and second != "k1" else second
     return first
 
 
-def _mood_of(s: Segment, segments: Sequence[Segment], grammar: Grammar) -> str:
+def _mood_of(s: Segment, segments: Sequence[Segment], grammar: Grammar, *, led: bool = False) -> str:
     if s.finite is None:
         return ""
     words = [u.lower for u in s.units]
@@ -46,7 +49,7 @@ def _mood_of(s: Segment, segments: Sequence[Segment], grammar: Grammar) -> str:
         if any(tuple(words[i : i + len(fixed)]) == fixed for i in places):
             return ""
     if "1" in s.finite.tags and s.mood == "k1" and not s.finite.is_("wish"):
-        led = s is not segments[0] and segments[0].kind == "sub"  # "Obwohl es regne, gebe es keinen Schirm"
+        led = led or (s is not segments[0] and segments[0].kind == "sub")  # "Obwohl es regne, gebe es keinen Schirm"
         if s.finite.has("f") and not s.finite.is_("sure_konjunktiv") and not _third_person(s, led):
             return ""
         return "k1"

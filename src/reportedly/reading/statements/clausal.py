@@ -239,6 +239,8 @@ def left_content(frame: Frame) -> int | None:
         # in the indicative only a bare "…, sagte sie" is a frame, not "lobte A, kritisierte B"
         if not frame.speaker or frame.passive or any(not (c.takes & {"quote", "konj"}) for c in frame.cues[:1]):
             return None
+        if frame.cues and frame.cues[0].spoken_by and frame.head is not None and frame.head.is_("placeholder"):
+            return first  # "…, hieß es am Montag aus der Stadtverwaltung"
         if frame.head is None or not may_speak(frame.head) or frame.speaker[0] > frame.cue[0] + 4:
             return None
         if any(t.kind == "main" for t in segments[first:k]) and len(frame.field_) > 6:

@@ -74,7 +74,7 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
                 and not (head > at and _names_paper(units[head], u))
                 and not (head == at and units[head].is_("role") and units[head].text == units[head].lemma)
                 and not (head == at + 1 and units[head].is_("leading_office") and u.has("O"))
-                and not (_named_before(units, at, head) and u.has("I") and units[head].last == u.first)
+                and not (_named_before(units, at, head) and u.has("IO") and units[head].last == u.first)
             ):
                 break  # "zu dem Thema Aufklärung": two common nouns are two groups
             if head >= 0 and _in_marks(units, head, i):
@@ -86,8 +86,9 @@ def noun_group(units: Sequence[Unit], at: int, *, wide: bool = False) -> Group |
             name = head >= 0 and units[head].has("E") and not units[head].is_("genitive_s")
             if name and not u.fragment and not u.has("E") and _is_beside_name(units, i):
                 break  # "sagte Karl Moor Dienstagfrüh", "empfahl das Amt NUB Anwohnern"
-            if name and units[at].has("E") and u.has("O") and not u.has("EUJc") and i + 1 < n and units[i + 1].has("P"):
-                break  # "nannte Karl Moor Mitarbeiter von Ämtern"
+            plain = name and units[at].has("E") and not u.has("EUJcl") and not u.fragment
+            if plain and (u.is_("abstract") or (u.has("O") and i + 1 < n and units[i + 1].has("P"))):
+                break  # "verspricht Karl Moor Unterstützung", "nannte Karl Moor Mitarbeiter von Ämtern"
             if head >= 0 and u.has("b") and not wide and _bears_name(units[head]):
                 break  # "sagte der Sprecher AFP", "sagte Karl Moor ZEIT ONLINE"
             if head >= 0 and units[head].has("E") and not units[head].is_("genitive_s") and common:
@@ -307,6 +308,9 @@ def may_be_subject(
     first, head = units[group.start], units[group.head]
     if head.is_("time_noun") and not head.has("E") and not any(u.fragment for u in units[group.start : group.stop]):
         return False
+    second = units[group.start + 1] if group.start + 1 < len(units) else first
+    if first.is_("part_of_time") and (second.is_("time_noun") or second.has("X")):
+        return False  # "Ende April warnte die Behörde"
     if head.has("R") or (group.start == group.head and first.is_("subject_pronoun") and not head.has("NE")):
         return first.is_("subject_pronoun")
     if first.is_("oblique_determiner"):

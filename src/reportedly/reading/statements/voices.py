@@ -101,17 +101,26 @@ class Voices:
                 if first >= 0 and tuple(_bare(tokens[i].text) for i in range(first, t.i)) == before:
                     out[t.i] = out.get(t.i, "") + "OU"
         out |= {t.i: out.get(t.i, "") + "O" for t, behind in pairwise(tokens) if self._bare_name(tokens, t, behind)}
+        for before, t in pairwise(tokens):
+            if "N" in t.tags and before.tags == {"A"} and before.text[0].isupper() and self._determined(tokens, before):
+                out[t.i] = out.get(t.i, "") + "O"  # "die Deutsche Aidshilfe": an adjective with a capital makes a name
         return out
 
+    def _determined(self, tokens: Sequence[Token], adjective: Token) -> bool:
+        """Does a determiner stand before it, in the same sentence?"""
+        before = tokens[adjective.i - 1] if adjective.i else adjective
+        return before.sentence == adjective.sentence and "D" in before.tags
+
     def _bare_name(self, tokens: Sequence[Token], token: Token, behind: Token) -> bool:
-        """`Lauterbach warnte`: at the front of a sentence, without an article and before its verb, a compound that no lexicon
-        has as a whole is a name. `Klimaschutz gilt …` is a word of the language."""
-        opens = token.i == 0 or tokens[token.i - 1].sentence != token.sentence
-        if not opens or "N" not in token.tags or token.tags & FINITE or not behind.tags & FINITE or "-" in token.text:
+        """`Lauterbach warnte`, `nun warnte Lauterbach`: beside its verb and without an article a compound that no lexicon has as
+        a whole is a name. `Klimaschutz gilt …` is a word of the language."""
+        if "N" not in token.tags or token.tags & FINITE or "-" in token.text:
             return False
-        known = self._lexicon.noun(token.text)
+        before = tokens[token.i - 1] if token.i and tokens[token.i - 1].sentence == token.sentence else None
+        verb = behind if before is None else before
+        known = self._lexicon.noun(token.text) if verb.tags & FINITE and verb.text.islower() else None
         compound = known is not None and known[1] != "f" and not self._lexicon.knows(token.text)
-        return compound and behind.text.islower() and not behind.lower.endswith(self._plural_verb)
+        return compound and not verb.lower.endswith(self._plural_verb)
 
     def __call__(self, token: Token) -> str:
         """Extra tags of a noun: O it can speak (person, body, state, paper, name), U a medium, b the name of one (Reuters),

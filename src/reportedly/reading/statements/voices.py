@@ -101,8 +101,13 @@ class Voices:
                 if first >= 0 and tuple(_bare(tokens[i].text) for i in range(first, t.i)) == before:
                     out[t.i] = out.get(t.i, "") + "OU"
         out |= {t.i: out.get(t.i, "") + "O" for t, behind in pairwise(tokens) if self._bare_name(tokens, t, behind)}
-        for before, t in pairwise(tokens):
-            if "N" in t.tags and before.tags == {"A"} and before.text[0].isupper() and self._determined(tokens, before):
+        for adjective, t in pairwise(tokens):
+            if (
+                "N" in t.tags
+                and adjective.tags == {"A"}
+                and adjective.text[0].isupper()
+                and self._determined(tokens, adjective)
+            ):
                 out[t.i] = out.get(t.i, "") + "O"  # "die Deutsche Aidshilfe": an adjective with a capital makes a name
         return out
 

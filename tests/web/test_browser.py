@@ -45,7 +45,7 @@ def test_paste_the_example_and_read_it(browser: Browser, open_room: Open, tmp_pa
     page.fill("[name=outlet]", "Inselbote")
     page.click("button.do")
     page.wait_for_url(re.compile(r"/articles/[0-9a-f]{16}$"))
-    assert page.locator(".k[id^=k]").count() == 30
+    assert page.locator(".k[id^=k]").count() == 31
     # card by card with the keyboard; the words are tinted, the card opens over the others, the text does not move
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -68,10 +68,10 @@ def test_paste_the_example_and_read_it(browser: Browser, open_room: Open, tmp_pa
     with page.expect_navigation():
         page.keyboard.press("f")
     assert "speaker=" in page.url
-    assert 0 < page.locator(".k[id^=k]").count() < 30
+    assert 0 < page.locator(".k[id^=k]").count() < 31
     with page.expect_navigation():
         page.keyboard.press("0")
-    assert page.locator(".k[id^=k]").count() == 30
+    assert page.locator(".k[id^=k]").count() == 31
     calm(page)
 
 

@@ -208,9 +208,9 @@ def test_the_example_can_be_read_without_a_script(browser: Browser, open_room: O
     """Cards stand behind their paragraph on a phone, filters and decisions work."""
     own = open_room(tmp_path, [take_in_text(example_text(), published="2026-03-18", outlet="Inselbote")])
     page = seat(browser, own, path=f"/articles/{own.example}", viewport=PHONE, java_script_enabled=False)
-    assert page.locator(".k[id^=k]").filter(visible=True).count() == 30
+    assert page.locator(".k[id^=k]").filter(visible=True).count() == 31
     page.locator(".kinds .pick").first.click()
-    assert 0 < page.locator(".k[id^=k]").count() < 30
+    assert 0 < page.locator(".k[id^=k]").count() < 31
     page.locator("a.how").first.click()
     page.locator(".k.open button[value=accept]").click()
     assert page.locator(".k.open .cf").inner_text().endswith("✓")

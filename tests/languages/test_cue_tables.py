@@ -19,7 +19,9 @@ TABLES = ("cues", "nouns", "phrases", "adjectives")
 ROWS = [row for name in TABLES for row in GERMAN.rows(name)]
 CUES, NOUNS, PHRASES, ADJECTIVES = (GERMAN.rows(name) for name in TABLES)
 
-SIMPLE = frozenset(["quote", "dass", "konj", "ob", "inf", "acc", "als", "für", "nennt", "pass", "das", "hearsay", "media"])
+SIMPLE = frozenset(
+    ["quote", "dass", "konj", "ob", "inf", "acc", "als", "für", "nennt", "pass", "das", "hearsay", "media"]
+)
 ADDRESS = re.compile(r"[~=]?(nom|gen|dat|acc|gegenüber)|[=!]?(an|auf|aus|in|zu|von|mit|bei|vor):(dat|acc)")
 KINDS = frozenset(
     ["before", "after", "so", "alone", "with_words", "label", "authority", "occasion", "addressee", "group"]

@@ -30,6 +30,16 @@ def test_a_seat_stands_for_its_body(row) -> None:  # type: ignore[no-untyped-def
         assert GERMAN.body(name) == (Office(row["body"], row["code"]), row["alone"] == "yes")
 
 
+@pytest.mark.parametrize("row", load("de").rows("state_bodies"), ids=lambda r: r["id"])
+def test_a_body_of_a_state_is_called_as_its_example(row) -> None:  # type: ignore[no-untyped-def]
+    assert GERMAN.title(f"{row['id']} IS") == row["example"]
+
+
+def test_every_seat_stands_for_a_body_that_has_a_title() -> None:
+    titled = {row["id"] for row in load("de").rows("state_bodies")}
+    assert {row["body"] for row in load("de").rows("stands_for")} <= titled
+
+
 @pytest.mark.parametrize(
     ("words", "office"),
     [

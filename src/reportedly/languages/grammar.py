@@ -1,6 +1,7 @@
 """What does a small word do in a clause? The sets of words and endings that the rules of grammar ask for by name.
 
-A rule asks `unit.is_("negation")`; that `nicht`, `kein` and `nie` are negations stands in grammar.tsv of the language.
+A rule asks `unit.is_("negation")`; that `nicht`, `kein` and `nie` are negations stands in grammar.tsv of the language. What only the
+rules about speakers ask for stands in speaker_words.tsv: sets alike, but no marks of the words of a clause.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ _KINDS = ("_lemma_end", "_noun_end", "_noun", "_stem", "_end")
 
 
 class Grammar:
-    """The rows of grammar.tsv and clitics.tsv; a language without these tables has no marks and no words."""
+    """The rows of grammar.tsv, speaker_words.tsv and clitics.tsv; a language without these tables has no marks and no words."""
 
     def __init__(self, language: Language) -> None:
-        self._words: dict[str, tuple[str, ...]] = {row["id"]: row.list("words") for row in language.rows("grammar")}
+        marking = {row["id"]: row.list("words") for row in language.rows("grammar")}
+        self._words: dict[str, tuple[str, ...]] = marking | {
+            row["id"]: row.list("words") for row in language.rows("speaker_words")
+        }
         self._clitics = {row["id"]: row["preposition"] for row in language.rows("clitics")}
         self._sets = {id_: frozenset(words) for id_, words in self._words.items()}
         self._titled = {id_: frozenset(w.capitalize() for w in words) for id_, words in self._words.items()}
@@ -28,7 +32,7 @@ class Grammar:
         self._stems: list[tuple[str, tuple[str, ...]]] = []
         self._nouns: list[tuple[str, frozenset[str]]] = []
         self._noun_ends: list[tuple[str, tuple[str, ...]]] = []
-        for id_, words in self._words.items():
+        for id_, words in marking.items():
             kind = _kind(id_)
             if not kind:
                 for word in words:
@@ -44,7 +48,7 @@ class Grammar:
                 }[kind]
                 table.append((mark_of(id_), words))
         self._marks = marks
-        self.names = frozenset(mark_of(id_) for id_ in self._words)
+        self.names = frozenset(mark_of(id_) for id_ in marking)
         """All marks that a word can have."""
         self.marks_of = lru_cache(maxsize=65536)(self._marks_of)
         """Marks of a word in a text: itself, its lemma, whether it is a noun."""
@@ -67,6 +71,10 @@ class Grammar:
     def words(self, id_: str) -> frozenset[str]:
         """The words of a row. KeyError for an id that is not in the table; empty where the language has no table."""
         return self._sets[id_] if self._sets else _NOTHING
+
+    def word(self, id_: str) -> str:
+        """The only word of a row, or the first; empty where the language has no table."""
+        return next(iter(self._row(id_)), "")
 
     def titled(self, id_: str) -> frozenset[str]:
         """The words of a row with a capital letter, as a noun or the first word of a sentence has it."""

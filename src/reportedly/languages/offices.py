@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reportedly.languages.grammar import Grammar, grammar_of
 from reportedly.languages.language import Language
 from reportedly.languages.names import body_key, family_name, fold, sound, without_genitive
 
 BODIES = frozenset({"organisation", "medium", "state", "unknown"})
 """Kinds of speakers that are institutions, or may be."""
 _ENDING = re.compile("(?:e[nmrs]?|n)$")
-_ARTICLES = frozenset({"der", "die", "das", "des", "dem", "den", "von", "vom"})
-_GOVERNMENT = frozenset({"regierung", "führung", "staatsführung", "zentralregierung"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,17 @@ class Offices:
     """The tables of offices, owners and seats of one language."""
 
     def __init__(self, language: Language) -> None:
+        grammar = grammar_of(language)
+        self._articles = grammar.words("owner_article")
+        self._before_seat = self._articles | grammar.words("seat_preposition")
+        self._government = frozenset(noun.casefold() for noun in grammar.words("government_body"))
         self._forms: dict[str, tuple[str, str]] = {}
         self._titles: dict[str, str] = {}
         for row in language.rows("offices"):
             self._titles.setdefault(row["office"], row["title"])
             for form in row.list("forms", "|"):
                 self._forms[form.casefold()] = (row["office"], row["owner"])
+        self._bodies_of_state = {row["id"]: row["title"] for row in language.rows("state_bodies")}
         self._owners: dict[str, str] = {}
         self._adjectives: dict[str, str] = {}
         self._genitives: dict[str, str] = {}
@@ -51,7 +55,7 @@ class Offices:
             self._genitives[row["code"]] = row["genitive"]
         for row in language.rows("states"):
             self._know(row["code"], (row["id"],), (row["adjective"],) if row["adjective"] else ())
-            self._genitives.setdefault(row["code"], _genitive(row["id"], row["gender"]))
+            self._genitives.setdefault(row["code"], _genitive(row["id"], row["gender"], grammar))
         self._never = tuple(fold(word) for word in sorted(language.words("not_in_office")))
         self._bodies: dict[str, str] = {}
         for row in language.rows("metonyms"):
@@ -122,7 +126,7 @@ class Offices:
 
     def _behind(self, words: Sequence[str]) -> str | None:
         """Whose office by what stands behind: `der Ukraine`, `von Belarus`, `Russlands`; None where that is no owner."""
-        rest = [w for w in words if w.casefold() not in _ARTICLES]
+        rest = [w for w in words if w.casefold() not in self._articles]
         if not rest:
             return ""
         whole = " ".join(rest)
@@ -135,14 +139,14 @@ class Offices:
         found = self._seats.get(body_key(name))
         if found is not None:
             return found
-        parts = [w for w in name.split() if w.casefold() not in {*_ARTICLES, "in"}]
+        parts = [w for w in name.split() if w.casefold() not in self._before_seat]
         if len(parts) == 1 and "-" in parts[0]:
             front, _, last = parts[0].rpartition("-")
             code = self._owners.get(fold(front), "")
-            return (Office("government", code), True) if code and last.casefold() in _GOVERNMENT else None
-        if len(parts) != 2 or not _GOVERNMENT & {p.casefold() for p in parts}:
+            return (Office("government", code), True) if code and last.casefold() in self._government else None
+        if len(parts) != 2 or self._government.isdisjoint(p.casefold() for p in parts):
             return None
-        other = next((p for p in parts if p.casefold() not in _GOVERNMENT), "")
+        other = next((p for p in parts if p.casefold() not in self._government), "")
         code = self._adjectives.get(_ENDING.sub("", fold(other))) or self._owner(other)
         if not code and (seat := self._seats.get(body_key(other))) and seat[0].name == "government":
             code = seat[0].owner
@@ -164,7 +168,7 @@ class Offices:
     def title(self, key: str) -> str:
         """What an office is called: "president RU" is `Präsident Russlands`."""
         name, _, owner = key.partition(" ")
-        title = self._titles.get(name) or _BODIES.get(name, name)
+        title = self._titles.get(name) or self._bodies_of_state.get(name, name)
         return f"{title} {self._genitives.get(owner, owner)}".strip()
 
     def blocks(self, name: str, kind: str, named: bool, roles: Sequence[str], short: Sequence[str]) -> tuple[str, ...]:
@@ -186,22 +190,15 @@ class Offices:
         return tuple(dict.fromkeys(keys))
 
 
-_BODIES = {
-    "government": "Regierung",
-    "presidency": "Präsidialamt",
-    "institutions": "Institutionen",
-    "ministry_defence": "Verteidigungsministerium",
-    "ministry_foreign": "Außenministerium",
-}
-
-
-def _genitive(state: str, gender: str) -> str:
+def _genitive(state: str, gender: str, grammar: Grammar) -> str:
     """`Russlands`, `der Ukraine`, `der USA`, `des Iran`."""
     if gender in {"f", "p"}:
-        return f"der {state}"
+        return " ".join((grammar.word("feminine_genitive"), state))
     if gender == "m":
-        return f"des {state}"
-    return f"von {state}" if state.endswith(("s", "x", "z", "ß")) else f"{state}s"
+        return " ".join((grammar.word("sure_genitive"), state))
+    if state.endswith(grammar.ends("hissing_end")):
+        return " ".join((grammar.word("of_bare"), state))
+    return state + grammar.word("genitive_s_end")
 
 
 def family_sound(words: Sequence[str]) -> str:

@@ -121,3 +121,10 @@ def test_acronym_in_brackets_is_an_alias() -> None:
 def test_nothing_to_read() -> None:
     assert read_phrase([], VOCABULARY) is None
     assert read_phrase([",", "–"], VOCABULARY) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna Lenz", "der neue Minister der Partei", "40 % aller Wirte", "A und B", "Lenz' Leiter"]
+)
+def test_a_language_without_tables_reads_on(text: str) -> None:
+    assert read_phrase(text.split(), vocabulary_of(load("und"))) is not None

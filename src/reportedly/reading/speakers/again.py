@@ -4,40 +4,16 @@ from __future__ import annotations
 
 from reportedly.languages.names import body_key
 from reportedly.reading.speakers.entities import BODIES, Book, Entity, Link, Place, agree
-from reportedly.reading.speakers.phrase import Phrase
+from reportedly.reading.speakers.phrase import Phrase, join
 
-_ANYBODY = frozenset(
-    [
-        "Mann",
-        "Frau",
-        "Jähriger",
-        "Deutscher",
-        "Amerikaner",
-        "Franzose",
-        "Brite",
-        "Russe",
-        "Italiener",
-        "Spanier",
-        "Pole",
-        "Österreicher",
-        "Schweizer",
-        "Berliner",
-        "Hamburger",
-        "Junge",
-        "Täter",
-        "Verdächtiger",
-    ]
-)
-_SEATED = "in"
 _FAR = 6
 """Sentences over which the only person in sight is still meant."""
-_COURT = frozenset(["Sprecher", "Richter", "Anwalt", "Staatsanwalt", "Verteidiger"])
 
 
 def office_again(phrase: Phrase, place: Place, book: Book) -> Link:
     """`der Minister`, `die Pentagon-Sprecherin`, `der Politiker`, `ein Sprecher`."""
     if phrase.definite:
-        fitting = [e for e in book.latest() if _is_person(e, phrase) and _holds(e, phrase)]
+        fitting = [e for e in book.latest() if _is_person(e, phrase, book) and _holds(e, phrase)]
         exact = [e for e in fitting if phrase.noun in e.nouns] or fitting
         named = [e for e in exact if e.phrase.named] or exact
         member = _member(phrase, book) if not any(e.affiliation for e in named) else None
@@ -62,16 +38,20 @@ def _member(phrase: Phrase, book: Book) -> Entity | None:
     if not phrase.affiliation:
         return None
     party = body_key(phrase.affiliation)
-    people = [e for e in book.latest() if _is_person(e, phrase) and e.phrase.named and e.affiliation]
+    people = [e for e in book.latest() if _is_person(e, phrase, book) and e.phrase.named and e.affiliation]
     members = [e for e in people if e.affiliation and body_key(e.affiliation) == party]
     return members[0] if len(members) == 1 else None
 
 
-def _is_person(entity: Entity, phrase: Phrase) -> bool:
+def _is_person(entity: Entity, phrase: Phrase, book: Book) -> bool:
     if entity.kind != "person" or entity.plural or not agree(entity.gender, phrase.gender):
         return False
-    owner = bool(entity.phrase.given) and entity.phrase.given[-1] + "s" in phrase.name.split()
-    return not owner  # `der Arzt Bergers` is not Berger
+    if not entity.phrase.given:
+        return True
+    words, family = phrase.name.split(), entity.phrase.given[-1]
+    return not any(
+        family + end in words for end in book.vocabulary.sets.genitive_s_end
+    )  # `der Arzt Bergers` is not Berger
 
 
 def _holds(entity: Entity, phrase: Phrase) -> bool:
@@ -96,22 +76,23 @@ def _only_person_in_sight(phrase: Phrase, place: Place, book: Book) -> Entity | 
     """`der Politiker`, `der 54-Jährige`: the one person of the last sentences, speakers before others."""
     near = [
         e for e in book.latest()
-        if _is_person(e, phrase) and 0 <= place.sentence - e.sentence <= _FAR and e.at < place.span.start and not e.quoted
+        if _is_person(e, phrase, book) and 0 <= place.sentence - e.sentence <= _FAR and e.at < place.span.start and not e.quoted
     ]  # fmt: skip
     if not place.speaking:
         near = [e for e in near if e.sentence < place.sentence]  # "Moor warf den Beamten vor": not himself
+    sets = book.vocabulary.sets
     people = [e for e in near if place.sentence - e.sentence <= 2]
     pool = [e for e in people if e.spoke >= 0] or people
     single = place.plural is False or "p" not in {g for g, _ in phrase.readings}
     if not pool and single and not phrase.modified and len(near) == 1 and near[0].spoke >= 0 and near[0].phrase.named:
         pool = near  # nobody else far and wide
-    if len(pool) > 1 and phrase.head in _ANYBODY:
+    if len(pool) > 1 and phrase.head in sets.any_person:
         pool = [e for e in pool if e.phrase.named and e.subject]  # `der Franzose` is who the last sentences told of
     if len(pool) != 1 or not _same_affiliation(pool[0], phrase) or (phrase.modified and phrase.affiliation):
         return None
-    other_office = pool[0].phrase.form == "role" or bool(pool[0].heads and phrase.head in _COURT)
-    nameless_office = not pool[0].phrase.named and bool(pool[0].heads & _COURT)  # no spokesman is "der Verdächtige"
-    return None if nameless_office or (other_office and phrase.head not in _ANYBODY) else pool[0]
+    other_office = pool[0].phrase.form == "role" or bool(pool[0].heads and phrase.head in sets.court_role)
+    nameless_office = not pool[0].phrase.named and bool(pool[0].heads & sets.court_role)  # no spokesman is the suspect
+    return None if nameless_office or (other_office and phrase.head not in sets.any_person) else pool[0]
 
 
 def _translated_official(phrase: Phrase, place: Place, book: Book) -> Entity | None:
@@ -138,7 +119,7 @@ def _translated_official(phrase: Phrase, place: Place, book: Book) -> Entity | N
 
 def people_again(phrase: Phrase, place: Place, book: Book) -> Link:
     """`die Forscher` after `dänische Forscher`; `die beiden Ministerinnen`."""
-    if phrase.name.lower().startswith("beide"):
+    if phrase.name.lower().startswith(book.vocabulary.sets.pair_start):
         pair = both(phrase, place, book)
         if pair.entity is not None:
             return pair
@@ -155,17 +136,20 @@ def people_again(phrase: Phrase, place: Place, book: Book) -> Link:
 
 def body_again(phrase: Phrase, place: Place, book: Book) -> Link:
     """`das Kartellamt` after `Bundeskartellamt`, `die Universität` after `Universität Hagenau`, `die Behörde`."""
+    sets = book.vocabulary.sets
     found = book.body(phrase) or book.described(phrase)
     if found is not None and found.kind == phrase.kind:
         return Link(found, "speakers/same_body", 0.93)
-    if found is None and f" {_SEATED} " in phrase.name:
-        plain = book.body_by_name(phrase.name.partition(f" {_SEATED} ")[0])
+    name = phrase.name.split()
+    seat = next((i for i, word in enumerate(name[:-1]) if i and word in sets.seat_preposition), 0)
+    if found is None and seat:
+        plain = book.body_by_name(" ".join(name[:seat]))
         if plain is not None and plain.kind == phrase.kind:
             return Link(plain, "speakers/same_body", 0.8)  # `die Polizei in Bern` after `die Polizei`
     councillors = [e for e in book.latest() if e.kind == "person" and phrase.noun and phrase.noun in e.nouns]
     if found is None and phrase.definite and not phrase.modified and len(councillors) == 1:
         return Link(councillors[0], "speakers/role", 0.7)  # `der Betriebsrat` after `Betriebsrat Anna Lenz`
-    if phrase.plural and phrase.name.lower().startswith("beide"):
+    if phrase.plural and phrase.name.lower().startswith(sets.pair_start):
         pair = both(phrase, place, book)
         if pair.entity is not None:
             return pair
@@ -232,6 +216,4 @@ def both(phrase: Phrase, place: Place, book: Book) -> Link:
         return Link(None, "speakers/both", 0.3)
     first, second = sorted(near, key=lambda e: e.number)
     parts = (first.phrase, second.phrase)
-    name = f"{first.phrase.name} und {second.phrase.name}"
-    joined = Phrase("list", name, "group", all(p.named for p in parts), plural=True, parts=parts, by="speakers/list")
-    return Link(book.new(joined, (first, second)), "speakers/both", 0.65)
+    return Link(book.new(join(parts, book.vocabulary.joint), (first, second)), "speakers/both", 0.65)

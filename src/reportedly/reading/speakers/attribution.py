@@ -19,22 +19,21 @@ from reportedly.reading.speakers.naming import speaker_of
 from reportedly.reading.speakers.neighbours import Found
 from reportedly.reading.speakers.phrase import Phrase, person
 from reportedly.reading.speakers.phrases import read_phrase
-from reportedly.reading.speakers.unsaid import OWN, Unsaid
+from reportedly.reading.speakers.unsaid import Unsaid
 from reportedly.reading.speakers.vocabulary import Vocabulary
-
-_MAKERS = frozenset("des der von vom eines einer".split())
-_SINGULAR_N = frozenset(["kann", "will", "soll", "darf", "muss", "mag"])
+from reportedly.reading.speakers.wordsets import WordSets
 
 
 def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: Vocabulary) -> Cast:
     """Read the mentions, walk through them with the statements' own spans, and name everyone who was found."""
-    spans = _spans_of(statements, analysis)
+    sets = vocabulary.sets
+    spans = _spans_of(statements, analysis, sets)
     early = [p for span in spans if (p := _phrase(span, analysis, vocabulary, frozenset()))]
     found, surnames = find_mentions(analysis, vocabulary, early)
     read = {span: _phrase(span, analysis, vocabulary, surnames) for span in spans}
     for s in statements:
         if s.speaker is not None:
-            read[s.speaker] = _with_maker(read[s.speaker], s, analysis)
+            read[s.speaker] = _with_maker(read[s.speaker], s, analysis, sets)
     full = [f.phrase for f in found if f.phrase.kind == "person" and len(f.phrase.given) > 1]
     full += _spelled_in_full(early, analysis, vocabulary)
     full += [p for p in read.values() if p and p.kind == "person" and len(p.given) > 1]
@@ -44,7 +43,9 @@ def attribute(statements: Sequence[Statement], analysis: Analysis, vocabulary: V
     said = {
         s.id: links.get(s.speaker, Link(None, "speakers/unreadable", 0.2)) for s in statements if s.speaker is not None
     }
-    own = {s.id: links[span] for s in statements if (span := _own_pronoun(s, analysis)) is not None and span in links}
+    own = {
+        s.id: links[span] for s in statements if (span := _own_pronoun(s, analysis, sets)) is not None and span in links
+    }
     unsaid = Unsaid(statements, said, analysis, book, own)
     for s in statements:
         if s.speaker is None:
@@ -68,52 +69,55 @@ def _spelled_in_full(speaking: Sequence[Phrase], analysis: Analysis, vocabulary:
     return out
 
 
-def _spans_of(statements: Sequence[Statement], analysis: Analysis) -> dict[Span, tuple[bool, bool | None]]:
+def _spans_of(
+    statements: Sequence[Statement], analysis: Analysis, sets: WordSets
+) -> dict[Span, tuple[bool, bool | None]]:
     """The spans that statements name, whether somebody speaks there, and what the verb says about number."""
     out: dict[Span, tuple[bool, bool | None]] = {}
     for s in statements:
         if s.speaker is not None:
             before = out.get(s.speaker, (True, None))[1]
-            out[s.speaker] = (True, before if before is not None else _number(s, analysis))
+            out[s.speaker] = (True, before if before is not None else _number(s, analysis, sets))
     for s in statements:
-        others = [s.addressee, _own_pronoun(s, analysis), *(_owner(a, analysis) for a in s.authority)]
+        others = [s.addressee, _own_pronoun(s, analysis, sets), *(_owner(a, analysis, sets) for a in s.authority)]
         for span in others:
             if span is not None:
                 out.setdefault(span, (False, None))
     return out
 
 
-def _own_pronoun(s: Statement, analysis: Analysis) -> Span | None:
+def _own_pronoun(s: Statement, analysis: Analysis, sets: WordSets) -> Span | None:
     """`nach eigener Aussage will [er] …`: the pronoun right behind, or before, the phrase whose account it is."""
     cue = [i for piece in s.cue for i in analysis.tokens_in(piece)]
-    if s.speaker is not None or not any(analysis.tokens[i].lower in OWN for i in cue):
+    if s.speaker is not None or not any(analysis.tokens[i].lower in sets.own for i in cue):
         return None
     here = analysis.tokens[cue[0]].sentence
     near = [*range(cue[-1] + 1, min(cue[-1] + 4, len(analysis.tokens))), *range(cue[0] - 1, max(-1, cue[0] - 4), -1)]
     for token in (analysis.tokens[i] for i in near):
-        if token.sentence == here and token.lower in {"er", "sie"}:
+        if token.sentence == here and token.lower in sets.own_pronoun:
             return Span(token.start, token.end)
     return None
 
 
-def _owner(authority: Authority, analysis: Analysis) -> Span | None:
+def _owner(authority: Authority, analysis: Analysis, sets: WordSets) -> Span | None:
     """The part of an authority that names somebody: `des Ministeriums` in `eine Einschätzung des Ministeriums`."""
     if authority.owner_span is not None or len(authority.span) != 1:
         return authority.owner_span
     inside = analysis.tokens_in(authority.span[0])
     for i in inside[1:]:
-        if analysis.tokens[i].lower in _MAKERS and "N" in analysis.tokens[i - 1].tags:
+        if analysis.tokens[i].lower in sets.owner_opener and "N" in analysis.tokens[i - 1].tags:
             return Span(analysis.tokens[i].start, authority.span[0].end)
     return authority.span[0]
 
 
-def _number(statement: Statement, analysis: Analysis) -> bool | None:
+def _number(statement: Statement, analysis: Analysis, sets: WordSets) -> bool | None:
     """Does the cue's verb stand in the plural? None where no finite verb is seen."""
     words = [analysis.tokens[i] for piece in statement.cue for i in analysis.tokens_in(piece)]
     finite = [t for t in words if t.tags & {"H", "M"}] or [t for t in words if t.tags & {"f", "1", "2"}]
     if not finite:
         return None
-    return (finite[0].lower.endswith("n") or finite[0].lower == "sind") and finite[0].lower not in _SINGULAR_N
+    verb = finite[0].lower
+    return verb.endswith(sets.plural_verb_end) and verb not in sets.singular_modal
 
 
 def _phrase(span: Span, analysis: Analysis, vocabulary: Vocabulary, surnames: frozenset[str]) -> Phrase | None:
@@ -122,22 +126,22 @@ def _phrase(span: Span, analysis: Analysis, vocabulary: Vocabulary, surnames: fr
     if not words or analysis.tokens[inside[0]].start != span.start or analysis.tokens[inside[-1]].end != span.end:
         said = span.of(analysis.text)  # the span cuts through a token (`Lenz.Gleichzeitig`)
         words = [said[a:b] for a, b in tokenise(said)]
-    elif _owns(analysis, inside):
+    elif _owns(analysis, inside, vocabulary.sets):
         words[-1] = words[-1][:-1]
     return read_phrase(words[:80], vocabulary, surnames)
 
 
-def _owns(analysis: Analysis, inside: range) -> bool:
+def _owns(analysis: Analysis, inside: range, sets: WordSets) -> bool:
     """`[Moors] Ansicht`: a bare name before a noun stands in the genitive."""
     tokens, last = analysis.tokens, inside[-1]
-    if not tokens[last].text.endswith("s") or not all("E" in tokens[i].tags for i in inside):
+    if not tokens[last].text.endswith(sets.genitive_s_end) or not all("E" in tokens[i].tags for i in inside):
         return False
     behind = (t for t in tokens[last + 1 : last + 4] if t.tags != frozenset("A"))
     noun = next(behind, None)
     return noun is not None and "N" in noun.tags and "E" not in noun.tags and noun.sentence == tokens[last].sentence
 
 
-def _with_maker(phrase: Phrase | None, s: Statement, analysis: Analysis) -> Phrase | None:
+def _with_maker(phrase: Phrase | None, s: Statement, analysis: Analysis, sets: WordSets) -> Phrase | None:
     """A paper is named with its maker, wherever the sentence has it: `nach einem Bericht … des Rundfunks`."""
     if phrase is None or phrase.kind != "document" or " " in phrase.name or s.speaker is None:
         return phrase
@@ -145,7 +149,7 @@ def _with_maker(phrase: Phrase | None, s: Statement, analysis: Analysis) -> Phra
         if authority.marker or len(authority.span) != 1 or authority.span[0].overlaps(s.speaker):
             continue
         words = [analysis.tokens[i].text for i in analysis.tokens_in(authority.span[0])]
-        if words and words[0].lower() in _MAKERS:
+        if words and words[0].lower() in sets.owner_opener:
             return replace(phrase, name=f"{phrase.name} {spaced(words)}", modified=True)
     return phrase
 
@@ -231,7 +235,7 @@ def _cast(
             to = links[s.addressee]
             attributions.append(Attribution(s.id, "addressee", number(to), to.by, round(to.sure, 3)))
         for n, authority in enumerate(s.authority):
-            place = _owner(authority, analysis)
+            place = _owner(authority, analysis, vocabulary.sets)
             if place is not None and place in links and links[place].entity is not None:
                 owner = links[place]
                 attributions.append(Attribution(s.id, "authority", number(owner), owner.by, round(owner.sure, 3), n))

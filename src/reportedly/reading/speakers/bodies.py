@@ -6,14 +6,10 @@ from collections.abc import Sequence
 
 from reportedly.languages.names import body_key, without_genitive
 from reportedly.reading.speakers.cut import Cut
-from reportedly.reading.speakers.inflection import nominative_adjective, stem, without_s
+from reportedly.reading.speakers.inflection import Inflection
 from reportedly.reading.speakers.kinds import kind_of_plural, looks_like_acronym
 from reportedly.reading.speakers.phrase import Phrase, person
 from reportedly.reading.speakers.vocabulary import Known, Noun, Vocabulary
-
-_SEATED = frozenset(["Amt", "Komitee", "Zentrum", "Institut", "Gerichtshof", "Zentrale", "Museum", "Warte"])
-_SPELLED = frozenset(["Gewerkschaft", "Partei"])
-_UNIQUE = frozenset(["Bundes", "Landes", "Europa", "Verfassungs", "EU-", "UN-", "US-"])
 
 
 def known_body(cut: Cut, vocabulary: Vocabulary, surnames: Sequence[str] | frozenset[str]) -> Phrase | None:
@@ -28,7 +24,7 @@ def known_body(cut: Cut, vocabulary: Vocabulary, surnames: Sequence[str] | froze
         cut.run = [*cut.run, *cut.rest]
         return _of_table(long, cut, vocabulary)
     known = vocabulary.body(whole)
-    if known and known.kind != "state" and cut.rest[:1] in (["in"], ["im"]) and len(cut.rest) <= 3:
+    if known and known.kind != "state" and 0 < len(cut.rest) <= 3 and cut.rest[0] in vocabulary.sets.seat_link:
         cut.rest = []  # its seat
     if (
         known
@@ -47,7 +43,7 @@ def known_body(cut: Cut, vocabulary: Vocabulary, surnames: Sequence[str] | froze
 
 
 def _of_table(known: Known, cut: Cut, vocabulary: Vocabulary, spelled: Sequence[str] = ()) -> Phrase:
-    name = known.name if known.kind == "state" else _written(known, cut, spelled)
+    name = known.name if known.kind == "state" else _written(known, cut, spelled, vocabulary.inflection)
     gender = known.gender if known.gender in {"m", "f", "n"} else None
     nouns = vocabulary.nouns(cut.run[-1]) or vocabulary.nouns(cut.run[0])
     noun = nouns[0].nominative if nouns and known.kind != "state" else ""
@@ -57,7 +53,7 @@ def _of_table(known: Known, cut: Cut, vocabulary: Vocabulary, spelled: Sequence[
     )  # fmt: skip
 
 
-def _written(known: Known, cut: Cut, spelled: Sequence[str]) -> str:
+def _written(known: Known, cut: Cut, spelled: Sequence[str], inflection: Inflection) -> str:
     """The name as this article writes it, in the nominative: the table's own spelling where both are one."""
     name = " ".join([*spelled, *cut.run])
     same = body_key(known.name) in {body_key(name), body_key(without_genitive(name))}
@@ -65,10 +61,10 @@ def _written(known: Known, cut: Cut, spelled: Sequence[str]) -> str:
         return known.name
     words = list(cut.run)
     if len(words) > 1 and cut.determined and words[0][0].isupper():
-        words[0] = nominative_adjective(words[0], known.gender, True)
+        words[0] = inflection.nominative_adjective(words[0], known.gender, True)
     if cut.genitive and known.gender in {"m", "n"}:
-        words[-1] = without_s(words[-1])
-    return " ".join([*(nominative_adjective(a, known.gender) for a in cut.adjectives), *words])
+        words[-1] = inflection.without_s(words[-1])
+    return " ".join([*(inflection.nominative_adjective(a, known.gender) for a in cut.adjectives), *words])
 
 
 def body(at: int, noun: Noun, cut: Cut, vocabulary: Vocabulary) -> Phrase:
@@ -76,7 +72,9 @@ def body(at: int, noun: Noun, cut: Cut, vocabulary: Vocabulary) -> Phrase:
     if at:
         # `Hoover Institution`: the noun ends the name
         words = [*cut.run[:at], noun.nominative, *cut.run[at + 1 :]]
-        name = " ".join([*(nominative_adjective(w, noun.gender, True) for w in cut.front), *words])
+        name = " ".join(
+            [*(vocabulary.inflection.nominative_adjective(w, noun.gender, True) for w in cut.front), *words]
+        )
         return _named(name, noun, words)
     behind = cut.run[1:]
     if noun.label and not behind and looks_like_acronym(noun.modifier) and noun.gender != "p":
@@ -108,11 +106,12 @@ def _labelled(behind: list[str], noun: Noun, cut: Cut, vocabulary: Vocabulary) -
     first = vocabulary.firstname(behind[0])
     if len(behind) > 1 and first is not None and not cut.quoted:
         return person(behind, first)  # `der Chef des Unternehmens Kevin Lenz`
-    if vocabulary.lexicon.noun(behind[0]) is not None and not cut.quoted and noun.head in _SPELLED:
+    if vocabulary.lexicon.noun(behind[0]) is not None and not cut.quoted and noun.head in vocabulary.sets.spelled_body:
         return None  # `Gewerkschaft Erziehung und Wissenschaft`
-    bent = len(behind) > 1 and behind[0][0].isupper() and stem(behind[0]) and not cut.quoted
+    inflection = vocabulary.inflection
+    bent = len(behind) > 1 and behind[0][0].isupper() and inflection.stem(behind[0]) and not cut.quoted
     if bent and (after := vocabulary.nouns(behind[1])):
-        behind = [nominative_adjective(behind[0], after[0].gender, True), *behind[1:]]
+        behind = [inflection.nominative_adjective(behind[0], after[0].gender, True), *behind[1:]]
     known = vocabulary.body(" ".join(behind))
     if known is None:
         return _named(" ".join(behind), noun, behind)
@@ -128,10 +127,10 @@ def _is_place(word: str, vocabulary: Vocabulary) -> bool:
 
 def _plain(behind: list[str], noun: Noun, cut: Cut, vocabulary: Vocabulary) -> Phrase:
     """`Landgericht Rostock`, `afghanische Regierung`, `ein Bericht der Polizei`."""
-    rest = cut.rest
-    if rest and rest[0] in {"in", "im", "vor", "bei"}:
-        seated = noun.gender != "p" and noun.modifier and noun.head in _SEATED
-        if rest[:2] == ["vor", "Ort"] or seated or cut.front:
+    rest, sets = cut.rest, vocabulary.sets
+    if rest and rest[0] in sets.near_link:
+        seated = noun.gender != "p" and noun.modifier and noun.head in sets.seated_body
+        if tuple(rest[:2]) in sets.on_site_phrase or seated or cut.front:
             rest = []
     tail = [*behind, *rest]
     if cut.quoted and behind == list(cut.quoted):
@@ -142,7 +141,7 @@ def _plain(behind: list[str], noun: Noun, cut: Cut, vocabulary: Vocabulary) -> P
     if known:
         cut.run = name.split()
         return _of_table(known, cut, vocabulary)
-    kind = kind_of_plural(noun) if noun.gender == "p" else noun.kind
+    kind = kind_of_plural(noun, vocabulary) if noun.gender == "p" else noun.kind
     named = _is_named(kind, behind, noun, cut, vocabulary)
     return Phrase(
         "body", name, kind, named, _gender(noun), noun.gender == "p", noun.head, noun.nominative,
@@ -157,14 +156,14 @@ def _is_named(kind: str, behind: Sequence[str], noun: Noun, cut: Cut, vocabulary
         return bool(cut.quoted) or any(looks_like_acronym(w) for w in cut.rest)
     if kind not in {"organisation", "medium"}:
         return False
-    if behind or cut.front or cut.owner or noun.modifier.isupper() or noun.modifier in _UNIQUE:
+    if behind or cut.front or cut.owner or noun.modifier.isupper() or noun.modifier in vocabulary.sets.unique_start:
         return noun.gender != "p" or bool(behind)
     if noun.gender == "p" or cut.determined == "indefinite_article":
         return False
-    national = cut.definite and any(_is_national(a) for a in cut.adjectives)
+    national = cut.definite and any(_is_national(a, vocabulary) for a in cut.adjectives)
     return national or any(w[0].isupper() for w in cut.rest)
 
 
-def _is_national(adjective: str) -> bool:
-    base = (stem(adjective) or "").lower()
-    return base.endswith(("isch", "deutsch")) and len(base) > 5
+def _is_national(adjective: str, vocabulary: Vocabulary) -> bool:
+    base = (vocabulary.inflection.stem(adjective) or "").lower()
+    return base.endswith(vocabulary.sets.national_end) and len(base) > 5

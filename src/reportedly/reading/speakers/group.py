@@ -7,16 +7,13 @@ from dataclasses import replace
 
 from reportedly.languages.names import without_genitive
 from reportedly.reading.speakers.bodies import body, known_body
-from reportedly.reading.speakers.cut import DETERMINERS, PREPOSITIONS, Cut, cut_up, is_lower_name
-from reportedly.reading.speakers.inflection import stem
+from reportedly.reading.speakers.cut import DETERMINERS, Cut, cut_up, is_lower_name
 from reportedly.reading.speakers.kinds import looks_like_acronym
 from reportedly.reading.speakers.offices import name_after, named_person, office, offices_in
 from reportedly.reading.speakers.phrase import Phrase
 from reportedly.reading.speakers.strangers import headless, stranger
 from reportedly.reading.speakers.vocabulary import Noun, Vocabulary
 
-_ADJECTIVAL = ("isch", "lich", "deutsch", "ig", "al", "ell")
-_OWNERS = frozenset("Eigentümer Betreiber Besitzer Inhaber Sponsor Veranstalter Vermieter".split())
 _BODIES = frozenset({"organisation", "medium", "state"})
 
 
@@ -47,9 +44,10 @@ def _owner_end(cut: Cut, vocabulary: Vocabulary) -> int:
     """How many words of the run are a genitive in place of the article? `Kenias Regierung`, `New Yorks Bürgermeister`."""
     if cut.determined:
         return 0
+    stem = vocabulary.inflection.stem
     for at in range(1, min(4, len(cut.run))):
         before = cut.run[at - 1]
-        if before[-1] not in "s'’" or vocabulary.firstname(before) is not None or vocabulary.nouns(before):
+        if not _is_genitive(before, vocabulary) or vocabulary.firstname(before) is not None or vocabulary.nouns(before):
             continue
         office = vocabulary.nouns(cut.run[at]) or (
             at + 1 < len(cut.run) and stem(cut.run[at]) is not None and vocabulary.nouns(cut.run[at + 1])
@@ -59,11 +57,17 @@ def _owner_end(cut: Cut, vocabulary: Vocabulary) -> int:
     return 0
 
 
+def _is_genitive(name: str, vocabulary: Vocabulary) -> bool:
+    """`Kenias`, `Lenz'`."""
+    return name[-1] in "'’" or name.endswith(vocabulary.sets.genitive_s_end)
+
+
 def _owned(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase | None:
     """`Lenz' wissenschaftlicher Mitarbeiter Jonas Berger`: the owner comes first, the bearer after."""
-    if len(cut.run) > 1 or cut.run[0][-1] not in "s'’" or cut.determined or len(cut.rest) < 2:
+    if len(cut.run) > 1 or not _is_genitive(cut.run[0], vocabulary) or cut.determined or len(cut.rest) < 2:
         return None
-    if cut.rest[0] in PREPOSITIONS or not stem(cut.rest[0]) or not cut.rest[1][0].isupper():
+    bent = cut.rest[0] not in vocabulary.sets.group_preposition and vocabulary.inflection.stem(cut.rest[0])
+    if not bent or not cut.rest[1][0].isupper():
         return None
     inner = read_group(cut.rest, vocabulary, surnames)
     return inner if inner and inner.form in {"name", "role"} else None
@@ -77,14 +81,14 @@ def _read_run(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Ph
         kept = [w for w in before if any(n.person for n in vocabulary.nouns(w)) or vocabulary.firstname(w) is not None]
         cut.run = [*kept, *(w for w in cut.run[len(before) :] if w not in titles)] or cut.run
     offices = offices_in(cut, vocabulary, surnames)
-    if offices and offices[-1].head in _OWNERS and len(cut.run) > len(offices):
+    if offices and offices[-1].head in vocabulary.sets.owner_role and len(cut.run) > len(offices):
         # `der Eigentümer Norvik Yacht Club`
         owned = read_group(cut.run[len(offices) :], vocabulary, surnames)
         if owned and owned.form == "name" and owned.kind == "organisation":
             return owned
     if offices:
         name = name_after(offices, cut, vocabulary, surnames)
-        if name and cut.determined and (whose := _whose(name, surnames)):
+        if name and cut.determined and (whose := _whose(name, vocabulary, surnames)):
             cut.run, cut.rest, name = cut.run[: -len(name)], [*whose, *cut.rest], []
         many = offices[-1].gender == "p" and cut.determined == "quantity"
         if name and not (many and vocabulary.firstname(name[0]) is None):
@@ -115,22 +119,22 @@ def _read_run(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Ph
     return stranger(cut, vocabulary, surnames)
 
 
-def _whose(name: Sequence[str], surnames: Collection[str]) -> list[str]:
+def _whose(name: Sequence[str], vocabulary: Vocabulary, surnames: Collection[str]) -> list[str]:
     """`der Arzt [Bergers]`: a known family name in the genitive tells whose."""
     last = name[-1]
-    owner = last.endswith("s") and last not in surnames and last[:-1] in surnames
+    owner = last.endswith(vocabulary.sets.genitive_s_end) and last not in surnames and last[:-1] in surnames
     return list(name) if owner and len(name) == 1 else []
 
 
 def _sayer(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase | None:
     """`Angaben der Polizei`, `Worte Lenz'`: whoever says it, not what is said."""
-    if words[0] in {"von", "aus"}:
+    if words[0] in vocabulary.sets.sayer_link:
         return read_group(words[1:], vocabulary, surnames) if len(words) > 1 else None
     opens = (
         vocabulary.pointer(words[0], *DETERMINERS) is not None
         or words[0][0].isupper()
-        or is_lower_name(words[0])
-        or stem(words[0]) is not None
+        or is_lower_name(words[0], vocabulary)
+        or vocabulary.inflection.stem(words[0]) is not None
     )
     found = read_group(words, vocabulary, surnames, genitive=True) if opens else None
     somebody = found is not None and found.form == "name" and found.kind not in _BODIES
@@ -147,7 +151,7 @@ def _is_councillor(cut: Cut, vocabulary: Vocabulary) -> bool:
         or cut.rest
         or cut.quoted
         or len(cut.run) != 3
-        or not cut.run[0].endswith("rat")
+        or not cut.run[0].endswith(vocabulary.sets.council_end)
     ):
         return False
     name = cut.run[1:]
@@ -161,7 +165,7 @@ def _is_councillor(cut: Cut, vocabulary: Vocabulary) -> bool:
 def _bodies(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> list[tuple[int, list[Noun]]]:
     """Which words of the run are kinds of bodies? Not the council in `Betriebsrat Lenz`, where Lenz is a person."""
     found = [(i, ns) for i, w in enumerate(cut.run) if (ns := [n for n in vocabulary.nouns(w) if not n.person])]
-    if found and len(cut.run) == 2 and cut.run[0].endswith("rat") and cut.run[1] in surnames:
+    if found and len(cut.run) == 2 and cut.run[0].endswith(vocabulary.sets.council_end) and cut.run[1] in surnames:
         cut.run = cut.run[1:]
         return []
     return found
@@ -169,7 +173,8 @@ def _bodies(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> list
 
 def _without_seat(cut: Cut, vocabulary: Vocabulary) -> None:
     """`ein Sprecher des Weißen Hauses in Washington`: where a known body sits is no part of the description."""
-    if cut.rest[-2:-1] == ["in"] and cut.rest[0] in {"der", "des"}:
+    sets = vocabulary.sets
+    if len(cut.rest) > 1 and cut.rest[-2] in sets.seat_preposition and cut.rest[0] in sets.genitive_article:
         found = read_group(cut.rest[:-2], vocabulary)
         if found and found.form == "name" and "metonyms" in found.by:
             cut.rest = cut.rest[:-2]
@@ -177,8 +182,8 @@ def _without_seat(cut: Cut, vocabulary: Vocabulary) -> None:
 
 def _is_capital_adjective(run: Sequence[str], cut: Cut, vocabulary: Vocabulary) -> bool:
     """`Staatlichen` in `des Staatlichen Veterinäramts`: capital because it belongs to a name."""
-    word, following = run[0], run[1]
-    base = stem(word)
+    word, following, sets = run[0], run[1], vocabulary.sets
+    base = vocabulary.inflection.stem(word)
     if (
         base is None
         or word in cut.quoted
@@ -189,22 +194,25 @@ def _is_capital_adjective(run: Sequence[str], cut: Cut, vocabulary: Vocabulary) 
     if vocabulary.firstname(following) is not None:
         return False
     nouns = vocabulary.nouns(word)
-    if nouns and not any(n.head == "Deutscher" for n in nouns):
+    if nouns and not any(n.head in sets.adjective_role for n in nouns):
         return False
     if not vocabulary.nouns(following) and not (len(run) > 2 and _is_capital_adjective(run[1:], cut, vocabulary)):
-        return base.lower().endswith(_ADJECTIVAL) and vocabulary.lexicon.noun(following) is not None
-    if base.lower().endswith(_ADJECTIVAL) and word[0].isupper() and vocabulary.nouns(following):
+        return base.lower().endswith(sets.adjective_base_end) and vocabulary.lexicon.noun(following) is not None
+    if base.lower().endswith(sets.adjective_base_end) and word[0].isupper() and vocabulary.nouns(following):
         return True
     common = vocabulary.lexicon.noun(word)
-    oblique = cut.determined == "definite" and word.endswith("en") and bool(vocabulary.nouns(run[-1]))
-    return oblique or common is None or not common[1] or common[0].endswith(("er", "e"))
+    oblique = (
+        cut.determined == "definite" and word.endswith(sets.oblique_adjective_end) and bool(vocabulary.nouns(run[-1]))
+    )
+    return oblique or common is None or not common[1] or common[0].endswith(sets.adjectival_noun_end)
 
 
 def _affiliation(office: Noun | None, cut: Cut, vocabulary: Vocabulary) -> str | None:
     """`Pentagon-Sprecherin` -> Pentagon, `Sprecher der Polizei` -> Polizei, `Lenz von den Grünen` -> Die Grünen."""
-    if cut.rest and cut.rest[0].lower() in {"der", "des", "von", "vom", "aus", "bei", "beim"}:
-        inner = cut.rest[1:] if cut.rest[0].lower() in {"von", "aus", "bei"} else cut.rest
-        piece = inner[: next((i for i, w in enumerate(inner) if w in {",", "in", "und", "für"}), len(inner))]
+    sets = vocabulary.sets
+    if cut.rest and cut.rest[0].lower() in sets.employer_link:
+        inner = cut.rest[1:] if cut.rest[0].lower() in sets.bare_employer_link else cut.rest
+        piece = inner[: next((i for i, w in enumerate(inner) if w == "," or w in sets.employer_stop), len(inner))]
         found = read_group(piece, vocabulary) if piece else None
         if found and found.kind in _BODIES:
             return found.name

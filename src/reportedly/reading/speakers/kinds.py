@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from reportedly.reading.speakers.vocabulary import Noun
-
-_PLURAL_BODIES = frozenset(
-    ["Behörde", "Gericht", "Ministerium", "Amt", "Regierung", "Staatsanwaltschaft", "Kammer", "Streitkräfte"]
-)
-_PERSONAL = ("er", "in", "är", "ist", "ent", "ant", "eur", "or", "ling", "oge", "mann", "frau", "at")
+from reportedly.reading.speakers.vocabulary import Noun, Vocabulary
 
 
-def kind_of_plural(noun: Noun) -> str:
+def kind_of_plural(noun: Noun, vocabulary: Vocabulary) -> str:
     """Several parties or firms are a group; authorities stay one organisation (`die Behörden`), media media."""
-    if noun.kind == "organisation" and noun.head not in _PLURAL_BODIES:
+    if noun.kind == "organisation" and noun.head not in vocabulary.sets.plural_body:
         return "group"
     return noun.kind
 
@@ -26,6 +21,6 @@ def looks_like_acronym(word: str) -> bool:
     return capitals >= 2 and capitals * 2 > len(letters)
 
 
-def looks_like_person(noun: str) -> bool:
+def looks_like_person(noun: str, vocabulary: Vocabulary) -> bool:
     """An ordinary noun whose ending says that a person is meant: `Wanderer`, `Milliardär`."""
-    return noun.endswith(_PERSONAL)
+    return noun.endswith(vocabulary.sets.person_end)

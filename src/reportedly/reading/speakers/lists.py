@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.reading.speakers.cut import CLOSE, DETERMINERS, OPEN, is_lower_name
-from reportedly.reading.speakers.inflection import stem
 from reportedly.reading.speakers.vocabulary import Vocabulary
-
-CONJUNCTIONS = frozenset({"und", "sowie"})
 
 
 def list_items(words: Sequence[str], vocabulary: Vocabulary) -> list[list[str]]:
     """The members; one item where the conjunction lies inside a name, a complement or joins adjectives."""
-    cuts = [i for i in _conjunctions(words) if _separates(words, i, vocabulary)]
+    cuts = [i for i in _conjunctions(words, vocabulary) if _separates(words, i, vocabulary)]
     if not cuts:
         return [list(words)]
     items: list[list[str]] = []
@@ -41,14 +38,14 @@ def split_at_commas(words: Sequence[str], marks: frozenset[str] = frozenset({","
     return [p for p in pieces if p]
 
 
-def _conjunctions(words: Sequence[str]) -> list[int]:
+def _conjunctions(words: Sequence[str], vocabulary: Vocabulary) -> list[int]:
     """Where `und` stands outside quotation marks."""
     out: list[int] = []
     quoted = False
     for i, word in enumerate(words):
         if word in OPEN or word in CLOSE:
             quoted = not quoted
-        elif word in CONJUNCTIONS and not quoted and 0 < i < len(words) - 1:
+        elif word in vocabulary.sets.list_conjunction and not quoted and 0 < i < len(words) - 1:
             out.append(i)
     return out
 
@@ -57,7 +54,7 @@ def _separates(words: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
     left, right = words[:i], words[i + 1 :]
     if left[-1].endswith("-") or left[-1] == "," or not _opens_group(right, vocabulary):
         return False
-    if left[-1][0].islower() and not is_lower_name(left[-1]):
+    if left[-1][0].islower() and not is_lower_name(left[-1], vocabulary):
         return False  # adjectives joined
     return not (
         _in_complement(left, right, vocabulary)
@@ -72,26 +69,28 @@ def _opens_group(words: Sequence[str], vocabulary: Vocabulary) -> bool:
     if vocabulary.pointer(word, *DETERMINERS) or word[0].isupper() or word in OPEN or word[0].isdigit():
         return True
     # a lower-case adjective opens a member only before a noun: `Politiker und westliche Regierungen`
-    return bool(stem(word)) and len(words) > 1 and words[1][0].isupper()
+    return bool(vocabulary.inflection.stem(word)) and len(words) > 1 and words[1][0].isupper()
 
 
 def _in_complement(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary) -> bool:
     """`Politiker von SPD und Grünen`, `Forscher der Universität und des Museums`: what is joined stands below."""
+    sets = vocabulary.sets
     determined = vocabulary.pointer(right[0], *DETERMINERS) is not None
-    if len(left) > 2 and left[-2] in {"aus", "von", "zwischen"} and not determined:
+    if len(left) > 2 and left[-2] in sets.pool_link and not determined:
         return True
     heads = [n for w in left for n in vocabulary.nouns(w)]
     last = vocabulary.body(right[-1])
     if heads and heads[0].person and heads[-1].gender == "p" and not determined and last and last.kind == "state":
         return vocabulary.body(left[-1]) is not None  # `die Außenminister Frankreichs und Italiens`
-    if heads and heads[0].kind == "document" and right[0] in {"des", "der"} and {"des", "der", "von"} & set(left[1:]):
+    genitive = right[0] in sets.genitive_article
+    if heads and heads[0].kind == "document" and genitive and not sets.genitive_link.isdisjoint(left[1:]):
         return True  # `Erklärung des Verbands und der Gewerkschaft`
-    if not heads or not heads[0].person or not {"der", "des", "von", "aus"} & set(left[1:]) or "," in right:
+    if not heads or not heads[0].person or sets.holder_link.isdisjoint(left[1:]) or "," in right:
         return False
     core = next((w for w in right if w[0].isupper()), right[0])
-    if right[0] != "des" and any(n.person for n in vocabulary.nouns(core)):
+    if right[0] not in sets.sure_genitive and any(n.person for n in vocabulary.nouns(core)):
         return False
-    return (right[0] in {"des", "der"} or not determined) and vocabulary.firstname(core) is None
+    return (genitive or not determined) and vocabulary.firstname(core) is None
 
 
 def _one_bearer(left: Sequence[str], right: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -120,7 +119,8 @@ def _in_body_name(left: Sequence[str], right: Sequence[str], vocabulary: Vocabul
     """`Ministerium für Arbeit und Wirtschaft`, `Gewerkschaft Erziehung und Wissenschaft`."""
     if vocabulary.pointer(right[0], *DETERMINERS) is not None:
         return False
-    if "für" in left and not vocabulary.body(right[0]) and vocabulary.firstname(right[0]) is None:
+    for_task = not vocabulary.sets.task_preposition.isdisjoint(left)
+    if for_task and not vocabulary.body(right[0]) and vocabulary.firstname(right[0]) is None:
         return True
     heads = [n for w in left for n in vocabulary.nouns(w)]
     bodies = any(n.kind == "organisation" for n in heads) and all(n.gender != "p" for n in heads)

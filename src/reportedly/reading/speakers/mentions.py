@@ -13,38 +13,7 @@ from reportedly.reading.speakers.phrase import Phrase
 from reportedly.reading.speakers.phrases import read_phrase
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
-_LINKS = frozenset(["der", "des", "von", "vom", "für"])
 _LONGEST = 14
-_COPULA = frozenset(["ist", "sind", "war", "waren", "wurde", "bleibt"])
-_NOBODY = frozenset(f"{stem}{end}" for stem in ("kein", "jed") for end in ("", "e", "er", "em", "en", "es"))
-_TIMES = frozenset(
-    [
-        "Anfang",
-        "Ende",
-        "Mitte",
-        "Montag",
-        "Dienstag",
-        "Mittwoch",
-        "Donnerstag",
-        "Freitag",
-        "Samstag",
-        "Sonnabend",
-        "Sonntag",
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-        "Uhr",
-    ]
-)
 
 
 def find_mentions(
@@ -54,6 +23,7 @@ def find_mentions(
 
     A lone capitalised word is a person only where the article introduces it somewhere: by first name, office or title.
     """
+    sets = vocabulary.sets
     quoted = _quoted_tokens(analysis)
     groups: list[tuple[int, int, int, int]] = []
     for sentence in analysis.sentences:
@@ -71,7 +41,7 @@ def find_mentions(
         if phrase:
             read.append((group, phrase))
             surnames |= _introduced(phrase, vocabulary)
-    known = frozenset(s for s in surnames if not (s.endswith("s") and s[:-1] in surnames))
+    known = frozenset(s for s in surnames if not (s.endswith(sets.genitive_s_end) and s[:-1] in surnames))
     out: list[Found] = []
     with_subject: set[int] = set()
     bracket = 0
@@ -81,7 +51,7 @@ def find_mentions(
             continue  # `Anna Lenz (CDU)`: her party, which no pronoun means
         if before.kind == "person" and before.affiliation and analysis.tokens[core - 1].text == ")":
             bracket = core
-        if analysis.tokens[first].lower in _NOBODY:
+        if analysis.tokens[first].lower in sets.nobody_determiner:
             continue  # `kein Minister`, `jede Lehrerin`: nobody whom a pronoun could mean
         if _short(before, known):
             again = read_phrase([t.text for t in analysis.tokens[first:last]], vocabulary, known)
@@ -98,8 +68,8 @@ def find_mentions(
             with_subject.add(sentence_i)
         span = analysis.span(first, core)
         out.append(Found(span, first, last, phrase, sentence_i, subject, first in quoted))
-    told = predicates(appositions(out, analysis.tokens), analysis.tokens, _COPULA)
-    return pairs(told, analysis.tokens), known
+    told = predicates(appositions(out, analysis.tokens), analysis.tokens, sets.copula_form)
+    return pairs(told, analysis.tokens, vocabulary.joint), known
 
 
 def _is_introduced(phrase: Phrase, vocabulary: Vocabulary) -> bool:
@@ -193,18 +163,19 @@ def _may_be_subject(tokens: Sequence[Token], first: int, phrase: Phrase, vocabul
 def _groups(tokens: Sequence[Token], first: int, last: int, vocabulary: Vocabulary) -> list[tuple[int, int, int]]:
     """(first, end of the core, end with one complement) of the noun groups of a sentence."""
     out: list[tuple[int, int, int]] = []
+    bent = vocabulary.sets.adjective_letter_end
     i = first
     while i < last:
         start = i
         word = tokens[i].text
         if vocabulary.pointer(word, *DETERMINERS) and not word[0].isdigit():
-            i = _over_adjectives(tokens, i + 1, last)
+            i = _over_adjectives(tokens, i + 1, last, vocabulary)
             if i >= last or not (_is_name_word(tokens[i]) or _opens_quote(tokens, i, last)):
                 i = start + 1
                 continue
         elif not _is_name_word(tokens[i]):
             adjective = "A" in tokens[i].tags or tokens[i].tags & {"p"}
-            ahead = i + 1 < last and _is_name_word(tokens[i + 1]) and word[-1:] in "enrsm" and len(word) > 3
+            ahead = i + 1 < last and _is_name_word(tokens[i + 1]) and word.endswith(bent) and len(word) > 3
             if not (adjective and ahead and word[0].isalpha()):
                 i += 1
                 continue
@@ -234,40 +205,42 @@ def _opens_quote(tokens: Sequence[Token], i: int, last: int) -> bool:
     )
 
 
-def _over_adjectives(tokens: Sequence[Token], i: int, last: int) -> int:
+def _over_adjectives(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary) -> int:
+    years = vocabulary.sets.year_noun
     end = min(last, i + 6)
     while (
         i < end
-        and (not tokens[i].text[0].isupper() or "A" in tokens[i].tags or _is_age(tokens, i, last))
-        and (tokens[i].tags & {"A", "p", "X", "B", "C"} or tokens[i].text == "Jahre")
+        and (not tokens[i].text[0].isupper() or "A" in tokens[i].tags or _is_age(tokens, i, last, vocabulary))
+        and (tokens[i].tags & {"A", "p", "X", "B", "C"} or tokens[i].text in years)
         and "." not in tokens[i].tags
     ):
         i += 1
     return i
 
 
-def _is_age(tokens: Sequence[Token], i: int, last: int) -> bool:
+def _is_age(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary) -> bool:
     """`64 Jahre alter`."""
-    return tokens[i].text == "Jahre" and i + 1 < last and tokens[i + 1].lower.startswith("alt")
+    sets = vocabulary.sets
+    return tokens[i].text in sets.year_noun and i + 1 < last and tokens[i + 1].lower.startswith(sets.old_start)
 
 
 def _run_end(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary) -> int:
     """End of the capitalised words from `i`; a noun followed by a first name goes on into the name."""
-    first, end = i, min(last, i + _LONGEST)
+    first, end, sets = i, min(last, i + _LONGEST), vocabulary.sets
     while i < end:
         token = tokens[i]
-        if token.text in _TIMES:
+        if token.text in sets.time_label:
             break
         if i > first and token.text[0].isupper() and "A" in token.tags and i + 1 < end and _is_name_word(tokens[i + 1]):
             i += 2  # `Neue Osnabrücker Zeitung`
-        elif _is_name_word(token) or (tokens[i - 1].text[0].isupper() and is_lower_name(token.text)):
+        elif _is_name_word(token) or (tokens[i - 1].text[0].isupper() and is_lower_name(token.text, vocabulary)):
             i += 1
         elif _opens_quote(tokens, i, last):
             i += 1
             while i < end and "Q" not in tokens[i].tags:
                 i += 1
             i += 1
-        elif i + 1 < end and token.lower in {"of", "and", "for"} and tokens[i + 1].text[0].isupper():
+        elif i + 1 < end and token.lower in sets.english_link and tokens[i + 1].text[0].isupper():
             i += 1
         elif (
             i + 1 < end
@@ -276,12 +249,12 @@ def _run_end(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary)
             and tokens[i + 1].text[0].isupper()
         ):
             previous = vocabulary.firstname(tokens[i - 1].text)
-            if previous is None and token.lower in {"der", "den", "dem", "von", "vom", "zu", "zum", "zur", "la", "le"}:
+            if previous is None and token.lower in sets.particle_of_first_name:
                 break
             i += 1
         elif i + 2 < end and opens_double([t.text for t in tokens[i : i + 3]], tokens[i - 1].text, vocabulary):
             i += 2
-        elif token.lower == "und" and i + 1 < end and _spelled(tokens, i):
+        elif token.lower == vocabulary.joint and i + 1 < end and _spelled(tokens, i):
             i += 2
         elif token.text == "." and len(tokens[i - 1].text) == 1 and i + 1 < end and _is_name_word(tokens[i + 1]):
             i += 1
@@ -313,15 +286,17 @@ def _takes_complement(tokens: Sequence[Token], first: int, core: int, vocabulary
 
 def _with_complement(tokens: Sequence[Token], i: int, last: int, vocabulary: Vocabulary) -> int:
     """One genitive or `von`/`für` group after an office or a body."""
-    if i >= last or tokens[i].lower not in _LINKS:
+    sets = vocabulary.sets
+    if i >= last or tokens[i].lower not in sets.complement_link:
         return i
     j = i + 1
     if j < last and vocabulary.pointer(tokens[j].text, "definite", "indefinite_article"):
         j += 1
-    j = _over_adjectives(tokens, j, last)
+    j = _over_adjectives(tokens, j, last, vocabulary)
     if j >= last or not _is_name_word(tokens[j]):
         return i
     end = _run_end(tokens, j, last, vocabulary)
-    if tokens[i].lower == "für" and end + 1 < last and tokens[end].text == "und" and _is_name_word(tokens[end + 1]):
+    joined = end + 1 < last and tokens[end].text == vocabulary.joint and _is_name_word(tokens[end + 1])
+    if joined and tokens[i].lower in sets.task_preposition:
         end = _run_end(tokens, end + 1, last, vocabulary)  # `Ministerium für Arbeit und Umwelt`
     return _with_bracket(tokens, end, last)

@@ -12,7 +12,7 @@ def name_of(entity: Entity, vocabulary: Vocabulary) -> str:
     """`Anna Lenz` where she is first `Lenz`; `Internationaler Währungsfonds` where that stands beside `IWF`."""
     if entity.members:
         names = [name_of(m, vocabulary) for m in entity.members]
-        return ", ".join(names[:-1]) + " und " + names[-1]
+        return f"{', '.join(names[:-1])} {vocabulary.joint} {names[-1]}"
     if entity.kind == "person" and entity.given:
         return " ".join(entity.given)
     if entity.kind not in {"organisation", "medium", "state"} or not entity.written:

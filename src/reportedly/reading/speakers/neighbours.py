@@ -86,7 +86,7 @@ def predicates(found: Sequence[Found], tokens: Sequence[Token], copula: frozense
     return out
 
 
-def pairs(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
+def pairs(found: Sequence[Found], tokens: Sequence[Token], joint: str) -> list[Found]:
     """`Anna Lenz und Jonas Berger` are a mention of both together, too."""
     out: list[Found] = []
     for n, left in enumerate(found):
@@ -94,11 +94,11 @@ def pairs(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
         right = found[n + 1] if n + 1 < len(found) else None
         if right is None or left.sentence != right.sentence:
             continue
-        if right.first != left.last + 1 or tokens[left.last].text != "und":
+        if right.first != left.last + 1 or tokens[left.last].text != joint:
             continue
         a, b = left.phrase, right.phrase
         if "list" in (a.form, b.form) or (a.kind == "person") != (b.kind == "person") or "document" in (a.kind, b.kind):
             continue
         span = Span(left.span.start, right.span.end)
-        out.append(Found(span, left.first, right.last, join((a, b)), left.sentence, left.subject, left.quoted))
+        out.append(Found(span, left.first, right.last, join((a, b), joint), left.sentence, left.subject, left.quoted))
     return out

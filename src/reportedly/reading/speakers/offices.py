@@ -6,13 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from reportedly.languages.names import is_particle, without_genitive
-from reportedly.reading.speakers.cut import PREPOSITIONS, Cut
-from reportedly.reading.speakers.inflection import nominative_adjective
+from reportedly.reading.speakers.cut import Cut
 from reportedly.reading.speakers.phrase import Phrase, person
 from reportedly.reading.speakers.vocabulary import Noun, Vocabulary
-
-_ORIGINS = frozenset(["Schweizer", "Deutscher"])
-"""Beside the adjectives of places."""
 
 
 def offices_in(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> list[Noun]:
@@ -44,14 +40,14 @@ def offices_in(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> l
 
 def _is_origin(nouns: Sequence[Noun], following: str, vocabulary: Vocabulary) -> bool:
     """`Hamburger` in `der Hamburger Flughafen`: an origin before a noun, no bearer of its own."""
-    if vocabulary.firstname(following) is not None or not any(
-        n.head in _ORIGINS | vocabulary.place_adjectives for n in nouns
-    ):
+    sets, of_places = vocabulary.sets, vocabulary.place_adjectives
+    of_place = any(n.head in sets.origin_role or n.head in of_places for n in nouns)
+    if not of_place or vocabulary.firstname(following) is not None:
         return False
-    if not nouns[0].nominative.endswith("er"):
+    if not vocabulary.inflection.of_place(nouns[0].nominative):
         return False
     common = vocabulary.lexicon.noun(following)
-    return bool(vocabulary.nouns(following)) or bool(common and common[1]) or following in {"Grünen", "Linken"}
+    return bool(vocabulary.nouns(following)) or bool(common and common[1]) or following in sets.party_people
 
 
 def _is_adjective(nouns: Sequence[Noun], following: str, vocabulary: Vocabulary) -> bool:
@@ -99,15 +95,22 @@ def _serves(name: Sequence[str], cut: Cut, vocabulary: Vocabulary, surnames: Col
 
 def _late_name(rest: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """`dem Direktor der Luftfahrtbehörde Roberto Lenz`: the name at the end belongs to the office in front."""
+    sets = vocabulary.sets
     for i in range(len(rest) - 2, 0, -1):
         if vocabulary.firstname(rest[i]) is None or not all(w[0].isupper() or is_particle(w) for w in rest[i:]):
             continue
-        if rest[0] not in {"und", "sowie"} and any(n.person for n in vocabulary.nouns(rest[i - 1])):
+        if rest[0] not in sets.list_conjunction and any(n.person for n in vocabulary.nouns(rest[i - 1])):
             return []  # `eine Sprecherin der Ministerin Anna Lenz`
         before = rest[i - 1].lower()
-        if before not in PREPOSITIONS | {"und", "sowie"} and not vocabulary.pointer(before, "definite"):
+        joined = before in sets.group_preposition or before in sets.list_conjunction
+        if not joined and not vocabulary.pointer(before, "definite"):
             return list(rest[i:])
-    if len(rest) > 3 and rest[0] == "für" and vocabulary.lexicon.noun(rest[-3]) and not vocabulary.nouns(rest[-3]):
+    if (
+        len(rest) > 3
+        and rest[0] in sets.task_preposition
+        and vocabulary.lexicon.noun(rest[-3])
+        and not vocabulary.nouns(rest[-3])
+    ):
         foreign = all(w[0].isupper() and vocabulary.lexicon.noun(w) is None for w in rest[-2:])
         if foreign and not {*rest[-2:], " ".join(rest[-2:])} & vocabulary.places:
             return list(rest[-2:])  # `dem Minister für Fischerei Rolvi Tengborn`
@@ -125,9 +128,10 @@ def named_person(
     held = [n for n in offices if n.gender != "p"] or list(offices)
     of_office = next((n.gender for n in reversed(held) if n.gender in "mf"), None)
     told = of_office if cut.determined or of_office == "f" or first is None else None
-    roles = [" ".join([*(nominative_adjective(a, n.gender) for a in cut.adjectives), n.nominative]) for n in held]
+    bend = vocabulary.inflection.nominative_adjective
+    roles = [" ".join([*(bend(a, n.gender) for a in cut.adjectives), n.nominative]) for n in held]
     late = len(cut.run) == len(offices)
-    if roles and late and cut.rest and cut.rest[0].lower() in {"der", "des", "von", "vom"}:
+    if roles and late and cut.rest and cut.rest[0].lower() in vocabulary.sets.office_link:
         roles[-1] = " ".join([roles[-1], *cut.rest])
     found = person(words, gender or first or told, roles)
     return replace(found, head=held[-1].head, noun=held[-1].nominative) if held else found

@@ -55,7 +55,7 @@ def proper(given: Sequence[str], kind: str, gender: str | None = None, plural: b
     )  # fmt: skip
 
 
-def join(parts: Sequence[Phrase], conjunction: str = "und") -> Phrase:
+def join(parts: Sequence[Phrase], conjunction: str) -> Phrase:
     """`EU und USA`: one speaker of kind group."""
     names = [p.name for p in parts]
     name = f"{', '.join(names[:-1])} {conjunction} {names[-1]}"

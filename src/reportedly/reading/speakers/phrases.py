@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from reportedly.languages.names import acronym_of
-from reportedly.reading.speakers.cut import DETERMINERS, PREPOSITIONS
+from reportedly.reading.speakers.cut import DETERMINERS
 from reportedly.reading.speakers.group import read_group
 from reportedly.reading.speakers.kinds import looks_like_acronym
 from reportedly.reading.speakers.lists import list_items, split_at_commas
@@ -19,36 +19,6 @@ from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _POINTING = ("personal", "demonstrative", "possessive", "first", "nobody", "both")
 _EDGES = frozenset({",", ";", ":", ".", "–", "-", "--"})
-_ABOUT = frozenset("rund etwa fast knapp gut ungefähr circa weitere".split())
-_SIGNS = {"%": "Prozent"}
-_SHORT = frozenset(
-    ["Nr", "Dr", "Prof", "St", "Mr", "Mrs", "Ms", "Dipl", "Ing", "Mag", "Art", "Abs", "Inc", "Ltd", "Co"]
-)
-_ENDS = frozenset(
-    [
-        "darunter",
-        "sowie",
-        "etwa",
-        "beispielsweise",
-        "nämlich",
-        "wonach",
-        "wie",
-        "während",
-        "nachdem",
-        "wo",
-        "als",
-        "damals",
-        "selbst",
-        "zuständig",
-    ]
-)
-_SEVERAL = frozenset("viele manche einige mehrere andere wenige alle zahlreiche etliche".split())
-_EACH = frozenset("jeder jede jedes".split())
-_HOURS = frozenset("Abend Morgen Mittag Nachmittag Vormittag Nacht".split())
-_FOCUS = frozenset("nur sogar lediglich".split())
-_JOINTS = frozenset(["und", "oder", "sowie"])
-_ONE = frozenset("einer eine eines jemand mancher".split())
-_AFTER_PRONOUN = frozenset(["selbst", "auch", "aber", "dagegen", "jedoch"])
 
 
 def read_phrase(words: Sequence[str], vocabulary: Vocabulary, surnames: Collection[str] = ()) -> Phrase | None:
@@ -58,44 +28,43 @@ def read_phrase(words: Sequence[str], vocabulary: Vocabulary, surnames: Collecti
 
 @lru_cache(maxsize=1 << 14)  # the same groups come again and again, in one article and in the next
 def _read(words: tuple[str, ...], vocabulary: Vocabulary, surnames: frozenset[str]) -> Phrase | None:
-    tidy = [_SIGNS.get(word, word) for word in _tidy(words)]
+    sets = vocabulary.sets
+    percent = sets.percent_word or "%"
+    tidy = [percent if word == "%" else word for word in _tidy(words, vocabulary)]
     while tidy and tidy[-1] in _EDGES:
         tidy.pop()
     while tidy and tidy[0] in _EDGES:
         tidy.pop(0)
-    if len(tidy) > 2 and tidy[0] in _HOURS:
+    if len(tidy) > 2 and tidy[0] in sets.part_of_day:
         return _read(tuple(tidy[1:]), vocabulary, surnames)  # `am Montag Abend Sprecher Rio Lenz`
-    if len(tidy) > 1 and tidy[0].lower() in _FOCUS:
+    if len(tidy) > 1 and tidy[0].lower() in sets.before_each:
         return _read(tuple(tidy[1:]), vocabulary, surnames)  # `Nur jeder Fünfte`
     for i, word in enumerate(tidy[:-2]):
-        if len(word) > 2 and word.endswith("-") and tidy[i + 1] in _JOINTS and tidy[i + 2][0].isupper():
+        if len(word) > 2 and word.endswith("-") and tidy[i + 1] in sets.half_joint and tidy[i + 2][0].isupper():
             whole = _read((*tidy[:i], *tidy[i + 2 :]), vocabulary, surnames)
             return _spelled_out(whole, tidy[i + 2], f"{word} {tidy[i + 1]} {tidy[i + 2]}") if whole else None
-    if len(tidy) == 2 and tidy[0].lower() in _EACH and tidy[1][0].isupper():
+    if len(tidy) == 2 and tidy[0].lower() in sets.each and tidy[1][0].isupper():
         share = f"{tidy[0].lower()} {tidy[1]}"  # `jeder Fünfte`
         return Phrase("description", share, "group", definite=False, modified=True, by="speakers/partitive")
-    if len(tidy) > 1 and tidy[1][0].isdigit() and tidy[0].lower() in PREPOSITIONS | _ABOUT:
+    leading = bool(tidy) and tidy[0].lower() in sets.group_preposition
+    if len(tidy) > 1 and tidy[1][0].isdigit() and (leading or tidy[0].lower() in sets.about_figure):
         counted = read_phrase(tidy[1:], vocabulary, surnames)  # `über 1.000 Menschen`
         return replace(counted, name=f"{tidy[0].lower()} {counted.name}") if counted else None
     if len(tidy) == 1 and tidy[0].lower() in vocabulary.closed and tidy[0].lower() not in vocabulary.pointers:
         return None  # `Danach`
-    if len(tidy) == 1 and tidy[0].lower() in _SEVERAL | _ONE:
-        many = tidy[0].lower() in _SEVERAL  # nobody's name, though it may open a sentence with a capital
+    many = len(tidy) == 1 and tidy[0].lower() in sets.several
+    if many or (len(tidy) == 1 and tidy[0].lower() in sets.someone):
+        # nobody's name, though it may open a sentence with a capital
         kind = "group" if many else "person"
         return Phrase("description", tidy[0], kind, plural=many, definite=False, by="speakers/description")
-    if (
-        len(tidy) > 1
-        and tidy[0].lower() in PREPOSITIONS
-        and not tidy[1][0].isdigit()
-        and not vocabulary.pointer(tidy[0], *DETERMINERS)
-    ):
+    if leading and len(tidy) > 1 and not tidy[1][0].isdigit() and not vocabulary.pointer(tidy[0], *DETERMINERS):
         tidy.pop(0)  # `von Beobachtern`
     if not tidy:
         return None
     pointing = _pointing(tidy, vocabulary)
     if pointing:
         return pointing
-    outside, brackets = _without_brackets(_both_and(tidy))
+    outside, brackets = _without_brackets(_both_and(tidy, vocabulary))
     if not outside:
         return None
     items = list_items(outside, vocabulary)
@@ -105,7 +74,8 @@ def _read(words: tuple[str, ...], vocabulary: Vocabulary, surnames: frozenset[st
         roles = tuple(p.name for p in parts[1:])
         return replace(named, roles=(*named.roles, *roles), gender=named.gender or parts[1].gender)
     if len(parts) > 1:
-        return join(parts, "sowie" if not {"und"} & set(outside) else "und")
+        joint = vocabulary.joint
+        return join(parts, joint if joint in outside else next(w for w in outside if w in sets.list_conjunction))
     return _bearer(outside, brackets, vocabulary, surnames)
 
 
@@ -137,17 +107,18 @@ def _spelled_out(phrase: Phrase, last: str, whole: str) -> Phrase:
     return replace(phrase, roles=tuple(map(back, phrase.roles)), name=phrase.name if by_name else back(phrase.name))
 
 
-def _tidy(words: Sequence[str]) -> list[str]:
+def _tidy(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """Words with the full stop of an initial or `Nr.` put back on, slashes and dashed figures joined."""
+    stopped, hissing = vocabulary.sets.abbreviation, vocabulary.sets.hissing_end
     out: list[str] = []
     for i, word in enumerate(words):
         if not word.strip():
             continue
         last = out[-1] if out else ""
         more = i + 1 < len(words)
-        initial = last[:1].isupper() and (len(last) <= 2 or last in _SHORT)
+        initial = last[:1].isupper() and (len(last) <= 2 or last in stopped)
         dashed = last[-1:].isdigit() and word in {"-", "–"} and more and words[i + 1][:1].isdigit()
-        if word in {"'", "’"} and last[-1:] in {"s", "x", "z", "ß"} and more:
+        if word in {"'", "’"} and last.endswith(hissing) and more:
             out[-1] += word  # `Lenz' Mitarbeiter`
         elif (
             (word == "." and (initial or (last[-1:].isdigit() and more)))
@@ -162,21 +133,23 @@ def _tidy(words: Sequence[str]) -> list[str]:
     return out
 
 
-def _both_and(words: list[str]) -> list[str]:
-    """`sowohl A als auch B` names the same speakers as `A und B`."""
-    if words[0].lower() != "sowohl" or "als" not in words:
-        return words
-    at = len(words) - 1 - words[::-1].index("als")
-    behind = words[at + 2 :] if words[at + 1 : at + 2] == ["auch"] else words[at + 1 :]
-    return [*words[1:at], "und", *behind] if at > 1 and behind else words
+def _both_and(words: list[str], vocabulary: Vocabulary) -> list[str]:
+    """`sowohl A als auch B` names the same speakers as `A und B`; the last word may be missing."""
+    for first, second, third in vocabulary.sets.both_and_phrase:
+        if words[0].lower() != first or second not in words:
+            continue
+        at = len(words) - 1 - words[::-1].index(second)
+        behind = words[at + 2 :] if words[at + 1 : at + 2] == [third] else words[at + 1 :]
+        return [*words[1:at], vocabulary.joint, *behind] if at > 1 and behind else words
+    return words
 
 
 def _pointing(words: Sequence[str], vocabulary: Vocabulary) -> Phrase | None:
     """Pronouns, `die beiden`, a possessive that stands for its owner."""
-    lower = [w.lower() for w in words]
-    if len(words) == 2 and lower[0] in {"die", "diese"} and lower[1] in {"beiden", "zwei"}:
+    sets, lower = vocabulary.sets, tuple(w.lower() for w in words[:2])
+    if len(words) == 2 and lower in sets.pair_phrase:
         return Phrase("pronoun", " ".join(words), plural=True, pointer="both", by="speakers/both")
-    if len(words) > 2 or (len(words) == 2 and lower[1] not in _AFTER_PRONOUN):
+    if len(words) > 2 or (len(words) == 2 and lower[1] not in sets.after_pronoun):
         return None
     found = vocabulary.pointer(words[0], *_POINTING) or vocabulary.pointer(words[0], "definite")
     if found is None:
@@ -210,7 +183,7 @@ def _bearer(
     groups: list[Phrase] = []
     bare: Phrase | None = None
     for n, piece in enumerate(split_at_commas(words, frozenset({",", "–", "--"}))):
-        if n and (piece[0].lower() in _ENDS or _is_relative(piece, vocabulary)):
+        if n and (piece[0].lower() in vocabulary.sets.aside or _is_relative(piece, vocabulary)):
             break
         found = read_group(piece, vocabulary, surnames)
         if found:
@@ -219,7 +192,7 @@ def _bearer(
                 found.form == "name"
                 and n
                 and "," in words
-                and "und" in words[: words.index(",")]
+                and vocabulary.joint in words[: words.index(",")]
                 and tuple(piece) == found.given
             ):
                 bare = found
@@ -263,9 +236,9 @@ def _with_bracket(phrase: Phrase, inside: str, vocabulary: Vocabulary) -> Phrase
 
 def _is_relative(piece: Sequence[str], vocabulary: Vocabulary) -> bool:
     """`der gestern kam`: a pronoun, and a verb at the end."""
-    first = piece[0].lower()
-    if first in {"dessen", "deren", "welche", "welcher", "welches"}:
+    first, sets = piece[0].lower(), vocabulary.sets
+    if first in sets.relative_pronoun:
         return True
-    if first not in {"der", "die", "das", "dem", "den"} or len(piece) < 2:
+    if first not in sets.relative_article or len(piece) < 2:
         return False
     return piece[-1][0].islower() and bool(vocabulary.lexicon.verb(piece[-1].lower()))

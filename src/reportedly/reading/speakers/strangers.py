@@ -6,32 +6,11 @@ from collections.abc import Collection, Sequence
 
 from reportedly.languages.names import without_genitive
 from reportedly.reading.speakers.cut import Cut, spaced
-from reportedly.reading.speakers.inflection import nominative_noun
 from reportedly.reading.speakers.kinds import looks_like_acronym, looks_like_person
 from reportedly.reading.speakers.phrase import Phrase, person, proper
 from reportedly.reading.speakers.vocabulary import Vocabulary
 
 _DOMAINS = frozenset("de com org net at ch eu info tv".split())
-_THINGS = (
-    "ung",
-    "heit",
-    "keit",
-    "schaft",
-    "tion",
-    "ität",
-    "ment",
-    "nis",
-    "tum",
-    "ungen",
-    "text",
-    "plan",
-    "ionen",
-    "heiten",
-    "keiten",
-    "schaften",
-    "itäten",
-    "sagen",
-)
 
 
 def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phrase:
@@ -46,17 +25,17 @@ def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phr
         return proper(run, "medium")
     at = next((k for k in range(min(3, len(run) - 1)) if vocabulary.firstname(run[k]) is not None), 0)
     if at:
-        label = (run[at - 1],) if looks_like_person(run[at - 1]) else ()
+        label = (run[at - 1],) if looks_like_person(run[at - 1], vocabulary) else ()
         return person(run[at:], vocabulary.firstname(run[at]), label)  # `Bremer Milliardär Richard Lenz`
     bare = not cut.determined and not cut.adjectives
     state = vocabulary.body(without_genitive(run[0])) if bare and len(run) == 2 and known is None else None
     if state is not None and state.kind == "state" and without_genitive(run[0]) != run[0]:
         return proper(behind, "unknown")  # `Italiens Ansa`
     family = {behind[0], without_genitive(behind[0])} & set(surnames) if len(behind) == 1 else set()
-    told = known is not None or (len(run[0]) > 6 and looks_like_person(run[0]))
+    told = known is not None or (len(run[0]) > 6 and looks_like_person(run[0], vocabulary))
     if told and family and vocabulary.firstname(run[0]) is None and cut.determined != "quantity":
         name = behind[0] if behind[0] in surnames else without_genitive(behind[0])
-        return person([name], None, (run[0],) if looks_like_person(run[0]) else ())  # `Unschuld Lenz'`
+        return person([name], None, (run[0],) if looks_like_person(run[0], vocabulary) else ())  # `Unschuld Lenz'`
     if (
         common
         and known
@@ -64,7 +43,7 @@ def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phr
         and bare
         and not cut.rest
         and known[0] == run[0]
-        and not _may_be_several(run[0])
+        and not _may_be_several(run[0], vocabulary)
     ):
         return person(run)  # `Guttenberg`: a noun that speaks without an article is a name
     if common and (len(run) == 1 or not bare):
@@ -77,9 +56,9 @@ def stranger(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> Phr
     return _bare_name(cut, vocabulary, surnames)
 
 
-def _may_be_several(word: str) -> bool:
+def _may_be_several(word: str, vocabulary: Vocabulary) -> bool:
     """Singular and plural look alike, or it is no word for a person: `Wanderer`, `Unterlagen`, `Ablehnung`."""
-    return word.endswith(("er", "en", "el")) or word.lower().endswith(_THINGS)
+    return word.endswith(vocabulary.sets.plural_alike_end) or word.lower().endswith(vocabulary.sets.thing_end)
 
 
 def _quoted_or_acronym(cut: Cut) -> Phrase:
@@ -97,30 +76,30 @@ def _labelled(cut: Cut, vocabulary: Vocabulary) -> Phrase | None:
     if common and common[1]:
         return None
     found = proper(behind, "unknown")
-    return found if not looks_like_person(cut.run[0]) else person(behind, None, (cut.run[0],))
+    return found if not looks_like_person(cut.run[0], vocabulary) else person(behind, None, (cut.run[0],))
 
 
 def _common(cut: Cut, vocabulary: Vocabulary) -> Phrase:
     """An ordinary noun of the lexicon: `die Befürchtungen`, `Wanderer`."""
     word = cut.run[0]
-    noun, gender = nominative_noun(word, cut.allowed(), vocabulary.lexicon)
+    noun, gender = vocabulary.inflection.nominative_noun(word, cut.allowed())
     known = vocabulary.lexicon.noun(word)
     bare = not cut.determined and not cut.adjectives and not cut.front
     plural = gender == "p" or (bare and known is not None and known[0] != word)
-    noun = word if bare and plural and word.endswith("s") else noun  # `Fotos`
+    noun = word if bare and plural and word.endswith(vocabulary.sets.plural_s_end) else noun  # `Fotos`
     name = cut.describe(noun, gender or "p", [*cut.run[1:], *cut.rest])
-    things = noun.lower().endswith(_THINGS)
-    somebody = looks_like_person(noun) and gender != "n"  # not `das Labor`
+    things = noun.lower().endswith(vocabulary.sets.thing_end)
+    somebody = looks_like_person(noun, vocabulary) and gender != "n"  # not `das Labor`
     kind = "unknown" if things else "group" if plural else "person" if somebody else "unknown"
     return _described(name, kind, gender, plural, noun, cut)
 
 
 def _unknown_noun(cut: Cut, vocabulary: Vocabulary, plural: bool) -> Phrase:
     """`mehrere Umsiedler`, `ein Übertrittswilliger`."""
-    noun, gender = nominative_noun(cut.run[0], cut.allowed(), vocabulary.lexicon)
+    noun, gender = vocabulary.inflection.nominative_noun(cut.run[0], cut.allowed())
     plural = plural or gender == "p"
     name = cut.describe(noun, gender or "p", [*cut.run[1:], *cut.rest])
-    kind = "group" if plural else "person" if looks_like_person(noun) else "unknown"
+    kind = "group" if plural else "person" if looks_like_person(noun, vocabulary) else "unknown"
     return _described(name, kind, gender, plural, noun, cut)
 
 
@@ -135,18 +114,18 @@ def _bare_name(cut: Cut, vocabulary: Vocabulary, surnames: Collection[str]) -> P
     """`Lenz`, `Thaksin Shinawatra`, `die Lufthansa`, `der Distrikt der Hauptstadt`."""
     if cut.definite and (cut.front or cut.adjectives) and len(cut.run) > 2:
         return person(cut.run[-2:], None, (" ".join(cut.run[:-2]),))  # `der linke Vordenker Noam Lenz`
-    words = [*cut.front, *cut.run]
+    words, sets = [*cut.front, *cut.run], vocabulary.sets
     genders = {g for g, c in cut.readings if c in "nd"} if cut.determined else set()
     gender = next(iter(genders)) if len(genders) == 1 else None
     if len(words) == 1 and cut.determined and words[0] in surnames:
         return person(words, gender if gender != "p" else None)
-    if len(words) == 1 and cut.determined == "definite" and cut.rest and cut.rest[0] in {"der", "des", "von"}:
-        noun, gender_ = nominative_noun(words[0], cut.allowed(), vocabulary.lexicon)
+    if len(words) == 1 and cut.determined == "definite" and cut.rest and cut.rest[0] in sets.genitive_link:
+        noun, gender_ = vocabulary.inflection.nominative_noun(words[0], cut.allowed())
         name = cut.describe(noun, gender_ or "p", cut.rest)
         return _described(name, "group" if gender_ == "p" else "unknown", gender_, gender_ == "p", noun, cut)
     if cut.genitive and vocabulary.firstname(words[0]) is None:
         words[-1] = without_genitive(words[-1])
-    if len(words) == 1 and cut.definite and words[0].lower().endswith(_THINGS):
+    if len(words) == 1 and cut.definite and words[0].lower().endswith(sets.thing_end):
         name = cut.describe(words[0], gender or "p", cut.rest)
         return _described(name, "group" if gender == "p" else "unknown", gender or "", gender == "p", words[0], cut)
     if len(words) == 1 and cut.determined and not cut.adjectives:
@@ -175,7 +154,7 @@ def headless(words: Sequence[str], cut: Cut) -> Phrase | None:
     """`einige der Befragten`, `der 81-jährige`, `Einer der Putschisten`: no noun of its own."""
     if not cut.rest and not cut.adjectives:
         return None
-    many = cut.determined == "quantity"
+    many, sets = cut.determined == "quantity", cut.vocabulary.sets
     if cut.determined in {"quantity", "indefinite_article"} and cut.rest:
         name = spaced(words if not cut.keep else [cut.keep, *words[1:]])
         kind = "group" if many else "person"
@@ -184,11 +163,11 @@ def headless(words: Sequence[str], cut: Cut) -> Phrase | None:
         )
     if cut.adjectives and cut.determined == "definite":
         sex = next((g for g, c in sorted(cut.readings) if c == "n" and g in {"m", "f"}), None)
-        head = "Jähriger" if cut.adjectives[-1].endswith("jährige") else ""
+        head = sets.aged_word if cut.adjectives[-1].endswith(sets.aged_end) else ""
         return Phrase(
             "role", " ".join(cut.adjectives), "person", False, sex, head=head, noun=head, by="speakers/headless"
         )
-    if not cut.determined and cut.rest[:1] == ["von"]:
+    if not cut.determined and cut.rest and cut.rest[0] in sets.of_bare:
         return Phrase(
             "description", spaced(words), "group", plural=True, definite=False, modified=True, by="speakers/partitive"
         )

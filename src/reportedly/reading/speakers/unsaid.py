@@ -14,21 +14,8 @@ from reportedly.reading.speakers.coreference import take
 from reportedly.reading.speakers.entities import Book, Entity, Link, Place
 from reportedly.reading.speakers.phrases import read_phrase
 
-_ACCOUNTS = (
-    "angaben",
-    "aussagen",
-    "aussage",
-    "berichten",
-    "bericht",
-    "informationen",
-    "meldungen",
-    "auskunft",
-    "ansicht",
-)
 _SPEAKING = frozenset({"person", "organisation", "medium", "state", "group"})
-OWN = frozenset(["eigenen", "eigener"])
 _NOBODY = Link(None, "speakers/unexpressed", 0.3)
-_BACK = frozenset(["demnach", "danach", "wonach", "demzufolge"])
 
 
 class Unsaid:
@@ -44,6 +31,7 @@ class Unsaid:
     ) -> None:
         """`own`: statements on one's own account (`nach eigenen Angaben will er …`) and whom their pronoun means."""
         self.own = own
+        self.sets = book.vocabulary.sets
         self.said, self.analysis, self.book = said, analysis, book
         order = sorted(statements, key=lambda s: s.content[0].start if s.content else 0)
         self.before = {b.id: a for a, b in pairwise(order)}
@@ -52,7 +40,7 @@ class Unsaid:
     def speaker_of(self, s: Statement) -> Link:
         """The speaker of a statement without a speaker span."""
         words = {self.analysis.tokens[i].lower for piece in s.cue for i in self.analysis.tokens_in(piece)}
-        if words & _BACK and s.implied is not None and not self._said_just_before(s):
+        if words & self.sets.carrying_adverb and s.implied is not None and not self._said_just_before(s):
             link = self._paper_before(s)
             if link is not None:
                 return link  # `Gestern erschien ein Bericht. Demnach …`: not who spoke before that
@@ -66,7 +54,7 @@ class Unsaid:
         in_cue = self._in_cue(s)
         if in_cue is not None:
             return in_cue
-        if words & _BACK:
+        if words & self.sets.carrying_adverb:
             link = self._paper_before(s) or self._goes_on(s)
             return link if link.entity is not None else self._actor_before(s)
         if s.form is Form.FREE_INDIRECT or (s.form is Form.DIRECT and not s.cue):
@@ -142,9 +130,9 @@ class Unsaid:
         """`Polizeiangaben` holds its speaker in the cue; `nach eigenen Angaben` points to the subject beside it."""
         for piece in s.cue:
             for token in (self.analysis.tokens[i] for i in self.analysis.tokens_in(piece)):
-                if token.lower in OWN:
+                if token.lower in self.sets.own:
                     return self._subject_beside(piece)
-                for ending in _ACCOUNTS:
+                for ending in self.sets.account_end:
                     prefix = token.text[: -len(ending)].rstrip("-") if token.lower.endswith(ending) else ""
                     if len(prefix) > 2 and prefix[0].isupper():
                         return self._by_prefix(prefix, piece, token.sentence)
@@ -152,7 +140,7 @@ class Unsaid:
 
     def _by_prefix(self, prefix: str, piece: Span, sentence: int) -> Link | None:
         """`Polizei` in `Polizeiangaben`, `Regierung` in `Regierungsangaben`, `Zeugen` in `Zeugenaussagen`."""
-        for word in (prefix, prefix[:-1] if prefix.endswith("s") else ""):
+        for word in (prefix, prefix[:-1] if prefix.endswith(self.sets.linking_end) else ""):
             phrase = read_phrase([word], self.book.vocabulary) if word else None
             if phrase and phrase.kind != "person" and (phrase.form in {"body", "name"} or phrase.kind == "group"):
                 return take(phrase, Place(piece, sentence, speaking=True), self.book)

@@ -6,7 +6,7 @@ A statement is right where its content agrees with a gold one (word F1 of at lea
 same (both unknown counts as the same). Weights: logistic regression with an L2 penalty, by Newton's method, without
 chance. The log odds of each table row are taken from the other articles of ten folds, so that a row never sees itself.
 The rules themselves were written with an eye on train, so what is fitted there promises too much: slope and offset
-are set on the held-out dev part (Platt 1999; two numbers). Prints the expected calibration error over ten bins of
+are set on the held-out dev part (Platt 1999; two numbers). Prints the log loss, and the expected calibration error over ten bins of
 equal count: crossed on train, and on dev with the two numbers set on the other half.
 
 Where a network reads beside the tables (open, research), a second regression joins what it held of each statement to the
@@ -239,8 +239,11 @@ def rounded(columns: Sequence[str], w: np.ndarray) -> dict[str, float]:
 
 
 def report(held: Sequence[Example], p: np.ndarray, errors: Mapping[str, float]) -> None:
+    right, sure = verdicts(held), np.clip(p, 1e-4, 1 - 1e-4)
+    loss = -float(np.mean(right * np.log(sure) + (1 - right) * np.log(1 - sure)))
     print(
-        f"{len(held)} statements of dev, {verdicts(held).mean():.1%} right; calibration error {errors['dev_crossed']:.3f}"
+        f"{len(held)} statements of dev, {right.mean():.1%} right; crossed: log loss {loss:.4f}, "
+        f"calibration error {errors['dev_crossed']:.3f}"
     )
     print(plot(said(held, p)))
 
